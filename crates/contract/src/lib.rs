@@ -1,1 +1,44 @@
-//! Placeholder.
+//! Everything that crosses the wire: one typed constant per operation, and the types that it takes and answers.
+//!
+//! The server's handlers, the browser's calls and the tests all use the same constants; a test holds them against
+//! the generated OpenAPI document. Compiles to WebAssembly; the `server` feature adds validation and schemas.
+
+pub mod account;
+pub mod attachment;
+pub mod community;
+pub mod endpoint;
+pub mod notification;
+pub mod page;
+pub mod problem;
+#[cfg(feature = "server")]
+mod rules;
+pub mod service_request;
+pub mod session;
+
+use endpoint::Operation;
+
+/// Where the API begins.
+pub const BASE_PATH: &str = "/api/v1";
+
+/// The whole API as one list.
+pub const OPERATIONS: &[Operation] = &[
+    session::SIGN_IN.operation,
+    session::REFRESH.operation,
+    session::SIGN_OUT.operation,
+    account::SHOW.operation,
+    notification::LIST.operation,
+    notification::MARK_READ.operation,
+    community::VERSION.operation,
+    community::LIST.operation,
+    community::SHOW.operation,
+    community::CATEGORIES.operation,
+    community::ZONES.operation,
+    community::UNITS.operation,
+    community::PROFESSIONALS.operation,
+    attachment::UPLOAD.operation,
+    attachment::DOWNLOAD.operation,
+    service_request::LIST.operation,
+    service_request::CREATE.operation,
+    service_request::SHOW.operation,
+    service_request::ACT.operation,
+];

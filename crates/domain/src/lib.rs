@@ -1,1 +1,20 @@
-//! Placeholder.
+//! The decisions of Kommunity, and the types they are made of.
+//!
+//! Nothing here reads a clock, a file or a network; everything compiles to WebAssembly, so that the browser
+//! draws from the very tables that the server obeys. In reading order:
+//!
+//! * [`id`], [`text_enum`]: typed ids and enums with one spelling everywhere
+//! * [`role`]: permissions, roles, and who has what
+//! * [`community`], [`category`]: what a community is and what its requests are about
+//! * [`rule`]: limits of what people type, checked alike on both sides of the wire
+//! * [`service_request`]: the workflow of a request, from report to closed
+
+pub mod category;
+pub mod clock;
+pub mod community;
+pub mod id;
+pub mod place;
+pub mod role;
+pub mod rule;
+pub mod service_request;
+pub mod text_enum;

@@ -1,1 +1,59 @@
-fn main() {}
+//! Everything a person or a machine does with this checkout, as `cargo xtask …`.
+
+mod environment;
+mod files;
+mod project;
+mod run;
+mod setup;
+mod ui;
+mod web;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Set up, run and test Kommunity from a checkout")]
+struct Arguments {
+    /// Install what is missing without asking
+    #[arg(long, global = true)]
+    yes: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the browser app into frontend/dist
+    Web {
+        /// Build fast instead of small
+        #[arg(long)]
+        dev: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    if arguments.yes {
+        setup::answer_yes();
+    }
+    match execute(arguments.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            ui::failure(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn execute(command: Command) -> Result<()> {
+    match command {
+        Command::Web { dev: true } => web::build(web::Purpose::Develop),
+        Command::Web { dev: false } => {
+            web::build(web::Purpose::Serve)?;
+            web::weight::weigh(&web::dist())?.print();
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Photos: uploaded first, then named by the request or action that they belong to.
+
+use contract_macros::wire;
+use domain::id::AttachmentId;
+use domain::role::Permission;
+use domain::service_request::AttachmentKind;
+
+use crate::endpoint::{Access, Endpoint, Method};
+
+/// Body: `multipart/form-data` with one part `file`. What nobody names within a day is thrown away.
+pub const UPLOAD: Endpoint<(), Attachment> = Endpoint::new(
+    "upload_attachment",
+    Method::Post,
+    "/communities/{community}/attachments",
+    Access::Needs(Permission::RequestsReport),
+);
+/// Query: [`SignedQuery`]. The address as a whole comes from the resources that have files.
+pub const DOWNLOAD: Endpoint<(), ()> =
+    Endpoint::new("download_file", Method::Get, "/files/{id}/{variant}", Access::Public);
+
+/// A photo that was uploaded.
+#[wire]
+pub struct Attachment {
+    pub id: AttachmentId,
+    pub kind: AttachmentKind,
+    /// Pixels.
+    pub width: i32,
+    pub height: i32,
+    /// Signed addresses, good for ten to twenty minutes and for this session only.
+    pub thumbnail_url: String,
+    pub url: String,
+}
+
+/// What makes an address of a file good.
+#[wire(input)]
+pub struct SignedQuery {
+    /// The session that it was made for.
+    pub sid: domain::id::SessionId,
+    /// Until when, in seconds since 1970.
+    pub exp: i64,
+    #[schema(max_length = 100)]
+    pub sig: String,
+}

@@ -1,0 +1,176 @@
+//! A community and what its requests hang on: categories, zones, units, professionals.
+
+use contract_macros::wire;
+use domain::id::{CategoryId, MemberId, UnitId, ZoneId};
+use domain::place::Coordinates;
+use domain::role::Permission;
+use domain::service_request::Priority;
+
+use crate::account::CommunityBrief;
+use crate::endpoint::{Access, Endpoint, Method};
+use crate::page::Page;
+#[cfg(feature = "server")]
+use crate::rules;
+
+pub const VERSION: Endpoint<(), Version> =
+    Endpoint::new("show_version", Method::Get, "/version", Access::Public);
+/// Query: [`CommunityQuery`].
+pub const LIST: Endpoint<(), Page<CommunitySummary>> = Endpoint::new(
+    "list_communities",
+    Method::Get,
+    "/communities",
+    Access::Needs(Permission::PlatformCommunities),
+);
+pub const SHOW: Endpoint<(), Community> =
+    Endpoint::new("show_community", Method::Get, "/communities/{community}", Access::Member);
+pub const CATEGORIES: Endpoint<(), Page<Category>> = Endpoint::new(
+    "list_categories",
+    Method::Get,
+    "/communities/{community}/categories",
+    Access::Needs(Permission::RequestsReport),
+);
+pub const ZONES: Endpoint<(), Page<Zone>> =
+    Endpoint::new("list_zones", Method::Get, "/communities/{community}/zones", Access::Member);
+/// Query: [`UnitQuery`].
+pub const UNITS: Endpoint<(), Page<Unit>> = Endpoint::new(
+    "list_units",
+    Method::Get,
+    "/communities/{community}/units",
+    Access::Needs(Permission::UnitsViewAddress),
+);
+/// Query: [`ProfessionalQuery`].
+pub const PROFESSIONALS: Endpoint<(), Page<Professional>> = Endpoint::new(
+    "list_professionals",
+    Method::Get,
+    "/communities/{community}/professionals",
+    Access::Needs(Permission::RequestsAssign),
+);
+
+#[wire]
+pub struct Version {
+    #[schema(example = "0.1.0")]
+    pub version: String,
+    /// The API that this server speaks.
+    #[schema(example = "v1")]
+    pub api: String,
+    /// Set while this is a demonstration with public passwords.
+    pub demo: bool,
+}
+
+#[wire(input)]
+#[derive(Default)]
+pub struct CommunityQuery {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// 1 to 200, default 50.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(range(min = 1, max = 200, code = "out_of_range"))]
+    #[schema(minimum = 1, maximum = 200)]
+    pub limit: Option<u16>,
+}
+
+/// A community as the operator sees it: no personal data.
+#[wire]
+pub struct CommunitySummary {
+    #[serde(flatten)]
+    pub community: CommunityBrief,
+    pub members: i64,
+    pub units: i64,
+    pub requests: i64,
+}
+
+#[wire]
+pub struct Community {
+    #[serde(flatten)]
+    pub community: CommunityBrief,
+    /// Prefix of request numbers, such as `MNT`.
+    pub request_prefix: String,
+    /// Days after which a resolved request closes by itself.
+    pub auto_close_days: u16,
+    /// Days in which a closed request may be reopened by its reporter.
+    pub reopen_days: u16,
+    /// Requests must stand in a zone once they are triaged.
+    pub has_zones: bool,
+}
+
+#[wire]
+pub struct Category {
+    pub id: CategoryId,
+    /// Stable within the community, such as `plumbing`.
+    pub code: String,
+    pub name: String,
+    /// Name of a line icon.
+    pub icon: String,
+    pub default_priority: Priority,
+    /// Hours until it should be resolved.
+    pub target_hours: i32,
+    /// Resolving needs a photo of the finished work.
+    pub evidence_required: bool,
+}
+
+#[wire]
+pub struct Zone {
+    pub id: ZoneId,
+    pub name: String,
+    /// A closed ring of `[lng, lat]` corners, if the zone has been drawn.
+    #[schema(value_type = Option<Vec<Vec<f64>>>)]
+    pub boundary: Option<Vec<[f64; 2]>>,
+}
+
+#[wire(input)]
+#[derive(Default)]
+pub struct UnitQuery {
+    /// Only the units that the caller lives in or owns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mine: Option<bool>,
+    /// Part of a number or street.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rules::search"))]
+    #[schema(max_length = 100)]
+    pub q: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// 1 to 200, default 50.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(range(min = 1, max = 200, code = "out_of_range"))]
+    #[schema(minimum = 1, maximum = 200)]
+    pub limit: Option<u16>,
+}
+
+/// An addressable property.
+#[wire]
+pub struct Unit {
+    pub id: UnitId,
+    pub number: String,
+    pub block: Option<String>,
+    pub street: Option<String>,
+    pub zone_id: Option<ZoneId>,
+    pub zone: Option<String>,
+    pub at: Option<Coordinates>,
+}
+
+#[wire(input)]
+#[derive(Default)]
+pub struct ProfessionalQuery {
+    /// Id or number of a request: the professionals are ordered by how well they fit it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 60)]
+    pub fit_for: Option<String>,
+}
+
+/// Somebody who can be given work.
+#[wire]
+pub struct Professional {
+    pub member_id: MemberId,
+    pub display_name: String,
+    /// Category codes.
+    pub skills: Vec<String>,
+    /// Names of the zones they work in; empty means all.
+    pub zones: Vec<String>,
+    /// Requests that are assigned to them and not finished.
+    pub open_load: i64,
+    /// Has the skill for the request that was asked about.
+    pub skilled: Option<bool>,
+    /// Works in the zone of the request that was asked about.
+    pub covers_zone: Option<bool>,
+}

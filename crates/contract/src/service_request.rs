@@ -1,0 +1,304 @@
+//! Service requests on the wire.
+
+use chrono::{DateTime, Utc};
+use contract_macros::wire;
+use domain::id::{AttachmentId, CategoryId, MemberId, ServiceRequestId, TimelineId, UnitId, ZoneId};
+use domain::place::Coordinates;
+use domain::role::Permission;
+use domain::service_request::workflow::Field;
+use domain::service_request::{
+    Audience, HoldReason, Priority, RejectReason, RequestAction, RequestChannel, RequestStatus,
+    RequestVisibility, Urgency,
+};
+
+use crate::attachment::Attachment;
+use crate::endpoint::{Access, Endpoint, Method};
+use crate::page::Page;
+#[cfg(feature = "server")]
+use crate::rules;
+
+/// Query: [`ServiceRequestQuery`].
+pub const LIST: Endpoint<(), Page<ServiceRequestSummary>> = Endpoint::new(
+    "list_service_requests",
+    Method::Get,
+    "/communities/{community}/service-requests",
+    Access::Needs(Permission::RequestsViewOwn),
+);
+pub const CREATE: Endpoint<NewServiceRequest, ServiceRequest> = Endpoint::new(
+    "create_service_request",
+    Method::Post,
+    "/communities/{community}/service-requests",
+    Access::Needs(Permission::RequestsReport),
+);
+/// The id or the number stands for the request.
+pub const SHOW: Endpoint<(), ServiceRequest> = Endpoint::new(
+    "show_service_request",
+    Method::Get,
+    "/communities/{community}/service-requests/{id}",
+    Access::Needs(Permission::RequestsViewOwn),
+);
+/// Who may do which action is the workflow's business.
+pub const ACT: Endpoint<ActOnServiceRequest, ServiceRequest> = Endpoint::new(
+    "act_on_service_request",
+    Method::Post,
+    "/communities/{community}/service-requests/{id}/actions",
+    Access::Needs(Permission::RequestsViewOwn),
+);
+
+/// What a reporter tells.
+#[wire(input)]
+pub struct NewServiceRequest {
+    /// What is wrong, in a few words.
+    #[validate(custom(function = "rules::title"))]
+    #[schema(min_length = 3, max_length = 120, example = "Kitchen tap drips")]
+    pub title: String,
+    #[serde(default)]
+    #[validate(custom(function = "rules::description"))]
+    #[schema(max_length = 4000)]
+    pub description: String,
+    pub category_id: CategoryId,
+    /// How urgent it is in the reporter's eyes; default `normal`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub urgency: Option<Urgency>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit_id: Option<UnitId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rules::coordinates"))]
+    pub at: Option<Coordinates>,
+    /// Where exactly, in words.
+    #[serde(default)]
+    #[validate(custom(function = "rules::address_hint"))]
+    #[schema(max_length = 200)]
+    pub address_hint: String,
+    /// Hide it from the other people of the unit.
+    #[serde(default)]
+    pub personal: bool,
+    /// Photos that the caller uploaded before.
+    #[serde(default)]
+    #[validate(custom(function = "rules::attachments"))]
+    #[schema(max_items = 10)]
+    pub attachment_ids: Vec<AttachmentId>,
+    /// Staff only: the member whom it is reported for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<MemberId>,
+}
+
+/// One action on a request; which fields it takes stands in the request's `allowed_actions`.
+#[wire(input)]
+pub struct ActOnServiceRequest {
+    pub action: RequestAction,
+    /// Reason, question, answer or resolution.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rules::note"))]
+    #[schema(min_length = 1, max_length = 2000)]
+    pub note: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category_id: Option<CategoryId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone_id: Option<ZoneId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignee_id: Option<MemberId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold_reason: Option<HoldReason>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold_until: Option<DateTime<Utc>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reject_reason: Option<RejectReason>,
+    /// Photos that the caller uploaded before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(custom(function = "rules::attachments"))]
+    #[schema(max_items = 10)]
+    pub attachment_ids: Vec<AttachmentId>,
+    /// Stars, 1 to 5.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(range(min = 1, max = 5, code = "out_of_range"))]
+    #[schema(minimum = 1, maximum = 5)]
+    pub rating: Option<i16>,
+    /// For an override: the state that it shall have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<RequestStatus>,
+    /// For a comment by staff: who reads it; default everyone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audience: Option<Audience>,
+}
+
+impl ActOnServiceRequest {
+    pub fn new(action: RequestAction) -> Self {
+        Self {
+            action,
+            note: None,
+            category_id: None,
+            priority: None,
+            zone_id: None,
+            assignee_id: None,
+            hold_reason: None,
+            hold_until: None,
+            reject_reason: None,
+            attachment_ids: Vec::new(),
+            rating: None,
+            target: None,
+            audience: None,
+        }
+    }
+}
+
+/// Which requests to list. All conditions must hold; the newest come first.
+#[wire(input)]
+#[derive(Default)]
+pub struct ServiceRequestQuery {
+    /// States, joined by commas.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "new,triaged", max_length = 200)]
+    pub status: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category_id: Option<CategoryId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone_id: Option<ZoneId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignee_id: Option<MemberId>,
+    /// Only what the caller reported (or was reported for them).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mine: Option<bool>,
+    /// Only what is assigned to the caller.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assigned_to_me: Option<bool>,
+    /// Only what nobody has been given yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unassigned: Option<bool>,
+    /// Only what is open and past its deadline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overdue: Option<bool>,
+    /// Words of the title or part of the number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rules::search"))]
+    #[schema(max_length = 100)]
+    pub q: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 200)]
+    pub cursor: Option<String>,
+    /// 1 to 200, default 50.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(range(min = 1, max = 200, code = "out_of_range"))]
+    #[schema(minimum = 1, maximum = 200)]
+    pub limit: Option<u16>,
+}
+
+/// A request as a line of a list.
+#[wire]
+pub struct ServiceRequestSummary {
+    pub id: ServiceRequestId,
+    #[schema(example = "MNT-2026-0007")]
+    pub number: String,
+    pub title: String,
+    pub status: RequestStatus,
+    pub priority: Priority,
+    pub category: String,
+    pub category_icon: String,
+    /// Where, in a few words.
+    pub place: String,
+    pub zone: Option<String>,
+    pub reporter: Option<PersonBrief>,
+    pub assignee: Option<PersonBrief>,
+    /// The assignee has said yes.
+    pub accepted: bool,
+    pub waiting_reporter: bool,
+    pub photos: i64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+    /// When it should be resolved.
+    pub due_at: DateTime<Utc>,
+    pub at: Option<Coordinates>,
+}
+
+/// Somebody, as far as the caller may know.
+#[wire]
+pub struct PersonBrief {
+    pub member_id: MemberId,
+    pub display_name: String,
+}
+
+/// A request with everything that the caller may see of it.
+#[wire]
+pub struct ServiceRequest {
+    #[serde(flatten)]
+    pub summary: ServiceRequestSummary,
+    /// Rises with every change.
+    pub version: i32,
+    pub description: String,
+    pub category_id: CategoryId,
+    pub zone_id: Option<ZoneId>,
+    pub unit: Option<String>,
+    pub address_hint: String,
+    pub urgency: Urgency,
+    pub channel: RequestChannel,
+    pub visibility: RequestVisibility,
+    pub personal: bool,
+    /// For whom it was reported, if by somebody else.
+    pub beneficiary: Option<PersonBrief>,
+    pub evidence_required: bool,
+    pub hold_reason: Option<HoldReason>,
+    pub hold_until: Option<DateTime<Utc>>,
+    pub reject_reason: Option<RejectReason>,
+    pub accepted_at: Option<DateTime<Utc>>,
+    pub arrived_at: Option<DateTime<Utc>>,
+    pub started_at: Option<DateTime<Utc>>,
+    pub first_response_at: Option<DateTime<Utc>>,
+    pub resolved_at: Option<DateTime<Utc>>,
+    pub closed_at: Option<DateTime<Utc>>,
+    pub reopen_count: i32,
+    /// Stars, 1 to 5, once the reporter gave some.
+    pub rating: Option<i16>,
+    pub attachments: Vec<Attachment>,
+    /// Oldest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// What this caller may do now, and what each action takes.
+    pub allowed_actions: Vec<AllowedAction>,
+}
+
+/// Something that the caller may do now.
+#[wire]
+pub struct AllowedAction {
+    pub action: RequestAction,
+    pub fields: Vec<ActionField>,
+}
+
+#[wire]
+pub struct ActionField {
+    pub name: Field,
+    pub required: bool,
+}
+
+impl AllowedAction {
+    pub fn takes(&self, field: Field) -> bool {
+        self.fields.iter().any(|known| known.name == field)
+    }
+
+    pub fn requires(&self, field: Field) -> bool {
+        self.fields.iter().any(|known| known.name == field && known.required)
+    }
+}
+
+/// One line of a request's story. Never changed, never deleted.
+#[wire]
+pub struct TimelineEntry {
+    pub id: TimelineId,
+    /// `report` for the first line, else the action.
+    #[schema(example = "assign")]
+    pub kind: String,
+    pub at: DateTime<Utc>,
+    /// Who did it; nobody for what happens by itself.
+    pub actor: Option<PersonBrief>,
+    pub from_status: Option<RequestStatus>,
+    pub to_status: RequestStatus,
+    pub note: Option<String>,
+    pub audience: Audience,
+    /// The professional it was given to, for the lines that give it to somebody.
+    pub assignee: Option<PersonBrief>,
+    /// The new priority, for the lines that change it.
+    pub priority: Option<Priority>,
+    pub attachment_ids: Vec<AttachmentId>,
+}

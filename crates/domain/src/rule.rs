@@ -1,0 +1,155 @@
+//! Limits of what people type. The server validates with these rules and the browser warns with the same.
+
+use crate::place::Coordinates;
+
+/// What is wrong with one value: a stable code, and the figures that belong into its sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// `required`, `too_short`, `too_long`, `not_an_email`, …: what message files and clients key on.
+    pub code: &'static str,
+    /// Lower bound, where the code speaks of one.
+    pub min: Option<usize>,
+    /// Upper bound, where the code speaks of one.
+    pub max: Option<usize>,
+}
+
+impl Fault {
+    pub const fn new(code: &'static str) -> Self {
+        Self { code, min: None, max: None }
+    }
+}
+
+/// A text of so many characters (Unicode scalar values) after its ends are trimmed.
+#[derive(Debug, Clone, Copy)]
+pub struct Text {
+    pub min: usize,
+    pub max: usize,
+}
+
+impl Text {
+    pub fn check(self, text: &str) -> Result<(), Fault> {
+        let length = text.trim().chars().count();
+        if length == 0 && self.min > 0 {
+            return Err(Fault { min: Some(self.min), ..Fault::new("required") });
+        }
+        if length < self.min {
+            return Err(Fault { min: Some(self.min), ..Fault::new("too_short") });
+        }
+        if text.chars().count() > self.max {
+            return Err(Fault { max: Some(self.max), ..Fault::new("too_long") });
+        }
+        if text.contains('\0') {
+            return Err(Fault::new("not_text"));
+        }
+        Ok(())
+    }
+}
+
+pub const TITLE: Text = Text { min: 3, max: 120 };
+pub const DESCRIPTION: Text = Text { min: 0, max: 4000 };
+pub const NOTE: Text = Text { min: 1, max: 2000 };
+pub const ADDRESS_HINT: Text = Text { min: 0, max: 200 };
+pub const SEARCH: Text = Text { min: 0, max: 100 };
+pub const NAME: Text = Text { min: 1, max: 80 };
+/// A password is long rather than complicated (NIST SP 800-63B).
+pub const PASSWORD: Text = Text { min: 10, max: 200 };
+pub const EMAIL_MAX: usize = 254;
+/// How many photos one message may carry.
+pub const ATTACHMENTS_MAX: usize = 10;
+/// The largest upload, in bytes.
+pub const UPLOAD_BYTES_MAX: usize = 10 * 1024 * 1024;
+/// The largest side of a photo, in pixels, and the most pixels in all.
+pub const PHOTO_SIDE_MAX: u32 = 12_000;
+pub const PHOTO_PIXELS_MAX: u64 = 50_000_000;
+
+/// An address that mail can be sent to: something, an `@`, and a domain with a dot. Whether it exists, mail tells.
+pub fn email(text: &str) -> Result<(), Fault> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Fault::new("required"));
+    }
+    if text.len() > EMAIL_MAX {
+        return Err(Fault { max: Some(EMAIL_MAX), ..Fault::new("too_long") });
+    }
+    let plausible = text.rsplit_once('@').is_some_and(|(local, domain)| {
+        !local.is_empty()
+            && local.len() <= 64
+            && domain.contains('.')
+            && domain.split('.').all(|label| {
+                !label.is_empty()
+                    && !label.starts_with('-')
+                    && !label.ends_with('-')
+                    && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+            })
+            && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+    });
+    if plausible { Ok(()) } else { Err(Fault::new("not_an_email")) }
+}
+
+/// The one form under which an address is stored and compared.
+pub fn normal_email(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
+pub fn coordinates(at: Coordinates) -> Result<(), Fault> {
+    if at.on_earth() { Ok(()) } else { Err(Fault::new("not_on_earth")) }
+}
+
+/// A community's name in addresses: lower-case words joined by hyphens, 2 to 60 characters.
+pub fn slug(text: &str) -> Result<(), Fault> {
+    let good = (2..=60).contains(&text.len())
+        && text.split('-').all(|word| {
+            !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        });
+    if good { Ok(()) } else { Err(Fault::new("not_a_slug")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn faults_carry_the_bound_that_was_missed() {
+        assert_eq!(TITLE.check("  ").unwrap_err(), Fault { code: "required", min: Some(3), max: None });
+        assert_eq!(TITLE.check("ab").unwrap_err(), Fault { code: "too_short", min: Some(3), max: None });
+        assert_eq!(
+            TITLE.check(&"x".repeat(121)).unwrap_err(),
+            Fault { code: "too_long", min: None, max: Some(120) }
+        );
+        assert_eq!(DESCRIPTION.check("").ok(), Some(()));
+    }
+
+    #[test]
+    fn addresses_need_both_halves_and_a_dot() {
+        for good in ["ann@example.com", "a.b+c@mail.example.org", "ü@bücher.example"] {
+            assert_eq!(email(good), Ok(()), "{good}");
+        }
+        for bad in
+            ["", "ann", "@example.com", "ann@", "ann@example", "a b@example.com", "a@-x.com", "a@x..com"]
+        {
+            assert!(email(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn slugs_are_lower_case_words_with_hyphens() {
+        assert_eq!(slug("willow-park"), Ok(()));
+        for bad in ["", "a", "Willow", "-a", "a-", "a--b", "a b", "ä-b"] {
+            assert!(slug(bad).is_err(), "{bad}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_within_its_bounds_is_accepted_and_no_other(text in "\\PC{0,140}") {
+            let (trimmed, whole) = (text.trim().chars().count(), text.chars().count());
+            prop_assert_eq!(TITLE.check(&text).is_ok(), trimmed >= TITLE.min && whole <= TITLE.max);
+        }
+
+        #[test]
+        fn no_text_whatever_upsets_the_email_rule(text in ".{0,300}") {
+            let _ = email(&text);
+        }
+    }
+}
