@@ -47,11 +47,8 @@ pub fn modules() -> Result<PathBuf> {
         return Ok(modules);
     }
     ui::start("getting the browser app's packages from npm");
-    run::logged(
-        npm().current_dir(project::path("frontend")).args(["ci", "--no-audit", "--no-fund"]),
-        "npm",
-    )
-    .context("npm could not get the packages in frontend/package-lock.json")?;
+    run::logged(npm().current_dir(project::path("frontend")).args(["ci", "--no-audit", "--no-fund"]), "npm")
+        .context("npm could not get the packages in frontend/package-lock.json")?;
     files::write(&stamp, lock)?;
     Ok(modules)
 }

@@ -77,8 +77,9 @@ pub fn compiler() -> Result<Compiler> {
         ui::note("rustup cannot reach its server; building the target with Debian's compiler instead");
     }
     if !Path::new(DEBIAN_RUSTC).exists() || library_source().is_err() {
-        packages::install("a Rust compiler for the browser", &DEBIAN)
-            .context("there is no compiler for the browser; `rustup target add wasm32-unknown-unknown` gives you one")?;
+        packages::install("a Rust compiler for the browser", &DEBIAN).context(
+            "there is no compiler for the browser; `rustup target add wasm32-unknown-unknown` gives you one",
+        )?;
     }
     build_sysroot(&sysroot)?;
     Ok(Compiler::Debian { sysroot })
@@ -91,7 +92,9 @@ fn has_target(rustc: &str) -> bool {
 
 fn has_core(libraries: &Path) -> bool {
     files::under(libraries).is_ok_and(|found| {
-        found.iter().any(|file| file.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"libcore-")))
+        found
+            .iter()
+            .any(|file| file.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"libcore-")))
     })
 }
 
@@ -149,7 +152,9 @@ fn debian_cargo() -> Command {
     let mut cargo = run::command(DEBIAN_CARGO);
     cargo.env("RUSTC", DEBIAN_RUSTC);
     // What rustup and cargo set for us belongs to the other toolchain.
-    for name in ["LD_LIBRARY_PATH", "RUSTUP_TOOLCHAIN", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "RUSTFLAGS"] {
+    for name in
+        ["LD_LIBRARY_PATH", "RUSTUP_TOOLCHAIN", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "RUSTFLAGS"]
+    {
         cargo.env_remove(name);
     }
     cargo

@@ -33,7 +33,16 @@ pub fn build(compiler: &Compiler, modules: &Path, purpose: Purpose) -> Result<Ap
     run::visible(
         compiler
             .cargo(flags)
-            .args(["build", "--package", "frontend", "--target", TARGET, "--profile", profile, "--target-dir"])
+            .args([
+                "build",
+                "--package",
+                "frontend",
+                "--target",
+                TARGET,
+                "--profile",
+                profile,
+                "--target-dir",
+            ])
             .arg(&target),
     )
     .context("the browser app does not compile")?;
@@ -63,7 +72,8 @@ pub fn build(compiler: &Compiler, modules: &Path, purpose: Purpose) -> Result<Ap
 
 fn optimise(wasm: &Path, modules: &Path) -> Result<()> {
     let own = modules.join(".bin/wasm-opt");
-    let Some(wasm_opt) = Some(own).filter(|own| own.exists()).or_else(|| environment::which("wasm-opt")) else {
+    let Some(wasm_opt) = Some(own).filter(|own| own.exists()).or_else(|| environment::which("wasm-opt"))
+    else {
         ui::note("wasm-opt is not here: the app works, but is larger than it could be");
         return Ok(());
     };
@@ -76,5 +86,8 @@ fn optimise(wasm: &Path, modules: &Path) -> Result<()> {
 
 fn snippets(out: &Path) -> Result<Vec<(String, Vec<u8>)>> {
     let relative = |path: &PathBuf| path.strip_prefix(out).map(|path| path.to_string_lossy().into_owned());
-    files::under(&out.join("snippets"))?.iter().map(|path| Ok((relative(path)?, files::read_bytes(path)?))).collect()
+    files::under(&out.join("snippets"))?
+        .iter()
+        .map(|path| Ok((relative(path)?, files::read_bytes(path)?)))
+        .collect()
 }

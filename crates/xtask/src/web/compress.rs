@@ -16,7 +16,9 @@ pub fn add_compressed(bundle: &mut Bundle) -> Result<()> {
     let compressed: Vec<Result<_>> = thread::scope(|scope| {
         let running: Vec<_> = shrinking
             .iter()
-            .map(|(path, content)| scope.spawn(move || Ok((path.to_string(), brotli(content)?, gzip(content)?))))
+            .map(|(path, content)| {
+                scope.spawn(move || Ok((path.to_string(), brotli(content)?, gzip(content)?)))
+            })
             .collect();
         running.into_iter().map(|one| one.join().map_err(|_| anyhow!("a compressor gave up"))?).collect()
     });
@@ -33,7 +35,8 @@ fn shrinks(path: &str) -> bool {
 }
 
 fn brotli(content: &[u8]) -> Result<Vec<u8>> {
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, size_hint: content.len(), ..Default::default() };
+    let parameters =
+        brotli::enc::BrotliEncoderParams { quality: 11, size_hint: content.len(), ..Default::default() };
     let mut compressed = Vec::new();
     brotli::BrotliCompress(&mut &*content, &mut compressed, &parameters)?;
     Ok(compressed)

@@ -17,7 +17,8 @@ fn hashes(page: &str, element: &str) -> Result<Vec<String>> {
     let mut rest = page;
     while let Some(at) = rest.find(&open) {
         let tag = &rest[at..];
-        let inside = tag.find('>').with_context(|| format!("frontend/index.html: <{element} never ends"))? + 1;
+        let inside =
+            tag.find('>').with_context(|| format!("frontend/index.html: <{element} never ends"))? + 1;
         let end = tag.find(&close).with_context(|| format!("frontend/index.html: {close} is missing"))?;
         if !tag[..inside].contains(" src=") {
             let digest = BASE64_STANDARD.encode(Sha256::digest(&tag[inside..end]));
@@ -34,7 +35,8 @@ mod tests {
 
     #[test]
     fn only_what_is_written_into_the_page_is_fingerprinted() {
-        let page = r#"<script src="/a.js"></script><script type="module">alert(1)</script><style>p{}</style>"#;
+        let page =
+            r#"<script src="/a.js"></script><script type="module">alert(1)</script><style>p{}</style>"#;
         assert_eq!(
             hashes(page, "script").unwrap(),
             ["'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"]

@@ -27,7 +27,8 @@ pub fn fonts(bundle: &mut Bundle, modules: &Path) -> Result<Vec<Font>> {
         .iter()
         .map(|subset| {
             let file = format!("inter-{subset}-wght-normal.woff2");
-            let name = if *subset == "latin" { "inter.woff2".to_owned() } else { format!("inter-{subset}.woff2") };
+            let name =
+                if *subset == "latin" { "inter.woff2".to_owned() } else { format!("inter-{subset}.woff2") };
             let address = bundle.add_hashed(&name, files::read_bytes(&package.join("files").join(&file))?);
             let face = faces
                 .split_inclusive('}')
@@ -50,9 +51,7 @@ pub fn preload(fonts: &[Font]) -> String {
 /// Everything in `styles/`, then what stands beside the components.
 pub fn sheet(frontend: &Path, fonts: &[Font]) -> Result<String> {
     let mut shared = files::under(&frontend.join("styles"))?;
-    shared.sort_by_key(|path| {
-        FIRST.iter().position(|first| path.ends_with(first)).unwrap_or(FIRST.len())
-    });
+    shared.sort_by_key(|path| FIRST.iter().position(|first| path.ends_with(first)).unwrap_or(FIRST.len()));
     let components = files::under(&frontend.join("src"))?;
     let mut sheet = String::new();
     for path in shared.iter().chain(&components).filter(|path| files::has_extension(path, &["css"])) {
