@@ -2,10 +2,15 @@
 
 mod environment;
 mod files;
+mod postgres;
+mod process;
 mod project;
 mod run;
+mod secrets;
+mod server;
 mod setup;
 mod ui;
+mod up;
 mod web;
 
 use std::process::ExitCode;
@@ -25,6 +30,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Set up what is missing, build what changed, and start Kommunity with demo data
+    Up(up::Options),
+    /// Stop what `up` started
+    Down,
     /// Build the browser app into frontend/dist
     Web {
         /// Build fast instead of small
@@ -49,6 +58,8 @@ fn main() -> ExitCode {
 
 fn execute(command: Command) -> Result<()> {
     match command {
+        Command::Up(options) => up::up(&options),
+        Command::Down => up::down(),
         Command::Web { dev: true } => web::build(web::Purpose::Develop),
         Command::Web { dev: false } => {
             web::build(web::Purpose::Serve)?;

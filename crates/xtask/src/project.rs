@@ -1,11 +1,15 @@
 //! Where things are in the checkout.
 
 use std::{
-    fs,
+    env,
+    fs::{self, File, TryLockError},
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context as _, Result};
+
+use crate::{environment, files, run, ui};
 
 /// The checkout's root folder.
 pub fn root() -> PathBuf {
@@ -17,14 +21,71 @@ pub fn path(relative: &str) -> PathBuf {
     root().join(relative)
 }
 
+/// Where cargo puts what it builds: this very program is in a folder of it.
+pub fn target() -> Result<PathBuf> {
+    let program = env::current_exe()?;
+    let target = program.ancestors().nth(2).context("the task runner does not know where it is")?;
+    Ok(target.to_path_buf())
+}
+
 /// A path inside `.local`, which holds everything that is made by running: databases, logs, tools, secrets.
 pub fn local(relative: &str) -> Result<PathBuf> {
     let local = root().join(".local");
-    fs::create_dir_all(&local).context("the checkout cannot be written to")?;
+    if !local.exists() {
+        fs::create_dir_all(&local).context("the checkout cannot be written to")?;
+        fs::set_permissions(&local, fs::Permissions::from_mode(0o755))?;
+    }
     Ok(local.join(relative))
+}
+
+/// A path that other users of this machine can reach.
+///
+/// PostgreSQL refuses to run with all rights, so root runs it as somebody else, who cannot enter a checkout in root's
+/// private folder. What that user needs is then kept outside the checkout.
+pub fn shared(relative: &str) -> Result<PathBuf> {
+    let inside = local("")?;
+    if !environment::is_root() || inside.ancestors().all(others_may_enter) {
+        return Ok(inside.join(relative));
+    }
+    let name = &files::digest(root().as_os_str().as_encoded_bytes())[..12];
+    let outside = PathBuf::from(format!("/var/lib/kommunity-{name}"));
+    if !outside.exists() {
+        fs::create_dir_all(&outside)?;
+        fs::set_permissions(&outside, fs::Permissions::from_mode(0o755))?;
+        files::write(&local("is-also-in")?, format!("{}\n", outside.display()))?;
+        ui::note(format_args!(
+            "other users cannot enter this checkout, so PostgreSQL lives in {}",
+            outside.display()
+        ));
+    }
+    Ok(outside.join(relative))
+}
+
+/// Lets other users read what is in a folder.
+pub fn make_readable(folder: &Path) -> Result<()> {
+    run::logged(run::command("chmod").args(["-R", "a+rX"]).arg(folder), "chmod")
+}
+
+/// Waits until no other command of this checkout does the same; the file is the lock.
+pub fn only_one(what: &str) -> Result<File> {
+    let lock = File::create(local(&format!("{what}.lock"))?)?;
+    match lock.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            ui::note(format_args!("waiting for another `cargo xtask` that works on the same ({what})"));
+            lock.lock()?;
+        }
+        Err(TryLockError::Error(error)) => return Err(error.into()),
+    }
+    Ok(lock)
 }
 
 /// A path as a person in the checkout would type it.
 pub fn short(path: &Path) -> String {
     path.strip_prefix(root()).unwrap_or(path).display().to_string()
+}
+
+fn others_may_enter(folder: &Path) -> bool {
+    folder.as_os_str().is_empty()
+        || folder.metadata().is_ok_and(|found| found.permissions().mode() & 0o001 != 0)
 }

@@ -1,7 +1,8 @@
 //! Finding what the project needs on this machine, and installing what is missing.
 
 pub mod node;
-pub mod packages;
+mod packages;
+pub mod postgres;
 pub mod wasm;
 
 use std::sync::OnceLock;

@@ -1,6 +1,10 @@
 //! Node.js, and what the browser app takes from npm.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context as _, Result};
 
@@ -25,21 +29,33 @@ pub fn node() -> Result<PathBuf> {
     if is_new_enough(&node) {
         return Ok(node);
     }
-    if environment::which("npm").is_none() {
-        packages::install("Node.js", &PACKAGES)?;
-        if let Some(node) = environment::which("node").filter(is_new_enough) {
-            return Ok(node);
-        }
+    let npm = npm()?;
+    // Installing npm may have brought a Node.js that is new enough.
+    if let Some(node) = environment::which("node").filter(is_new_enough) {
+        return Ok(node);
     }
     ui::start(format_args!("getting Node.js {OLDEST} or newer into {}", project::short(&own)));
     fs::create_dir_all(&own)?;
-    run::logged(npm().args(["install", "--no-audit", "--no-fund", "--prefix"]).arg(&own).arg(NEWER), "npm")?;
+    install(npm, &own, NEWER)?;
     Ok(node)
+}
+
+/// Installs a package from npm into a folder of its own.
+pub fn install(mut npm: Command, folder: &Path, package: &str) -> Result<()> {
+    run::logged(npm.args(["install", "--no-audit", "--no-fund", "--prefix"]).arg(folder).arg(package), "npm")
+        .with_context(|| format!("npm could not get {package}"))
+}
+
+/// npm, whatever its Node.js.
+pub fn npm() -> Result<Command> {
+    if environment::which("npm").is_none() {
+        packages::install("Node.js with npm", &PACKAGES)?;
+    }
+    Ok(run::command("npm"))
 }
 
 /// Brings `frontend/node_modules` up to the lock file.
 pub fn modules() -> Result<PathBuf> {
-    node()?;
     let modules = project::path("frontend/node_modules");
     let stamp = modules.join(".lock-digest");
     let lock = files::digest(&files::read_bytes(&project::path("frontend/package-lock.json"))?);
@@ -47,14 +63,10 @@ pub fn modules() -> Result<PathBuf> {
         return Ok(modules);
     }
     ui::start("getting the browser app's packages from npm");
-    run::logged(npm().current_dir(project::path("frontend")).args(["ci", "--no-audit", "--no-fund"]), "npm")
+    run::logged(npm()?.current_dir(project::path("frontend")).args(["ci", "--no-audit", "--no-fund"]), "npm")
         .context("npm could not get the packages in frontend/package-lock.json")?;
     files::write(&stamp, lock)?;
     Ok(modules)
-}
-
-fn npm() -> Command {
-    run::command("npm")
 }
 
 fn is_new_enough(node: &PathBuf) -> bool {

@@ -48,14 +48,6 @@ impl Compiler {
         }
         cargo
     }
-
-    /// What tells this compiler's output from another's.
-    pub fn identity(&self) -> Result<String> {
-        match self {
-            Self::Default => run::output(run::command("rustc").arg("--version")),
-            Self::Debian { .. } => run::output(run::command(DEBIAN_RUSTC).arg("--version")),
-        }
-    }
 }
 
 /// Finds a compiler for the browser, or makes one.
@@ -116,7 +108,7 @@ fn library_source() -> Result<PathBuf> {
 
 fn build_sysroot(sysroot: &Path) -> Result<()> {
     ui::start("building the standard library for the browser (half a minute, once)");
-    let scratch = project::path("target/wasm-sysroot");
+    let scratch = project::target()?.join("wasm-sysroot");
     files::remove_folder(&scratch)?;
     files::write(
         &scratch.join("Cargo.toml"),

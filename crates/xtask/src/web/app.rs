@@ -11,7 +11,10 @@ use wasm_bindgen_cli_support::Bindgen;
 use super::Purpose;
 use crate::{
     environment, files, project, run,
-    setup::wasm::{Compiler, TARGET},
+    setup::{
+        node,
+        wasm::{Compiler, TARGET},
+    },
     ui,
 };
 
@@ -25,7 +28,7 @@ pub struct App {
 
 pub fn build(compiler: &Compiler, modules: &Path, purpose: Purpose) -> Result<App> {
     // A folder of its own: another compiler would throw away what this one built.
-    let target = project::path("target/wasm");
+    let target = project::target()?.join("wasm");
     let (profile, flags): (_, &[&str]) = match purpose {
         Purpose::Serve => ("web", &[]),
         Purpose::Develop => ("web-dev", &["--cfg=erase_components"]),
@@ -71,15 +74,20 @@ pub fn build(compiler: &Compiler, modules: &Path, purpose: Purpose) -> Result<Ap
 }
 
 fn optimise(wasm: &Path, modules: &Path) -> Result<()> {
-    let own = modules.join(".bin/wasm-opt");
-    let Some(wasm_opt) = Some(own).filter(|own| own.exists()).or_else(|| environment::which("wasm-opt"))
-    else {
+    let script = modules.join(".bin/wasm-opt");
+    let mut wasm_opt = if script.exists() {
+        let mut node = run::command(node::node()?);
+        node.arg(script);
+        node
+    } else if let Some(program) = environment::which("wasm-opt") {
+        run::command(program)
+    } else {
         ui::note("wasm-opt is not here: the app works, but is larger than it could be");
         return Ok(());
     };
     ui::start("making the WebAssembly small");
     let small = wasm.with_extension("small.wasm");
-    run::logged(run::command(wasm_opt).arg(wasm).arg("-o").arg(&small).arg("-Oz"), "wasm-opt")?;
+    run::logged(wasm_opt.arg(wasm).arg("-o").arg(&small).arg("-Oz"), "wasm-opt")?;
     fs::rename(small, wasm)?;
     Ok(())
 }

@@ -57,6 +57,7 @@ pub fn build(purpose: Purpose) -> Result<()> {
         ui::note("the browser app: none yet (there is no frontend/index.html)");
         return Ok(());
     }
+    let _lock = project::only_one("web")?;
     let stamp = project::local("web-built-from")?;
     let sources = format!("{purpose:?} {}", files::digest_of_files(&sources()?)?);
     if dist().join("index.html").exists() && fs::read_to_string(&stamp).is_ok_and(|built| built == sources) {
