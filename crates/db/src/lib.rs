@@ -1,1 +1,126 @@
-//! Placeholder.
+//! SQL lives here and nowhere else.
+//!
+//! A module per feature, with functions that take the connection first and then the scope: no function reads or
+//! writes a community's table without being told which community. Callers see typed rows and [`Error`], never diesel.
+
+pub mod attachment;
+pub mod audit;
+pub mod category;
+pub mod community;
+pub mod error;
+pub mod member;
+pub mod migrate;
+pub mod notification;
+pub mod outbox;
+pub mod page;
+pub mod place;
+pub mod professional;
+#[rustfmt::skip]
+mod schema;
+pub mod service_request;
+pub mod session;
+pub mod timeline;
+pub mod user;
+
+use std::time::Duration;
+
+use diesel_async::pooled_connection::deadpool::{Object, Pool};
+use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
+use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection, TransactionManager};
+use futures_util::FutureExt;
+
+pub use error::{Error, Result};
+
+/// A connection, whoever holds it.
+pub type Conn = AsyncPgConnection;
+
+/// How long a request waits for a connection before it is turned away.
+const WAIT: Duration = Duration::from_secs(3);
+
+/// The database: a pool of connections that are opened when they are first needed.
+///
+/// A connection's socket lives on the runtime that opened it, so a pool belongs to one runtime: each worker of the
+/// server has its own (see `docs/adr/0003-connection-pool.md`).
+#[derive(Clone)]
+pub struct Db {
+    pool: Pool<Conn>,
+}
+
+impl Db {
+    /// A pool of at most `size` connections to a `postgres://` URL. Opens none yet.
+    pub fn new(url: &str, size: usize) -> Result<Self> {
+        Self::with_setup(url, size, false)
+    }
+
+    /// Like [`Db::new`], but its connections live on the runtime that calls this, whoever uses them.
+    pub fn on_this_runtime(url: &str, size: usize) -> Result<Self> {
+        Self::with_setup(url, size, true)
+    }
+
+    fn with_setup(url: &str, size: usize, here: bool) -> Result<Self> {
+        let home = here.then(tokio::runtime::Handle::current);
+        let mut config = ManagerConfig::<Conn>::default();
+        config.recycling_method = RecyclingMethod::Fast;
+        config.custom_setup = Box::new(move |url: &str| {
+            let (home, url) = (home.clone(), url.to_owned());
+            let establish = async move {
+                let mut conn = Conn::establish(&url).await?;
+                conn.batch_execute(
+                    "set statement_timeout = '15s'; set idle_in_transaction_session_timeout = '30s'",
+                )
+                .await
+                .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+                Ok(conn)
+            };
+            async move {
+                match home {
+                    Some(home) => home
+                        .spawn(establish)
+                        .await
+                        .unwrap_or_else(|died| Err(diesel::ConnectionError::BadConnection(died.to_string()))),
+                    None => establish.await,
+                }
+            }
+            .boxed()
+        });
+        let manager = AsyncDieselConnectionManager::new_with_config(url, config);
+        let pool = Pool::builder(manager)
+            .max_size(size)
+            .build()
+            .map_err(|broken| Error::Unavailable(broken.to_string()))?;
+        Ok(Self { pool })
+    }
+
+    /// A connection of its own statement by statement, for reading.
+    pub async fn conn(&self) -> Result<Object<Conn>> {
+        match tokio::time::timeout(WAIT, self.pool.get()).await {
+            Ok(conn) => conn.map_err(|gone| Error::Unavailable(gone.to_string())),
+            Err(_) => Err(Error::Unavailable("no connection became free in time".into())),
+        }
+    }
+
+    /// Runs `work` in one transaction: committed when it answers `Ok`, rolled back when it does not (or is dropped).
+    pub async fn transaction<T, E>(
+        &self,
+        work: impl AsyncFnOnce(&mut Conn) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E>
+    where
+        E: From<Error>,
+    {
+        type Manager = <Conn as AsyncConnection>::TransactionManager;
+        let mut pooled = self.conn().await?;
+        let conn: &mut Conn = &mut pooled;
+        Manager::begin_transaction(conn).await.map_err(Error::from)?;
+        match work(conn).await {
+            Ok(done) => {
+                Manager::commit_transaction(conn).await.map_err(Error::from)?;
+                Ok(done)
+            }
+            Err(refused) => {
+                // The first error is the one to tell; a connection that cannot roll back is not used again.
+                let _ = Manager::rollback_transaction(conn).await;
+                Err(refused)
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! What can go wrong with the database, in the words of its callers.
+
+use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind};
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such row in this scope.
+    #[error("not found")]
+    NotFound,
+    /// A guarded update found the row changed by somebody else.
+    #[error("changed by somebody else")]
+    Stale,
+    /// A unique or exclusion constraint refused the row. Holds the constraint's name.
+    #[error("refused by {0}")]
+    Conflict(String),
+    /// No connection was to be had in time.
+    #[error("database unavailable: {0}")]
+    Unavailable(String),
+    #[error(transparent)]
+    Other(diesel::result::Error),
+}
+
+impl From<diesel::result::Error> for Error {
+    fn from(error: diesel::result::Error) -> Self {
+        use diesel::result::Error::{DatabaseError, NotFound};
+        let name =
+            |info: &dyn DatabaseErrorInformation| info.constraint_name().unwrap_or_default().to_owned();
+        match error {
+            NotFound => Error::NotFound,
+            DatabaseError(
+                DatabaseErrorKind::UniqueViolation | DatabaseErrorKind::ExclusionViolation,
+                info,
+            ) => Error::Conflict(name(&*info)),
+            DatabaseError(
+                DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
+                info,
+            ) => Error::Unavailable(info.message().to_owned()),
+            other => Error::Other(other),
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Membership: who somebody is in a community.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use domain::community::MemberStatus;
+use domain::id::{CommunityId, MemberId, UnitId, UserId};
+use domain::role::Role;
+
+use crate::community::Community;
+use crate::schema::{communities, member_roles, members, occupancies, users};
+use crate::{Conn, Result};
+
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = members, check_for_backend(diesel::pg::Pg))]
+pub struct Member {
+    pub id: MemberId,
+    pub community_id: CommunityId,
+    pub user_id: Option<UserId>,
+    pub display_name: String,
+    pub status: MemberStatus,
+    pub created_at: DateTime<Utc>,
+}
+
+#[derive(Debug, Clone, Copy, Insertable)]
+#[diesel(table_name = member_roles)]
+pub struct NewRole {
+    pub community_id: CommunityId,
+    pub member_id: MemberId,
+    pub role: Role,
+}
+
+pub async fn insert(conn: &mut Conn, member: &Member, roles: &[Role]) -> Result<()> {
+    diesel::insert_into(members::table).values(member).execute(conn).await?;
+    let roles: Vec<NewRole> = roles
+        .iter()
+        .map(|role| NewRole { community_id: member.community_id, member_id: member.id, role: *role })
+        .collect();
+    diesel::insert_into(member_roles::table).values(roles).execute(conn).await?;
+    Ok(())
+}
+
+/// The active membership of a user in the community with this slug or id.
+pub async fn find_access(
+    conn: &mut Conn,
+    user: UserId,
+    community: &str,
+) -> Result<Option<(Community, Member)>> {
+    let named = match community.parse::<CommunityId>() {
+        Ok(id) => communities::id.eq(id).or(communities::slug.eq(community)),
+        Err(_) => communities::id.eq(CommunityId(uuid::Uuid::nil())).or(communities::slug.eq(community)),
+    };
+    Ok(members::table
+        .inner_join(communities::table.on(communities::id.eq(members::community_id)))
+        .filter(members::user_id.eq(user).and(members::status.eq(MemberStatus::Active)).and(named))
+        .select((Community::as_select(), Member::as_select()))
+        .first(conn)
+        .await
+        .optional()?)
+}
+
+/// All active memberships of a user, by the community's name.
+pub async fn list_of_user(conn: &mut Conn, user: UserId) -> Result<Vec<(Community, Member)>> {
+    Ok(members::table
+        .inner_join(communities::table.on(communities::id.eq(members::community_id)))
+        .filter(members::user_id.eq(user).and(members::status.eq(MemberStatus::Active)))
+        .order(communities::name)
+        .limit(200)
+        .select((Community::as_select(), Member::as_select()))
+        .load(conn)
+        .await?)
+}
+
+pub async fn roles(conn: &mut Conn, community: CommunityId, member: MemberId) -> Result<Vec<Role>> {
+    Ok(member_roles::table
+        .filter(member_roles::community_id.eq(community).and(member_roles::member_id.eq(member)))
+        .order(member_roles::role)
+        .select(member_roles::role)
+        .load(conn)
+        .await?)
+}
+
+pub async fn get(conn: &mut Conn, community: CommunityId, id: MemberId) -> Result<Member> {
+    Ok(members::table
+        .filter(members::community_id.eq(community).and(members::id.eq(id)))
+        .select(Member::as_select())
+        .first(conn)
+        .await?)
+}
+
+/// The units in which a member lives on a day.
+pub async fn household_units(
+    conn: &mut Conn,
+    community: CommunityId,
+    member: MemberId,
+    day: NaiveDate,
+) -> Result<Vec<UnitId>> {
+    Ok(occupancies::table
+        .filter(occupancies::community_id.eq(community).and(occupancies::member_id.eq(member)))
+        .filter(occupancies::resides.and(occupancies::from_date.le(day)))
+        .filter(occupancies::to_date.is_null().or(occupancies::to_date.ge(day)))
+        .select(occupancies::unit_id)
+        .limit(100)
+        .load(conn)
+        .await?)
+}
+
+/// Somebody to tell something: their id, user, address and language.
+#[derive(Debug, Clone, Queryable)]
+pub struct Recipient {
+    pub member_id: MemberId,
+    pub user_id: UserId,
+    pub email: String,
+    pub display_name: String,
+}
+
+/// Which of these members can be told, because they are active and can sign in.
+pub async fn recipients(conn: &mut Conn, community: CommunityId, ids: &[MemberId]) -> Result<Vec<Recipient>> {
+    Ok(members::table
+        .inner_join(users::table.on(users::id.nullable().eq(members::user_id)))
+        .filter(members::community_id.eq(community).and(members::status.eq(MemberStatus::Active)))
+        .filter(members::id.eq_any(ids))
+        .select((members::id, users::id, users::email, members::display_name))
+        .load(conn)
+        .await?)
+}
+
+/// The active members who hold any of these roles.
+pub async fn ids_with_role(conn: &mut Conn, community: CommunityId, roles: &[Role]) -> Result<Vec<MemberId>> {
+    Ok(members::table
+        .inner_join(member_roles::table.on(
+            member_roles::community_id.eq(members::community_id).and(member_roles::member_id.eq(members::id)),
+        ))
+        .filter(members::community_id.eq(community).and(members::status.eq(MemberStatus::Active)))
+        .filter(member_roles::role.eq_any(roles))
+        .select(members::id)
+        .distinct()
+        .load(conn)
+        .await?)
+}

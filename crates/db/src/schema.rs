@@ -1,0 +1,319 @@
+//! The tables as diesel sees them. Kept by hand; a test holds it against the database's own catalogue.
+
+diesel::table! {
+    attachments (id) {
+        id -> Uuid,
+        community_id -> Uuid,
+        uploader_id -> Uuid,
+        request_id -> Nullable<Uuid>,
+        kind -> Text,
+        stored_name -> Text,
+        width -> Int4,
+        height -> Int4,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    audit_events (id) {
+        id -> Uuid,
+        community_id -> Nullable<Uuid>,
+        at -> Timestamptz,
+        actor_user_id -> Nullable<Uuid>,
+        action -> Text,
+        entity_kind -> Text,
+        entity_id -> Nullable<Uuid>,
+        meta -> Jsonb,
+    }
+}
+
+diesel::table! {
+    categories (id) {
+        id -> Uuid,
+        community_id -> Uuid,
+        parent_id -> Nullable<Uuid>,
+        code -> Text,
+        name -> Text,
+        icon -> Text,
+        default_priority -> Text,
+        target_hours -> Int4,
+        evidence_required -> Bool,
+        position -> Int4,
+    }
+}
+
+diesel::table! {
+    communities (id) {
+        id -> Uuid,
+        slug -> Text,
+        name -> Text,
+        kind -> Text,
+        time_zone -> Text,
+        currency -> Text,
+        locale -> Text,
+        request_prefix -> Text,
+        settings -> Jsonb,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mails (id) {
+        id -> Uuid,
+        community_id -> Uuid,
+        notification_id -> Uuid,
+        created_at -> Timestamptz,
+        due_at -> Timestamptz,
+        leased_until -> Nullable<Timestamptz>,
+        attempts -> Int4,
+        sent_at -> Nullable<Timestamptz>,
+        failed_at -> Nullable<Timestamptz>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    member_roles (community_id, member_id, role) {
+        community_id -> Uuid,
+        member_id -> Uuid,
+        role -> Text,
+    }
+}
+
+diesel::table! {
+    members (id) {
+        id -> Uuid,
+        community_id -> Uuid,
+        user_id -> Nullable<Uuid>,
+        display_name -> Text,
+        status -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    notifications (id) {
+        id -> Uuid,
+        community_id -> Uuid,
+        member_id -> Uuid,
+        user_id -> Uuid,
+        outbox_id -> Uuid,
+        event -> Text,
+        request_id -> Uuid,
+        actor_id -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        read_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    occupancies (id) {
+        id -> Uuid,
+        community_id -> Uuid,
+        unit_id -> Uuid,
+        member_id -> Uuid,
+        kind -> Text,
+        is_primary -> Bool,
+        resides -> Bool,
+        from_date -> Date,
+        to_date -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> Uuid,
+        community_id -> Uuid,
+        event -> Text,
+        request_id -> Uuid,
+        actor_id -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        leased_until -> Nullable<Timestamptz>,
+        attempts -> Int4,
+        done_at -> Nullable<Timestamptz>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    professional_zones (community_id, member_id, zone_id) {
+        community_id -> Uuid,
+        member_id -> Uuid,
+        zone_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    professionals (community_id, member_id) {
+        community_id -> Uuid,
+        member_id -> Uuid,
+        status -> Text,
+        skills -> Array<Text>,
+    }
+}
+
+diesel::table! {
+    refresh_tokens (hash) {
+        hash -> Bytea,
+        session_id -> Uuid,
+        parent -> Nullable<Bytea>,
+        issued_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        rotated_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    request_counters (community_id, year) {
+        community_id -> Uuid,
+        year -> Int4,
+        last_sequence -> Int4,
+    }
+}
+
+diesel::table! {
+    request_events (id) {
+        id -> Uuid,
+        community_id -> Uuid,
+        request_id -> Uuid,
+        kind -> Text,
+        at -> Timestamptz,
+        actor_id -> Nullable<Uuid>,
+        actor_name -> Nullable<Text>,
+        from_status -> Nullable<Text>,
+        to_status -> Text,
+        note -> Nullable<Text>,
+        audience -> Text,
+        assignee_id -> Nullable<Uuid>,
+        assignee_name -> Nullable<Text>,
+        priority -> Nullable<Text>,
+        attachment_ids -> Array<Uuid>,
+    }
+}
+
+diesel::table! {
+    request_ratings (community_id, request_id, rater_id) {
+        community_id -> Uuid,
+        request_id -> Uuid,
+        rater_id -> Uuid,
+        stars -> Int2,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    service_requests (id) {
+        id -> Uuid,
+        community_id -> Uuid,
+        number -> Text,
+        year -> Int4,
+        sequence -> Int4,
+        title -> Text,
+        description -> Text,
+        category_id -> Uuid,
+        priority -> Text,
+        urgency -> Text,
+        status -> Text,
+        held_from -> Nullable<Text>,
+        hold_reason -> Nullable<Text>,
+        hold_until -> Nullable<Timestamptz>,
+        waiting_reporter -> Bool,
+        unit_id -> Nullable<Uuid>,
+        lng -> Nullable<Double>,
+        lat -> Nullable<Double>,
+        address_hint -> Text,
+        zone_id -> Nullable<Uuid>,
+        reporter_id -> Nullable<Uuid>,
+        beneficiary_id -> Nullable<Uuid>,
+        channel -> Text,
+        visibility -> Text,
+        personal -> Bool,
+        assignee_id -> Nullable<Uuid>,
+        accepted_at -> Nullable<Timestamptz>,
+        arrived_at -> Nullable<Timestamptz>,
+        started_at -> Nullable<Timestamptz>,
+        first_response_at -> Nullable<Timestamptz>,
+        resolved_at -> Nullable<Timestamptz>,
+        closed_at -> Nullable<Timestamptz>,
+        reject_reason -> Nullable<Text>,
+        duplicate_of -> Nullable<Uuid>,
+        reopen_count -> Int4,
+        photos -> Int4,
+        due_at -> Timestamptz,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        user_agent -> Text,
+        created_at -> Timestamptz,
+        last_used_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    units (id) {
+        id -> Uuid,
+        community_id -> Uuid,
+        number -> Text,
+        block -> Nullable<Text>,
+        street -> Nullable<Text>,
+        zone_id -> Nullable<Uuid>,
+        lng -> Nullable<Double>,
+        lat -> Nullable<Double>,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> Uuid,
+        email -> Text,
+        password_hash -> Nullable<Text>,
+        locale -> Text,
+        is_operator -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    zones (id) {
+        id -> Uuid,
+        community_id -> Uuid,
+        name -> Text,
+        boundary -> Nullable<Jsonb>,
+        position -> Int4,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    attachments,
+    audit_events,
+    categories,
+    communities,
+    mails,
+    member_roles,
+    members,
+    notifications,
+    occupancies,
+    outbox,
+    professional_zones,
+    professionals,
+    refresh_tokens,
+    request_counters,
+    request_events,
+    request_ratings,
+    service_requests,
+    sessions,
+    units,
+    users,
+    zones,
+);
+
+diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(notifications -> users (user_id));

@@ -1,0 +1,603 @@
+//! Service requests as stored.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use domain::id::{CategoryId, CommunityId, MemberId, ServiceRequestId, UnitId, ZoneId};
+use domain::service_request::decide::Progress;
+use domain::service_request::{
+    HoldReason, Priority, RejectReason, RequestChannel, RequestStatus, RequestVisibility, Urgency, number,
+};
+
+use crate::page::Keyset;
+use crate::place::like_escaped;
+use crate::schema::{categories, members, request_counters, request_ratings, service_requests, units, zones};
+use crate::{Conn, Error, Result};
+
+/// The columns that actions change.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = service_requests, check_for_backend(diesel::pg::Pg), treat_none_as_null = true)]
+pub struct Columns {
+    status: RequestStatus,
+    held_from: Option<RequestStatus>,
+    hold_reason: Option<HoldReason>,
+    hold_until: Option<DateTime<Utc>>,
+    waiting_reporter: bool,
+    category_id: CategoryId,
+    priority: Priority,
+    zone_id: Option<ZoneId>,
+    assignee_id: Option<MemberId>,
+    accepted_at: Option<DateTime<Utc>>,
+    arrived_at: Option<DateTime<Utc>>,
+    started_at: Option<DateTime<Utc>>,
+    first_response_at: Option<DateTime<Utc>>,
+    resolved_at: Option<DateTime<Utc>>,
+    closed_at: Option<DateTime<Utc>>,
+    reject_reason: Option<RejectReason>,
+    duplicate_of: Option<ServiceRequestId>,
+    reopen_count: i32,
+}
+
+impl From<&Progress> for Columns {
+    fn from(progress: &Progress) -> Self {
+        Self {
+            status: progress.status,
+            held_from: progress.held_from,
+            hold_reason: progress.hold_reason,
+            hold_until: progress.hold_until,
+            waiting_reporter: progress.waiting_reporter,
+            category_id: progress.category,
+            priority: progress.priority,
+            zone_id: progress.zone,
+            assignee_id: progress.assignee,
+            accepted_at: progress.accepted_at,
+            arrived_at: progress.arrived_at,
+            started_at: progress.started_at,
+            first_response_at: progress.first_response_at,
+            resolved_at: progress.resolved_at,
+            closed_at: progress.closed_at,
+            reject_reason: progress.reject_reason,
+            duplicate_of: progress.duplicate_of,
+            reopen_count: progress.reopen_count,
+        }
+    }
+}
+
+/// A request as stored.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = service_requests, check_for_backend(diesel::pg::Pg))]
+pub struct ServiceRequest {
+    pub id: ServiceRequestId,
+    pub community_id: CommunityId,
+    pub number: String,
+    pub title: String,
+    pub description: String,
+    pub urgency: Urgency,
+    pub unit_id: Option<UnitId>,
+    pub lng: Option<f64>,
+    pub lat: Option<f64>,
+    pub address_hint: String,
+    pub reporter_id: Option<MemberId>,
+    pub beneficiary_id: Option<MemberId>,
+    pub channel: RequestChannel,
+    pub visibility: RequestVisibility,
+    pub personal: bool,
+    pub photos: i32,
+    pub due_at: DateTime<Utc>,
+    pub version: i32,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+    #[diesel(embed)]
+    columns: Columns,
+}
+
+impl ServiceRequest {
+    pub fn progress(&self) -> Progress {
+        let columns = &self.columns;
+        Progress {
+            status: columns.status,
+            held_from: columns.held_from,
+            hold_reason: columns.hold_reason,
+            hold_until: columns.hold_until,
+            waiting_reporter: columns.waiting_reporter,
+            category: columns.category_id,
+            priority: columns.priority,
+            zone: columns.zone_id,
+            assignee: columns.assignee_id,
+            accepted_at: columns.accepted_at,
+            arrived_at: columns.arrived_at,
+            started_at: columns.started_at,
+            first_response_at: columns.first_response_at,
+            resolved_at: columns.resolved_at,
+            closed_at: columns.closed_at,
+            reject_reason: columns.reject_reason,
+            duplicate_of: columns.duplicate_of,
+            reopen_count: columns.reopen_count,
+        }
+    }
+
+    /// Who may speak for it as its reporter.
+    pub fn reporters(&self) -> Vec<MemberId> {
+        // Where somebody reported on behalf of another, the person named speaks for it.
+        self.beneficiary_id.or(self.reporter_id).into_iter().collect()
+    }
+}
+
+/// A request with the words that go with its ids.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    pub request: ServiceRequest,
+    pub category: String,
+    pub category_icon: String,
+    pub zone: Option<String>,
+    pub unit: Option<(String, Option<String>)>,
+    pub reporter: Option<String>,
+    pub assignee: Option<String>,
+}
+
+/// What a caller may see of a community's requests.
+#[derive(Debug, Clone)]
+pub enum Sight {
+    Everything,
+    /// What they reported, what is theirs to do, what is about their household, and what the community may see.
+    Own {
+        member: MemberId,
+        household: Vec<UnitId>,
+    },
+}
+
+/// Which requests to list; `None` and empty mean no condition.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub statuses: Vec<RequestStatus>,
+    pub category: Option<CategoryId>,
+    pub priority: Option<Priority>,
+    pub zone: Option<ZoneId>,
+    pub assignee: Option<MemberId>,
+    /// Reported by or for them.
+    pub reporter: Option<MemberId>,
+    pub unassigned: bool,
+    /// Open and due before this instant.
+    pub overdue_at: Option<DateTime<Utc>>,
+    pub text: Option<String>,
+}
+
+/// The id or the number of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Key {
+    Id(ServiceRequestId),
+    Number(String),
+}
+
+impl Key {
+    /// What a path says; nothing where it can be neither.
+    pub fn parse(text: &str) -> Option<Self> {
+        if number::is_number(text) {
+            return Some(Key::Number(text.to_owned()));
+        }
+        text.parse().ok().map(Key::Id)
+    }
+}
+
+diesel::alias!(members as reporters: Reporters, members as assignees: Assignees);
+
+type Condition = Box<
+    dyn BoxableExpression<
+            service_requests::table,
+            diesel::pg::Pg,
+            SqlType = diesel::sql_types::Nullable<diesel::sql_types::Bool>,
+        >,
+>;
+
+fn visible(sight: &Sight) -> Option<Condition> {
+    use service_requests::dsl;
+    let Sight::Own { member, household } = sight else { return None };
+    let mine =
+        dsl::reporter_id.eq(*member).or(dsl::beneficiary_id.eq(*member)).or(dsl::assignee_id.eq(*member));
+    let ours = dsl::unit_id.eq_any(household.clone()).and(dsl::personal.eq(false));
+    let shared = dsl::visibility
+        .ne(RequestVisibility::Private)
+        .and(dsl::status.ne_all([RequestStatus::New, RequestStatus::Rejected]));
+    Some(Box::new(mine.or(ours).or(shared.nullable())))
+}
+
+/// Newest first, beginning after `after`.
+pub async fn list(
+    conn: &mut Conn,
+    community: CommunityId,
+    sight: &Sight,
+    filter: &Filter,
+    after: Option<Keyset>,
+    limit: i64,
+) -> Result<Vec<Listed>> {
+    use service_requests::dsl;
+    // The page is chosen from the one table first; only its rows are joined.
+    let mut chosen = service_requests::table.filter(dsl::community_id.eq(community)).into_boxed();
+    if let Some(condition) = visible(sight) {
+        chosen = chosen.filter(condition);
+    }
+    if !filter.statuses.is_empty() {
+        chosen = chosen.filter(dsl::status.eq_any(filter.statuses.clone()));
+    }
+    if let Some(category) = filter.category {
+        chosen = chosen.filter(dsl::category_id.eq(category));
+    }
+    if let Some(priority) = filter.priority {
+        chosen = chosen.filter(dsl::priority.eq(priority));
+    }
+    if let Some(zone) = filter.zone {
+        chosen = chosen.filter(dsl::zone_id.eq(zone));
+    }
+    if let Some(assignee) = filter.assignee {
+        chosen = chosen.filter(dsl::assignee_id.eq(assignee));
+    }
+    if let Some(reporter) = filter.reporter {
+        chosen = chosen.filter(dsl::reporter_id.eq(reporter).or(dsl::beneficiary_id.eq(reporter)));
+    }
+    if filter.unassigned {
+        chosen = chosen.filter(dsl::assignee_id.is_null().and(dsl::status.eq_any(open())));
+    }
+    if let Some(instant) = filter.overdue_at {
+        chosen = chosen.filter(dsl::due_at.lt(instant).and(dsl::status.eq_any(open())));
+    }
+    if let Some(text) = &filter.text {
+        let pattern = format!("%{}%", like_escaped(text));
+        chosen = chosen.filter(dsl::title.ilike(pattern.clone()).or(dsl::number.ilike(pattern)));
+    }
+    if let Some(Keyset { created_at, id }) = after {
+        let id = ServiceRequestId(id);
+        chosen = chosen
+            .filter(dsl::created_at.le(created_at))
+            .filter(dsl::created_at.lt(created_at).or(dsl::id.lt(id)));
+    }
+    let ids: Vec<ServiceRequestId> = chosen
+        .order((dsl::created_at.desc(), dsl::id.desc()))
+        .limit(limit)
+        .select(dsl::id)
+        .load(conn)
+        .await?;
+    load(conn, community, &ids).await
+}
+
+fn open() -> Vec<RequestStatus> {
+    RequestStatus::ALL.iter().copied().filter(|status| status.is_open()).collect()
+}
+
+/// One request that the caller may see, with its words.
+pub async fn find(
+    conn: &mut Conn,
+    community: CommunityId,
+    sight: &Sight,
+    key: &Key,
+) -> Result<Option<Listed>> {
+    let Some(id) = find_id(conn, community, sight, key).await? else { return Ok(None) };
+    Ok(load(conn, community, &[id]).await?.pop())
+}
+
+async fn find_id(
+    conn: &mut Conn,
+    community: CommunityId,
+    sight: &Sight,
+    key: &Key,
+) -> Result<Option<ServiceRequestId>> {
+    use service_requests::dsl;
+    let mut query =
+        service_requests::table.filter(dsl::community_id.eq(community)).select(dsl::id).into_boxed();
+    query = match key {
+        Key::Id(id) => query.filter(dsl::id.eq(*id)),
+        Key::Number(number) => query.filter(dsl::number.eq(number.clone())),
+    };
+    if let Some(condition) = visible(sight) {
+        query = query.filter(condition);
+    }
+    Ok(query.first(conn).await.optional()?)
+}
+
+/// These requests in this community with their words, newest first.
+async fn load(conn: &mut Conn, community: CommunityId, ids: &[ServiceRequestId]) -> Result<Vec<Listed>> {
+    use service_requests::dsl;
+    type Row = (
+        ServiceRequest,
+        (String, String),
+        Option<String>,
+        Option<(String, Option<String>)>,
+        Option<String>,
+        Option<String>,
+    );
+    let rows: Vec<Row> = service_requests::table
+        .inner_join(
+            categories::table
+                .on(categories::community_id.eq(dsl::community_id).and(categories::id.eq(dsl::category_id))),
+        )
+        .left_join(
+            zones::table
+                .on(zones::community_id.eq(dsl::community_id).and(zones::id.nullable().eq(dsl::zone_id))),
+        )
+        .left_join(
+            units::table
+                .on(units::community_id.eq(dsl::community_id).and(units::id.nullable().eq(dsl::unit_id))),
+        )
+        .left_join(
+            reporters.on(reporters
+                .field(members::community_id)
+                .eq(dsl::community_id)
+                .and(reporters.field(members::id).nullable().eq(dsl::reporter_id))),
+        )
+        .left_join(
+            assignees.on(assignees
+                .field(members::community_id)
+                .eq(dsl::community_id)
+                .and(assignees.field(members::id).nullable().eq(dsl::assignee_id))),
+        )
+        .filter(dsl::community_id.eq(community).and(dsl::id.eq_any(ids)))
+        .order((dsl::created_at.desc(), dsl::id.desc()))
+        .select((
+            ServiceRequest::as_select(),
+            (categories::name, categories::icon),
+            zones::name.nullable(),
+            (units::number, units::street).nullable(),
+            reporters.field(members::display_name).nullable(),
+            assignees.field(members::display_name).nullable(),
+        ))
+        .load(conn)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(request, (category, category_icon), zone, unit, reporter, assignee)| Listed {
+            request,
+            category,
+            category_icon,
+            zone,
+            unit,
+            reporter,
+            assignee,
+        })
+        .collect())
+}
+
+/// Locks one request that the caller may see, until the transaction ends.
+pub async fn lock(
+    conn: &mut Conn,
+    community: CommunityId,
+    sight: &Sight,
+    key: &Key,
+) -> Result<ServiceRequest> {
+    use service_requests::dsl;
+    let id = find_id(conn, community, sight, key).await?.ok_or(Error::NotFound)?;
+    Ok(service_requests::table
+        .filter(dsl::community_id.eq(community).and(dsl::id.eq(id)))
+        .for_update()
+        .select(ServiceRequest::as_select())
+        .first(conn)
+        .await?)
+}
+
+/// A request that is about to be stored; it gets its number from [`insert`].
+#[derive(Debug, Clone)]
+pub struct New {
+    pub id: ServiceRequestId,
+    pub community_id: CommunityId,
+    pub title: String,
+    pub description: String,
+    pub progress: Progress,
+    pub urgency: Urgency,
+    pub unit_id: Option<UnitId>,
+    pub lng: Option<f64>,
+    pub lat: Option<f64>,
+    pub address_hint: String,
+    pub reporter_id: Option<MemberId>,
+    pub beneficiary_id: Option<MemberId>,
+    pub channel: RequestChannel,
+    pub visibility: RequestVisibility,
+    pub personal: bool,
+    pub photos: i32,
+    pub due_at: DateTime<Utc>,
+    pub created_at: DateTime<Utc>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = service_requests)]
+struct Row<'a> {
+    id: ServiceRequestId,
+    community_id: CommunityId,
+    number: String,
+    year: i32,
+    sequence: i32,
+    title: &'a str,
+    description: &'a str,
+    urgency: Urgency,
+    unit_id: Option<UnitId>,
+    lng: Option<f64>,
+    lat: Option<f64>,
+    address_hint: &'a str,
+    reporter_id: Option<MemberId>,
+    beneficiary_id: Option<MemberId>,
+    channel: RequestChannel,
+    visibility: RequestVisibility,
+    personal: bool,
+    photos: i32,
+    due_at: DateTime<Utc>,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+    #[diesel(embed)]
+    columns: Columns,
+}
+
+fn row<'a>(new: &'a New, prefix: &str, year: i32, sequence: i32, updated_at: DateTime<Utc>) -> Row<'a> {
+    Row {
+        id: new.id,
+        community_id: new.community_id,
+        number: number::format(prefix, year, sequence),
+        year,
+        sequence,
+        title: &new.title,
+        description: &new.description,
+        urgency: new.urgency,
+        unit_id: new.unit_id,
+        lng: new.lng,
+        lat: new.lat,
+        address_hint: &new.address_hint,
+        reporter_id: new.reporter_id,
+        beneficiary_id: new.beneficiary_id,
+        channel: new.channel,
+        visibility: new.visibility,
+        personal: new.personal,
+        photos: new.photos,
+        due_at: new.due_at,
+        created_at: new.created_at,
+        updated_at,
+        columns: Columns::from(&new.progress),
+    }
+}
+
+/// Stores a request under the next number of its community's year. Call it last in the transaction: it holds the
+/// counter's lock until the commit.
+pub async fn insert(conn: &mut Conn, new: &New, prefix: &str, year: i32) -> Result<String> {
+    let sequence = take_numbers(conn, new.community_id, year, 1).await?;
+    let row = row(new, prefix, year, sequence, new.created_at);
+    let number = row.number.clone();
+    diesel::insert_into(service_requests::table).values(row).execute(conn).await?;
+    Ok(number)
+}
+
+/// Stores many finished stories at once, each with the instant of its last change, in the order given. All of one
+/// year of one community. For demo data and imports.
+pub async fn insert_history(
+    conn: &mut Conn,
+    community: CommunityId,
+    all: &[(New, DateTime<Utc>)],
+    prefix: &str,
+    year: i32,
+) -> Result<()> {
+    let count = i32::try_from(all.len()).map_err(|_| Error::Conflict("too many at once".into()))?;
+    let first = take_numbers(conn, community, year, count).await?;
+    let rows: Vec<Row> = (first..)
+        .zip(all)
+        .map(|(sequence, (new, updated_at))| row(new, prefix, year, sequence, *updated_at))
+        .collect();
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let some: Vec<Row> = rows.by_ref().take(500).collect();
+        diesel::insert_into(service_requests::table).values(some).execute(conn).await?;
+    }
+    Ok(())
+}
+
+/// Takes the next `count` numbers of a year; answers the first. Locks the counter until the commit.
+async fn take_numbers(conn: &mut Conn, community: CommunityId, year: i32, count: i32) -> Result<i32> {
+    let last: i32 = diesel::insert_into(request_counters::table)
+        .values((
+            request_counters::community_id.eq(community),
+            request_counters::year.eq(year),
+            request_counters::last_sequence.eq(count),
+        ))
+        .on_conflict((request_counters::community_id, request_counters::year))
+        .do_update()
+        .set(request_counters::last_sequence.eq(request_counters::last_sequence + count))
+        .returning(request_counters::last_sequence)
+        .get_result(conn)
+        .await?;
+    Ok(last - count + 1)
+}
+
+/// Writes what an action made of a request. Guarded by the version that the decision was made on:
+/// [`Error::Stale`] if somebody was faster, whatever lock was taken or forgotten.
+pub async fn advance(
+    conn: &mut Conn,
+    community: CommunityId,
+    before: &ServiceRequest,
+    progress: &Progress,
+    due_at: DateTime<Utc>,
+    new_photos: i32,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    use service_requests::dsl;
+    let target = service_requests::table.filter(
+        dsl::community_id.eq(community).and(dsl::id.eq(before.id)).and(dsl::version.eq(before.version)),
+    );
+    let changed = diesel::update(target)
+        .set((
+            Columns::from(progress),
+            dsl::due_at.eq(due_at),
+            dsl::photos.eq(dsl::photos + new_photos),
+            dsl::version.eq(dsl::version + 1),
+            dsl::updated_at.eq(at),
+        ))
+        .execute(conn)
+        .await?;
+    if changed == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Resolved requests of any community that nobody has answered since `before`, oldest first: work for the clock.
+pub async fn list_unanswered(
+    conn: &mut Conn,
+    before: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<(CommunityId, ServiceRequestId)>> {
+    use service_requests::dsl;
+    Ok(service_requests::table
+        .filter(dsl::status.eq(RequestStatus::Resolved).and(dsl::resolved_at.le(before)))
+        .order(dsl::resolved_at)
+        .limit(limit)
+        .select((dsl::community_id, dsl::id))
+        .load(conn)
+        .await?)
+}
+
+/// Held requests of any community whose time has come, oldest first: work for the clock.
+pub async fn list_held_until(
+    conn: &mut Conn,
+    instant: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<(CommunityId, ServiceRequestId)>> {
+    use service_requests::dsl;
+    Ok(service_requests::table
+        .filter(dsl::status.eq(RequestStatus::OnHold).and(dsl::hold_until.le(instant)))
+        .order(dsl::hold_until)
+        .limit(limit)
+        .select((dsl::community_id, dsl::id))
+        .load(conn)
+        .await?)
+}
+
+#[derive(Debug, Clone, Copy, Insertable)]
+#[diesel(table_name = request_ratings)]
+pub struct Rating {
+    pub community_id: CommunityId,
+    pub request_id: ServiceRequestId,
+    pub rater_id: MemberId,
+    pub stars: i16,
+    pub created_at: DateTime<Utc>,
+}
+
+/// One rating a person; giving it again replaces it.
+pub async fn rate(conn: &mut Conn, ratings: &[Rating]) -> Result<()> {
+    for rating in ratings {
+        diesel::insert_into(request_ratings::table)
+            .values(rating)
+            .on_conflict((
+                request_ratings::community_id,
+                request_ratings::request_id,
+                request_ratings::rater_id,
+            ))
+            .do_update()
+            .set((request_ratings::stars.eq(rating.stars), request_ratings::created_at.eq(rating.created_at)))
+            .execute(conn)
+            .await?;
+    }
+    Ok(())
+}
+
+pub async fn find_rating(
+    conn: &mut Conn,
+    community: CommunityId,
+    id: ServiceRequestId,
+) -> Result<Option<i16>> {
+    Ok(request_ratings::table
+        .filter(request_ratings::community_id.eq(community).and(request_ratings::request_id.eq(id)))
+        .order(request_ratings::created_at.desc())
+        .select(request_ratings::stars)
+        .first(conn)
+        .await
+        .optional()?)
+}

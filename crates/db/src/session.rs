@@ -1,0 +1,100 @@
+//! Signed-in devices and their families of refresh tokens.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use domain::id::{SessionId, UserId};
+
+use crate::schema::{refresh_tokens, sessions, users};
+use crate::{Conn, Result};
+
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = sessions, check_for_backend(diesel::pg::Pg))]
+pub struct Session {
+    pub id: SessionId,
+    pub user_id: UserId,
+    pub user_agent: String,
+    pub created_at: DateTime<Utc>,
+    pub last_used_at: DateTime<Utc>,
+    pub revoked_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = refresh_tokens, check_for_backend(diesel::pg::Pg))]
+pub struct RefreshToken {
+    /// SHA-256 of the token.
+    pub hash: Vec<u8>,
+    pub session_id: SessionId,
+    pub parent: Option<Vec<u8>>,
+    pub issued_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    pub rotated_at: Option<DateTime<Utc>>,
+}
+
+/// Who a session belongs to, as long as it lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
+pub struct Holder {
+    pub user_id: UserId,
+    pub is_operator: bool,
+}
+
+pub async fn insert(conn: &mut Conn, session: &Session) -> Result<()> {
+    diesel::insert_into(sessions::table).values(session).execute(conn).await?;
+    Ok(())
+}
+
+/// Whose session it is; nobody's once it is revoked.
+pub async fn find_holder(conn: &mut Conn, id: SessionId) -> Result<Option<Holder>> {
+    Ok(sessions::table
+        .inner_join(users::table)
+        .filter(sessions::id.eq(id).and(sessions::revoked_at.is_null()))
+        .select((users::id, users::is_operator))
+        .first(conn)
+        .await
+        .optional()?)
+}
+
+/// Locks the session, so that two uses of one refresh token take turns.
+pub async fn lock(conn: &mut Conn, id: SessionId) -> Result<Session> {
+    Ok(sessions::table.find(id).for_update().select(Session::as_select()).first(conn).await?)
+}
+
+pub async fn touch(conn: &mut Conn, id: SessionId, at: DateTime<Utc>) -> Result<()> {
+    diesel::update(sessions::table.find(id)).set(sessions::last_used_at.eq(at)).execute(conn).await?;
+    Ok(())
+}
+
+pub async fn revoke(conn: &mut Conn, id: SessionId, at: DateTime<Utc>) -> Result<()> {
+    diesel::update(sessions::table.find(id).filter(sessions::revoked_at.is_null()))
+        .set(sessions::revoked_at.eq(at))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+pub async fn find_token(conn: &mut Conn, hash: &[u8]) -> Result<Option<RefreshToken>> {
+    Ok(refresh_tokens::table.find(hash).select(RefreshToken::as_select()).first(conn).await.optional()?)
+}
+
+pub async fn insert_token(conn: &mut Conn, token: &RefreshToken) -> Result<()> {
+    diesel::insert_into(refresh_tokens::table).values(token).execute(conn).await?;
+    Ok(())
+}
+
+pub async fn mark_rotated(conn: &mut Conn, hash: &[u8], at: DateTime<Utc>) -> Result<()> {
+    diesel::update(refresh_tokens::table.find(hash).filter(refresh_tokens::rotated_at.is_null()))
+        .set(refresh_tokens::rotated_at.eq(at))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Whether any token that replaced this one has been used.
+pub async fn successor_used(conn: &mut Conn, hash: &[u8]) -> Result<bool> {
+    Ok(diesel::select(diesel::dsl::exists(
+        refresh_tokens::table
+            .filter(refresh_tokens::parent.eq(hash.to_vec()).and(refresh_tokens::rotated_at.is_not_null())),
+    ))
+    .get_result(conn)
+    .await?)
+}

@@ -1,0 +1,3 @@
+drop table member_roles;
+drop table members;
+drop table communities;
