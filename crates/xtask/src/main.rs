@@ -1,7 +1,10 @@
 //! Everything a person or a machine does with this checkout, as `cargo xtask …`.
 
+mod database;
+mod dev;
 mod environment;
 mod files;
+mod openapi;
 mod postgres;
 mod process;
 mod project;
@@ -9,6 +12,8 @@ mod run;
 mod secrets;
 mod server;
 mod setup;
+mod test;
+mod tidy;
 mod ui;
 mod up;
 mod web;
@@ -34,6 +39,25 @@ enum Command {
     Up(up::Options),
     /// Stop what `up` started
     Down,
+    /// Check everything, as the machine does that decides whether a change lands
+    Test(test::Options),
+    /// Run, rebuild and restart while you write
+    Dev {
+        /// The port of the web address
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
+    /// Write openapi/openapi.json from the handlers
+    Openapi {
+        /// Only say whether it is as it should be
+        #[arg(long)]
+        check: bool,
+    },
+    /// Check the rules that the compiler does not know
+    Tidy,
+    /// Work on the checkout's own database
+    #[command(subcommand)]
+    Db(database::Command),
     /// Build the browser app into frontend/dist
     Web {
         /// Build fast instead of small
@@ -60,6 +84,12 @@ fn execute(command: Command) -> Result<()> {
     match command {
         Command::Up(options) => up::up(&options),
         Command::Down => up::down(),
+        Command::Test(options) => test::test(&options),
+        Command::Dev { port } => dev::dev(port),
+        Command::Openapi { check: true } => openapi::check(&server::build(server::Profile::Dev)?),
+        Command::Openapi { check: false } => openapi::write(),
+        Command::Tidy => tidy::check(),
+        Command::Db(command) => database::execute(&command),
         Command::Web { dev: true } => web::build(web::Purpose::Develop),
         Command::Web { dev: false } => {
             web::build(web::Purpose::Serve)?;

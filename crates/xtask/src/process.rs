@@ -52,9 +52,9 @@ impl Process {
     }
 }
 
-/// Is there any process with this number?
+/// Is there any process with this number, even one that has ended but was not waited for?
 pub fn exists(pid: i32) -> bool {
-    command_line(pid).is_some()
+    Pid::from_raw(pid).is_some_and(|pid| test_kill_process(pid).is_ok())
 }
 
 fn command_line(pid: i32) -> Option<String> {

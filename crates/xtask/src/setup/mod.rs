@@ -1,5 +1,6 @@
 //! Finding what the project needs on this machine, and installing what is missing.
 
+pub mod chromium;
 pub mod node;
 mod packages;
 pub mod postgres;

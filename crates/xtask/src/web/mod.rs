@@ -77,7 +77,8 @@ pub fn build(purpose: Purpose) -> Result<()> {
     Ok(())
 }
 
-fn sources() -> Result<Vec<PathBuf>> {
+/// Every file the app is made from.
+pub fn sources() -> Result<Vec<PathBuf>> {
     let frontend = project::path("frontend");
     let mut sources = Vec::new();
     for source in SOURCES.iter().map(|source| project::path(source)) {

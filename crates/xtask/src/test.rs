@@ -1,0 +1,182 @@
+//! Everything that must hold before a change lands: the same here and on the machine that checks.
+
+use std::{
+    fs,
+    net::{IpAddr, Ipv4Addr},
+    path::PathBuf,
+    sync::{Arc, atomic::AtomicBool},
+};
+
+use anyhow::{Context as _, Result, bail};
+use clap::Args;
+use signal_hook::consts::SIGINT;
+
+use crate::{
+    environment, files, openapi,
+    postgres::{Cluster, Running},
+    project, run,
+    server::{self, Profile, Server},
+    setup::{self, chromium, node, wasm},
+    tidy,
+    ui::{self, Timings},
+    up, web,
+};
+
+/// Built alone, because the crates that are served share their dependencies only among themselves.
+const APART: [&str; 4] = ["--exclude", "frontend", "--exclude", "xtask"];
+
+#[derive(Args)]
+pub struct Options {
+    /// Leave out clippy and the browser
+    #[arg(long)]
+    fast: bool,
+}
+
+pub fn test(options: &Options) -> Result<()> {
+    let _lock = project::only_one("test")?;
+    // Ctrl-C ends the program that runs just now; we then clean up as after any failure.
+    signal_hook::flag::register(SIGINT, Arc::new(AtomicBool::new(false)))?;
+    let mut steps = Timings::begin();
+    let outcome = check(options, &mut steps).and_then(|()| run_tests(options, &mut steps));
+    steps.print();
+    outcome?;
+    ui::done("everything holds");
+    Ok(())
+}
+
+/// What needs no database.
+fn check(options: &Options, steps: &mut Timings) -> Result<()> {
+    steps.step("set-up", || {
+        setup::postgres::programs(None)?;
+        wasm::compiler()?;
+        node::modules()?;
+        if !options.fast {
+            chromium::chromium()?;
+        }
+        Ok(())
+    })?;
+    steps.step("formatting", || {
+        run::visible(run::cargo().args(["fmt", "--all", "--check"]))
+            .context("`cargo fmt --all` mends the formatting")
+    })?;
+    steps.step("tidy", tidy::check)?;
+    if environment::which("cargo-deny").is_some() {
+        steps.step("licences and sources", || {
+            run::visible(run::cargo().args(["deny", "--offline", "check", "bans", "licenses", "sources"]))
+        })?;
+    }
+    if !options.fast {
+        steps.step("clippy", clippy)?;
+    }
+    steps.step("browser app", || {
+        web::build(web::Purpose::Serve)?;
+        if !web::dist().exists() {
+            return Ok(());
+        }
+        let weight = web::weight::weigh(&web::dist())?;
+        weight.print();
+        weight.within_budget()
+    })
+}
+
+fn clippy() -> Result<()> {
+    let strict = ["--", "-D", "warnings"];
+    run::visible(
+        run::cargo().args(["clippy", "--workspace", "--exclude", "frontend", "--all-targets"]).args(strict),
+    )?;
+    match wasm::compiler()? {
+        compiler @ wasm::Compiler::Default => run::visible(
+            compiler
+                .cargo(&[])
+                .args(["clippy", "--package", "frontend", "--target", wasm::TARGET, "--target-dir"])
+                .arg(project::target()?.join("wasm"))
+                .args(strict),
+        ),
+        wasm::Compiler::Debian { .. } => {
+            ui::note("no clippy for the browser app: Debian's compiler comes without it");
+            Ok(())
+        }
+    }
+}
+
+/// What needs a database: a cluster that is made for this run and gone after it.
+fn run_tests(options: &Options, steps: &mut Timings) -> Result<()> {
+    let cluster = Cluster::throw_away()?;
+    cluster.delete()?;
+    let running = steps.step("throw-away PostgreSQL", || cluster.start())?;
+    let outcome = in_cluster(options, steps, &running);
+    if outcome.is_err() {
+        let log = run::log_file("test-postgres")?;
+        fs::copy(cluster.log(), &log)?;
+        ui::note(format_args!("what PostgreSQL said is in {}", project::short(&log)));
+    }
+    cluster.delete()?;
+    outcome
+}
+
+fn in_cluster(options: &Options, steps: &mut Timings, postgres: &Running) -> Result<()> {
+    steps.step("tests", || rust_tests(postgres))?;
+    let program = steps.step("server", || server::build(Profile::Dev))?;
+    steps.step("OpenAPI document", || openapi::check(&program))?;
+    if !options.fast {
+        steps.step("browser tests", || browser_tests(program, postgres))?;
+    }
+    Ok(())
+}
+
+fn rust_tests(postgres: &Running) -> Result<()> {
+    let nextest = environment::which("cargo-nextest").is_some();
+    let tests = |packages: &[&str]| {
+        let mut cargo = run::cargo();
+        if nextest {
+            cargo.args(["nextest", "run", "--no-tests=warn"]);
+        } else {
+            cargo.arg("test");
+        }
+        cargo.args(packages).env("KOMMUNITY_TEST_DATABASE_URL", postgres.url("postgres"));
+        run::visible(&mut cargo)
+    };
+    tests(&[["--workspace"].as_slice(), &APART].concat())?;
+    tests(&["--package", "xtask"])?;
+    tests(&["--package", "frontend"])
+}
+
+/// Against a server of their own, with the demo's data.
+fn browser_tests(program: PathBuf, postgres: &Running) -> Result<()> {
+    let folder = project::path("frontend/e2e");
+    if !folder.exists() {
+        ui::note("browser tests: none yet");
+        return Ok(());
+    }
+    let is_test =
+        |path: &&PathBuf| [".test.js", ".test.mjs"].iter().any(|end| path.to_string_lossy().ends_with(end));
+    let tests: Vec<_> = files::under(&folder)?.into_iter().filter(|path| is_test(&path)).collect();
+    if tests.is_empty() {
+        bail!("frontend/e2e has no file whose name ends in .test.js or .test.mjs");
+    }
+    let data = project::local("test-data")?;
+    files::remove_folder(&data)?;
+    let server = Server {
+        program,
+        database_url: postgres.url("browser_tests"),
+        address: server::free_port(IpAddr::from(Ipv4Addr::LOCALHOST))?,
+        data,
+        log: "browser-tests-server",
+    };
+    server.prepare_database()?;
+    let child = server.start()?;
+    let outcome = run::visible(
+        run::command(node::node()?)
+            .arg("--test")
+            .args(tests)
+            .env("BASE_URL", server.url())
+            .env("CHROMIUM", chromium::chromium()?)
+            .env("SCREENSHOTS", folder.join("screenshots"))
+            .env("MAIL_DIR", server.data.join("mail")),
+    );
+    up::stop(child)?;
+    if outcome.is_err() {
+        run::show_tail(&run::log_file(server.log)?);
+    }
+    outcome
+}
