@@ -181,7 +181,7 @@ fn find(
         RequestAction::Accept if progress.accepted_at.is_some() => Err(wrong_state),
         RequestAction::Arrive if progress.arrived_at.is_some() => Err(wrong_state),
         RequestAction::Resume
-            if *asker == Asker::Clock && !progress.hold_until.is_some_and(|until| until <= now) =>
+            if *asker == Asker::Clock && progress.hold_until.is_none_or(|until| until > now) =>
         {
             Err(wrong_state)
         }
@@ -358,8 +358,8 @@ fn leave_work(next: &mut Progress) {
 
 /// What follows from the state alone: its marks are there exactly while it lasts.
 fn settle(before: &Progress, next: &mut Progress, now: DateTime<Utc>) {
-    if next.status == RequestStatus::Triaged && before.status != RequestStatus::OnHold {
-        // Back in triage: nobody has it.
+    if matches!(next.status, RequestStatus::New | RequestStatus::Triaged) {
+        // Not yet, or no longer, given to anybody.
         leave_work(next);
     }
     if next.status != RequestStatus::OnHold {
@@ -375,20 +375,17 @@ fn settle(before: &Progress, next: &mut Progress, now: DateTime<Utc>) {
     if !next.status.is_open() {
         next.waiting_reporter = false;
     }
-    match next.status {
-        RequestStatus::Resolved => next.resolved_at = next.resolved_at.or(Some(now)),
-        RequestStatus::Closed => {
-            next.resolved_at = next.resolved_at.or(Some(now));
-            next.closed_at = next.closed_at.or(Some(now));
-        }
+    // An override may lead from one end to another: the time of each is when it was reached.
+    let stays = next.status == before.status;
+    let since = |mark: Option<DateTime<Utc>>| mark.filter(|_| stays).or(Some(now));
+    (next.resolved_at, next.closed_at) = match next.status {
+        RequestStatus::Resolved => (since(before.resolved_at), None),
+        RequestStatus::Closed => (before.resolved_at.or(Some(now)), since(before.closed_at)),
         RequestStatus::Rejected | RequestStatus::Cancelled | RequestStatus::Duplicate => {
-            next.closed_at = next.closed_at.or(Some(now));
+            (None, since(before.closed_at))
         }
-        _ => {
-            next.resolved_at = None;
-            next.closed_at = None;
-        }
-    }
+        _ => (None, None),
+    };
     if next.status != RequestStatus::Rejected {
         next.reject_reason = None;
     }
