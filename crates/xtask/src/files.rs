@@ -8,6 +8,8 @@ use std::{
 use anyhow::{Context as _, Result};
 use sha2::{Digest as _, Sha256};
 
+use crate::secrets;
+
 /// Every file below a folder, in a fixed order; nothing when the folder is not there.
 pub fn under(folder: &Path) -> Result<Vec<PathBuf>> {
     under_except(folder, &|_| false)
@@ -73,7 +75,7 @@ pub fn remove_folder(folder: &Path) -> Result<()> {
 
 /// A fingerprint of some bytes.
 pub fn digest(content: &[u8]) -> String {
-    hex(&Sha256::digest(content))
+    secrets::hex(&Sha256::digest(content))
 }
 
 /// A fingerprint of files: their names and what is in them.
@@ -84,9 +86,5 @@ pub fn digest_of_files<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> Resu
         all.update([0]);
         all.update(Sha256::digest(read_bytes(path)?));
     }
-    Ok(hex(&all.finalize()))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    Ok(secrets::hex(&all.finalize()))
 }

@@ -23,7 +23,7 @@ use crate::{
     ui,
 };
 
-/// The superuser, whose password is in `.local/secrets.env`.
+/// The superuser, whose password lies beside the data.
 const USER: &str = "kommunity";
 
 /// Programs that root may run PostgreSQL as.
@@ -113,6 +113,15 @@ impl Cluster {
         self.home.join("postgres.log")
     }
 
+    fn password_file(&self) -> PathBuf {
+        self.home.join("password")
+    }
+
+    /// Part of an address, so nothing in it may need escaping.
+    fn password(&self) -> Result<String> {
+        secrets::remembered(&self.password_file(), || Ok(secrets::hex(&secrets::random()?)))
+    }
+
     fn data(&self) -> PathBuf {
         self.home.join("data")
     }
@@ -121,7 +130,7 @@ impl Cluster {
     fn running(&self) -> Result<Option<Running>> {
         let Some((pid, port)) = self.recorded() else { return Ok(None) };
         let Some(process) = Process::find(pid, &self.data().to_string_lossy()) else { return Ok(None) };
-        Ok(Some(Running { process, port, password: secrets::database_password()? }))
+        Ok(Some(Running { process, port, password: self.password()? }))
     }
 
     /// The first and the fourth line of `postmaster.pid`.
@@ -149,15 +158,13 @@ impl Cluster {
         fs::create_dir_all(&self.home)?;
         fs::set_permissions(&self.home, fs::Permissions::from_mode(0o755))?;
         give(&self.home, owner)?;
-        let password = self.home.join("password");
-        files::write(&password, secrets::database_password()?)?;
-        fs::set_permissions(&password, fs::Permissions::from_mode(0o600))?;
+        let password = self.password_file();
+        self.password()?;
         give(&password, owner)?;
         let made = LOCALES
             .iter()
             .map(|locale| self.initdb(programs, owner, &fresh, &password, locale))
             .find(Result::is_ok);
-        fs::remove_file(&password)?;
         if made.is_none() {
             run::show_tail(&run::log_file("initdb")?);
             bail!("PostgreSQL cannot make a new cluster in {}", project::short(&self.home));

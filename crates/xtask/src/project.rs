@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
-use crate::{environment, files, run, ui};
+use crate::{environment, files, run, secrets, ui};
 
 /// The checkout's root folder.
 pub fn root() -> PathBuf {
@@ -41,23 +41,25 @@ pub fn local(relative: &str) -> Result<PathBuf> {
 /// A path that other users of this machine can reach.
 ///
 /// PostgreSQL refuses to run with all rights, so root runs it as somebody else, who cannot enter a checkout in root's
-/// private folder. What that user needs is then kept outside the checkout.
+/// private folder. What that user needs is then kept outside the checkout, in a folder that `.local` remembers.
 pub fn shared(relative: &str) -> Result<PathBuf> {
+    let remembered = local("is-also-in")?;
+    if let Ok(outside) = fs::read_to_string(&remembered) {
+        return Ok(Path::new(outside.trim()).join(relative));
+    }
     let inside = local("")?;
     if !environment::is_root() || inside.ancestors().all(others_may_enter) {
         return Ok(inside.join(relative));
     }
-    let name = &files::digest(root().as_os_str().as_encoded_bytes())[..12];
-    let outside = PathBuf::from(format!("/var/lib/kommunity-{name}"));
-    if !outside.exists() {
-        fs::create_dir_all(&outside)?;
-        fs::set_permissions(&outside, fs::Permissions::from_mode(0o755))?;
-        files::write(&local("is-also-in")?, format!("{}\n", outside.display()))?;
-        ui::note(format_args!(
-            "other users cannot enter this checkout, so PostgreSQL lives in {}",
-            outside.display()
-        ));
-    }
+    // Named at random: another checkout at this path, later, must not find this one's data.
+    let outside = PathBuf::from(format!("/var/lib/kommunity-{}", &secrets::hex(&secrets::random()?)[..12]));
+    fs::create_dir_all(&outside)?;
+    fs::set_permissions(&outside, fs::Permissions::from_mode(0o755))?;
+    files::write(&remembered, format!("{}\n", outside.display()))?;
+    ui::note(format_args!(
+        "other users cannot enter this checkout, so PostgreSQL lives in {}",
+        outside.display()
+    ));
     Ok(outside.join(relative))
 }
 
