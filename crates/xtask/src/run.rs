@@ -36,14 +36,22 @@ pub fn visible(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs a program quietly: its output goes to a log, and its end is shown when it fails.
+/// Runs a program whose output goes to a log, the end of which is shown when it fails.
 pub fn logged(command: &mut Command, name: &str) -> Result<()> {
+    let outcome = attempted(command, name);
+    if outcome.is_err() {
+        show_tail(&log_file(name)?);
+    }
+    outcome
+}
+
+/// Like [`logged`], for what may fail because there is another way.
+pub fn attempted(command: &mut Command, name: &str) -> Result<()> {
     let log = log_file(name)?;
     let out = File::create(&log)?;
     command.stdout(out.try_clone()?).stderr(out);
     let status = command.status().map_err(|error| not_started(command, error))?;
     if !status.success() {
-        show_tail(&log);
         bail!("`{}` failed ({status}); all it said is in {}", spelled(command), project::short(&log));
     }
     Ok(())

@@ -53,7 +53,7 @@ fn can_sudo() -> bool {
 fn apt(packages: &[&str]) -> Result<()> {
     UPDATED.call_once(|| {
         // Old lists may still do, so the install decides.
-        if run::logged(apt_get().arg("update"), "apt-update").is_err() {
+        if run::attempted(apt_get().arg("update"), "apt-update").is_err() {
             ui::note("the package lists could not be renewed; trying with those at hand");
         }
     });

@@ -62,7 +62,7 @@ pub fn compiler() -> Result<Compiler> {
     if environment::which("rustup").is_some() {
         ui::start("adding the browser target to the Rust toolchain");
         // A failure only means that there is no way to the server from here.
-        let added = run::logged(run::command("rustup").args(["target", "add", TARGET]), "rustup");
+        let added = run::attempted(run::command("rustup").args(["target", "add", TARGET]), "rustup");
         if added.is_ok() && has_target("rustc") {
             return Ok(Compiler::Default);
         }
