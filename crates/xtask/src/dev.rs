@@ -60,14 +60,13 @@ pub fn dev(port: u16) -> Result<()> {
         let (server_now, web_now) = (newest_in_server()?, newest_in_web()?);
         let (server_changed, web_changed) = (server_now != server_seen, web_now != web_seen);
         (server_seen, web_seen) = (server_now, web_now);
+        if !server_changed && !web_changed {
+            continue;
+        }
         // What does not compile is shown; the last that did keeps running.
-        if server_changed {
-            told(restart(&server, &mut child));
-        }
-        if web_changed {
-            told(web::build(web::Purpose::Develop));
-        }
-        if server_changed || web_changed {
+        if let Err(error) = rebuild(server_changed, web_changed).and_then(|()| restart(&server, &mut child)) {
+            ui::failure(&error);
+        } else {
             ui::note("reload the page");
         }
     }
@@ -78,20 +77,24 @@ pub fn dev(port: u16) -> Result<()> {
     Ok(())
 }
 
+fn rebuild(server_changed: bool, web_changed: bool) -> Result<()> {
+    if server_changed {
+        server::build(Profile::Dev)?;
+    }
+    if web_changed {
+        web::build(web::Purpose::Develop)?;
+    }
+    Ok(())
+}
+
+/// Also when only the browser app changed: the server read its fingerprints when it started.
 fn restart(server: &Server, child: &mut Option<Child>) -> Result<()> {
-    server::build(Profile::Dev)?;
     if let Some(running) = child.take() {
         up::stop(running)?;
     }
     server.prepare_database()?;
     *child = Some(server.start()?);
     Ok(())
-}
-
-fn told(outcome: Result<()>) {
-    if let Err(error) = outcome {
-        ui::failure(&error);
-    }
 }
 
 fn newest_in_server() -> Result<SystemTime> {

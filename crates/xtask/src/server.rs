@@ -140,7 +140,9 @@ impl Server {
     fn fingerprint(&self) -> Result<String> {
         let program = fs::metadata(&self.program)?;
         let command = self.command("serve")?;
-        let mut all = format!("{:?} {}", program.modified()?, program.len());
+        // Read by the server when it starts, so another app needs another server.
+        let policy = fs::read_to_string(web::dist().join("csp.json")).unwrap_or_default();
+        let mut all = format!("{:?} {} {policy}", program.modified()?, program.len());
         for (name, value) in command.get_envs() {
             all.push_str(&format!(" {name:?}={value:?}"));
         }
