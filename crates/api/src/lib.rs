@@ -1,1 +1,21 @@
-//! API
+//! The server: actix-web on top of the domain's rules and the db crate's functions. Knows no SQL.
+
+pub mod account;
+pub mod admin;
+pub mod app;
+pub mod attachment;
+pub mod clock;
+pub mod community;
+pub mod config;
+// pub mod demo;
+pub mod files;
+pub mod http;
+pub mod messages;
+pub mod notification;
+pub mod openapi;
+pub mod routes;
+pub mod server;
+pub mod service_request;
+pub mod session;
+pub mod web;
+pub mod worker;

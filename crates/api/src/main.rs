@@ -1,1 +1,144 @@
-fn main() {}
+//! `kommunity`: the server and everything that is done by command.
+
+use std::io::{BufRead, Write};
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use anyhow::Context;
+use api::admin::{NewAdmin, NewCommunity};
+use api::app::Shared;
+use api::clock::SystemClock;
+use api::config::{Config, Mode, Settings};
+use api::{admin, openapi, server, worker};
+use clap::{Parser, Subcommand};
+use domain::clock::Clock;
+
+#[derive(Parser)]
+#[command(name = "kommunity", version, about = "One platform on which a community runs its daily life")]
+struct Cli {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answer requests (and do the worker's job beside it)
+    Serve {
+        /// Leave the worker's job to `kommunity worker`
+        #[arg(long)]
+        no_worker: bool,
+    },
+    /// Tell people, send mail, and do what time does
+    Worker,
+    /// Bring the database to the shape that this build expects
+    Migrate,
+    /// Print the API document
+    Openapi,
+    /// Communities
+    #[command(subcommand)]
+    Community(CommunityCommand),
+    /// Admins
+    #[command(subcommand)]
+    Admin(AdminCommand),
+}
+
+#[derive(Subcommand)]
+enum CommunityCommand {
+    /// Make a community with the catalogue of its kind
+    Create(NewCommunity),
+}
+
+#[derive(Subcommand)]
+enum AdminCommand {
+    /// Make an admin of a community; the password is read from standard input
+    Create(NewAdmin),
+}
+
+fn main() -> anyhow::Result<()> {
+    let cli = Cli::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::try_new(&cli.settings.log).context("KOMMUNITY_LOG")?)
+        .with_writer(std::io::stderr)
+        .init();
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    tokio::runtime::Builder::new_multi_thread().enable_all().worker_threads(2).build()?.block_on(run(cli))
+}
+
+async fn run(Cli { settings, command }: Cli) -> anyhow::Result<()> {
+    match command {
+        Command::Openapi => {
+            let document = serde_json::to_string_pretty(&openapi::document())?;
+            writeln!(std::io::stdout(), "{document}")?;
+            Ok(())
+        }
+        Command::Migrate => {
+            for name in db::migrate::run(settings.database_url()?).await? {
+                tracing::info!(name, "applied");
+            }
+            Ok(())
+        }
+        Command::Serve { no_worker } => serve(&settings, !no_worker).await,
+        Command::Worker => {
+            let shared = shared(&settings)?;
+            work(&shared)?.await.context("the worker has died")?
+        }
+        Command::Community(CommunityCommand::Create(new)) => {
+            let (database, clock) = connect(&settings)?;
+            admin::create_community(&database, &new, clock.now()).await?;
+            tracing::info!(slug = new.slug, "community created");
+            Ok(())
+        }
+        Command::Admin(AdminCommand::Create(new)) => {
+            let (database, clock) = connect(&settings)?;
+            let mut password = String::new();
+            std::io::stdin().lock().read_line(&mut password)?;
+            let password = password.trim_end_matches(['\r', '\n']);
+            admin::create_admin(&database, &new, password, 19 * 1024, clock.now()).await?;
+            tracing::info!(email = new.email, community = new.community, "admin created");
+            Ok(())
+        }
+    }
+}
+
+fn connect(settings: &Settings) -> anyhow::Result<(db::Db, SystemClock)> {
+    let database = db::Db::new(settings.database_url()?, 2)?;
+    Ok((database, SystemClock::starting_at(settings.clock)))
+}
+
+fn shared(settings: &Settings) -> anyhow::Result<Arc<Shared>> {
+    let config: Config = settings.check()?;
+    if config.mode == Mode::Demo {
+        tracing::warn!("demo mode: public passwords may be in use; never let strangers reach this server");
+    }
+    Shared::new(config, Arc::new(SystemClock::starting_at(settings.clock)))
+}
+
+async fn serve(settings: &Settings, with_worker: bool) -> anyhow::Result<()> {
+    let shared = shared(settings)?;
+    let listener = TcpListener::bind(settings.listen)
+        .with_context(|| format!("cannot listen on {}: is something else there?", settings.listen))?;
+    if with_worker {
+        // It ends with the process: what it had in hand, another takes up when the lease ends.
+        drop(work(&shared)?);
+    }
+    tracing::info!(address = %settings.listen, "answering");
+    server::start(listener, &shared)?.await?;
+    Ok(())
+}
+
+/// The worker on a thread and a runtime of its own, so that it never holds up a request.
+fn work(shared: &Arc<Shared>) -> anyhow::Result<tokio::sync::oneshot::Receiver<anyhow::Result<()>>> {
+    let (end, ended) = tokio::sync::oneshot::channel();
+    let shared = Arc::clone(shared);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    std::thread::Builder::new().name("worker".into()).spawn(move || {
+        let result = runtime.block_on(worker::run(shared));
+        if let Err(error) = &result {
+            tracing::error!(%error, "the worker has stopped");
+        }
+        let _ = end.send(result);
+    })?;
+    Ok(ended)
+}

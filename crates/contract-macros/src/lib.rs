@@ -6,21 +6,24 @@
 
 use proc_macro::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{Attribute, Fields, Item, parse_macro_input, parse_quote};
+use syn::{Attribute, Fields, Item, Meta, parse_macro_input, parse_quote};
 
 /// Attributes that mean something on the server only.
-const SERVER_ONLY: [&str; 2] = ["validate", "schema"];
+const SERVER_ONLY: [&str; 3] = ["validate", "schema", "param"];
 
 /// Makes a struct or an enum a type of the wire.
 ///
-/// Arguments, in any order: `input` refuses what nobody may leave out or add (server: derives `Validate`, notes
-/// `additionalProperties: false` in the document).
+/// Arguments: none for what the server answers; `input` for a body it takes (the server derives `Validate`); `query`
+/// for a query string (the server derives `IntoParams` as well, and `#[schema(…)]` describes parameters).
 #[proc_macro_attribute]
 pub fn wire(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    let input = arguments.to_string() == "input";
+    let kind = arguments.to_string();
     let mut item = parse_macro_input!(item as Item);
     match &mut item {
         Item::Struct(it) => {
+            if kind == "query" {
+                it.fields.iter_mut().for_each(|field| describe_parameter(&mut field.attrs));
+            }
             hide(&mut it.attrs);
             hide_in(&mut it.fields);
         }
@@ -37,10 +40,13 @@ pub fn wire(arguments: TokenStream, item: TokenStream) -> TokenStream {
                 .into();
         }
     }
-    let server = if input {
-        quote!(#[cfg_attr(feature = "server", derive(validator::Validate, utoipa::ToSchema))])
-    } else {
-        quote!(#[cfg_attr(feature = "server", derive(utoipa::ToSchema))])
+    let server = match kind.as_str() {
+        "input" => quote!(#[cfg_attr(feature = "server", derive(validator::Validate, utoipa::ToSchema))]),
+        "query" => quote! {
+            #[cfg_attr(feature = "server", derive(validator::Validate, utoipa::IntoParams))]
+            #[cfg_attr(feature = "server", into_params(parameter_in = Query))]
+        },
+        _ => quote!(#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]),
     };
     quote! {
         #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -48,6 +54,18 @@ pub fn wire(arguments: TokenStream, item: TokenStream) -> TokenStream {
         #item
     }
     .into()
+}
+
+/// What `ToSchema` calls `schema`, `IntoParams` calls `param`.
+fn describe_parameter(attributes: &mut [Attribute]) {
+    for attribute in attributes {
+        if let Meta::List(list) = &attribute.meta
+            && list.path.is_ident("schema")
+        {
+            let tokens = list.tokens.clone();
+            *attribute = parse_quote!(#[param(#tokens)]);
+        }
+    }
 }
 
 fn hide_in(fields: &mut Fields) {

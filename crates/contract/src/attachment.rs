@@ -32,7 +32,7 @@ pub struct Attachment {
 }
 
 /// What makes an address of a file good.
-#[wire(input)]
+#[wire(query)]
 pub struct SignedQuery {
     /// The session that it was made for.
     pub sid: domain::id::SessionId,

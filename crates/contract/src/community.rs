@@ -57,7 +57,7 @@ pub struct Version {
     pub demo: bool,
 }
 
-#[wire(input)]
+#[wire(query)]
 #[derive(Default)]
 pub struct CommunityQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -117,7 +117,7 @@ pub struct Zone {
     pub boundary: Option<Vec<[f64; 2]>>,
 }
 
-#[wire(input)]
+#[wire(query)]
 #[derive(Default)]
 pub struct UnitQuery {
     /// Only the units that the caller lives in or owns.
@@ -149,7 +149,7 @@ pub struct Unit {
     pub at: Option<Coordinates>,
 }
 
-#[wire(input)]
+#[wire(query)]
 #[derive(Default)]
 pub struct ProfessionalQuery {
     /// Id or number of a request: the professionals are ordered by how well they fit it.

@@ -13,7 +13,7 @@ pub const LIST: Endpoint<(), Page<Notification>> =
 pub const MARK_READ: Endpoint<MarkRead, ()> =
     Endpoint::new("mark_notifications_read", Method::Post, "/account/notifications/read", Access::SignedIn);
 
-#[wire(input)]
+#[wire(query)]
 #[derive(Default)]
 pub struct NotificationQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]

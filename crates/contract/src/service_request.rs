@@ -145,7 +145,7 @@ impl ActOnServiceRequest {
 }
 
 /// Which requests to list. All conditions must hold; the newest come first.
-#[wire(input)]
+#[wire(query)]
 #[derive(Default)]
 pub struct ServiceRequestQuery {
     /// States, joined by commas.

@@ -1,0 +1,177 @@
+//! What is done by command and never by a route: the first community and its first admin.
+
+use anyhow::{Context, bail, ensure};
+use chrono::{DateTime, Utc};
+use db::Db;
+use domain::category::starters;
+use domain::community::{CommunityKind, MemberStatus};
+use domain::id::{CategoryId, CommunityId, MemberId, UserId};
+use domain::role::Role;
+use domain::rule;
+use uuid::Uuid;
+
+use crate::session::password;
+
+/// A community to be made.
+#[derive(Debug, Clone, clap::Args)]
+pub struct NewCommunity {
+    /// Its name in addresses, like willow-park.
+    #[arg(long)]
+    pub slug: String,
+    #[arg(long)]
+    pub name: String,
+    /// estate, housing_society, building or municipal
+    #[arg(long, default_value = "estate")]
+    pub kind: CommunityKind,
+    /// IANA time zone, like Europe/Lisbon.
+    #[arg(long, default_value = "UTC")]
+    pub time_zone: String,
+    /// ISO 4217, like EUR.
+    #[arg(long, default_value = "EUR")]
+    pub currency: String,
+}
+
+/// An admin to be made.
+#[derive(Debug, Clone, clap::Args)]
+pub struct NewAdmin {
+    /// Slug of the community.
+    #[arg(long)]
+    pub community: String,
+    #[arg(long)]
+    pub email: String,
+    #[arg(long)]
+    pub name: String,
+}
+
+/// Makes a community with the catalogue of its kind.
+pub async fn create_community(
+    db: &Db,
+    new: &NewCommunity,
+    now: DateTime<Utc>,
+) -> anyhow::Result<CommunityId> {
+    ensure!(rule::slug(&new.slug).is_ok(), "a slug is lower-case words joined by hyphens, like willow-park");
+    ensure!(rule::NAME.check(&new.name).is_ok(), "a name has 1 to {} characters", rule::NAME.max);
+    let _: chrono_tz::Tz =
+        new.time_zone.parse().ok().context("the time zone is not one of IANA's, like Europe/Lisbon")?;
+    ensure!(
+        new.currency.len() == 3 && new.currency.bytes().all(|byte| byte.is_ascii_uppercase()),
+        "a currency is three capital letters, like EUR"
+    );
+    let community = db::community::Community {
+        id: CommunityId(Uuid::now_v7()),
+        slug: new.slug.clone(),
+        name: new.name.clone(),
+        kind: new.kind,
+        time_zone: new.time_zone.clone(),
+        currency: new.currency.clone(),
+        locale: "en".into(),
+        request_prefix: "MNT".into(),
+        settings: serde_json::json!({}),
+        created_at: now,
+    };
+    let made = db
+        .transaction(async |tx| {
+            db::community::insert(tx, &community).await?;
+            db::category::insert_all(tx, &categories(community.id, community.kind, || Uuid::now_v7()))
+                .await?;
+            audit(tx, Some(community.id), "community.created", community.id.0, now).await
+        })
+        .await;
+    match made {
+        Err(db::Error::Conflict(_)) => bail!("there is a community {} already", new.slug),
+        made => Ok(made.map(|()| community.id)?),
+    }
+}
+
+/// The starter catalogue as rows.
+pub fn categories(
+    community: CommunityId,
+    kind: CommunityKind,
+    mut id: impl FnMut() -> Uuid,
+) -> Vec<db::category::Category> {
+    (0..)
+        .zip(starters(kind))
+        .map(|(position, starter)| db::category::Category {
+            id: CategoryId(id()),
+            community_id: community,
+            parent_id: None,
+            code: starter.code.into(),
+            name: starter.name.into(),
+            icon: starter.icon.into(),
+            default_priority: starter.priority,
+            target_hours: starter.hours.into(),
+            evidence_required: starter.evidence,
+            position,
+        })
+        .collect()
+}
+
+/// Makes an admin of a community, and their user where there is none. An existing user keeps their password.
+pub async fn create_admin(
+    db: &Db,
+    new: &NewAdmin,
+    password: &str,
+    argon2_memory_kib: u32,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    ensure!(rule::email(&new.email).is_ok(), "{} is not an e-mail address", new.email);
+    ensure!(rule::NAME.check(&new.name).is_ok(), "a name has 1 to {} characters", rule::NAME.max);
+    ensure!(
+        rule::PASSWORD.check(password).is_ok(),
+        "a password has {} to {} characters",
+        rule::PASSWORD.min,
+        rule::PASSWORD.max
+    );
+    let email = rule::normal_email(&new.email);
+    let hash = password::hash(password, argon2_memory_kib)?;
+    db.transaction(async |tx| -> anyhow::Result<()> {
+        let community = db::community::find_by_slug(tx, &new.community).await?;
+        let community = community.with_context(|| format!("there is no community {}", new.community))?;
+        let user = match db::user::find_by_email(tx, &email).await? {
+            Some(user) => user,
+            None => {
+                let user = db::user::User {
+                    id: UserId(Uuid::now_v7()),
+                    email,
+                    password_hash: Some(hash),
+                    locale: "en".into(),
+                    is_operator: false,
+                    created_at: now,
+                };
+                db::user::insert(tx, &user).await?;
+                user
+            }
+        };
+        let member = db::member::Member {
+            id: MemberId(Uuid::now_v7()),
+            community_id: community.id,
+            user_id: Some(user.id),
+            display_name: new.name.clone(),
+            status: MemberStatus::Active,
+            created_at: now,
+        };
+        db::member::insert(tx, &member, &[Role::Admin]).await?;
+        Ok(audit(tx, Some(community.id), "member.admin_created", member.id.0, now).await?)
+    })
+    .await
+}
+
+async fn audit(
+    tx: &mut db::Conn,
+    community_id: Option<CommunityId>,
+    action: &str,
+    entity: Uuid,
+    now: DateTime<Utc>,
+) -> db::Result<()> {
+    let event = db::audit::Event {
+        id: Uuid::now_v7(),
+        community_id,
+        at: now,
+        actor_user_id: None,
+        action: action.into(),
+        entity_kind: action.split('.').next().unwrap_or_default().into(),
+        entity_id: Some(entity),
+        meta: serde_json::json!({ "by": "command" }),
+    };
+    db::audit::record(tx, &event).await
+}

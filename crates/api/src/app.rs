@@ -1,0 +1,171 @@
+//! What every handler has at hand.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use db::Db;
+use db::service_request::Sight;
+use db::session::Holder;
+use domain::clock::Clock;
+use domain::community::Settings;
+use domain::id::{CommunityId, MemberId, SessionId, UnitId, UserId};
+use domain::role::{Permission, Rights, Role};
+use domain::service_request::decide::Asker;
+use moka::sync::Cache;
+use tokio::sync::{Notify, Semaphore};
+
+use crate::config::Config;
+use crate::files::Store;
+use crate::messages::Messages;
+use crate::session::token::Tokens;
+
+/// How long a lookup of rights may be remembered.
+const REMEMBERED: Duration = Duration::from_secs(5);
+
+/// The parts that all threads share.
+pub struct Shared {
+    pub config: Config,
+    pub clock: Arc<dyn Clock>,
+    pub messages: Messages,
+    pub tokens: Tokens,
+    pub files: Store,
+    /// Hashing passwords and decoding photos takes memory and a core: so many at once.
+    pub heavy_work: Semaphore,
+    /// Rung when there is something in the outbox.
+    pub outbox_bell: Notify,
+    holders: Cache<SessionId, Option<Holder>>,
+    actors: Cache<(UserId, String), Option<Arc<Actor>>>,
+}
+
+/// One thread's view: its own connections, and what all share.
+#[derive(Clone)]
+pub struct App {
+    pub db: Db,
+    pub shared: Arc<Shared>,
+}
+
+impl std::ops::Deref for App {
+    type Target = Shared;
+    fn deref(&self) -> &Shared {
+        &self.shared
+    }
+}
+
+/// A member of a community who is calling, with what they may do there.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    pub user_id: UserId,
+    pub member_id: MemberId,
+    pub name: String,
+    pub roles: Vec<Role>,
+    pub rights: Rights,
+    pub community: db::community::Community,
+    pub settings: Settings,
+    /// The units where they live today.
+    pub household: Vec<UnitId>,
+}
+
+impl Actor {
+    pub fn can(&self, permission: Permission) -> bool {
+        self.rights.can(permission)
+    }
+
+    pub fn community_id(&self) -> CommunityId {
+        self.community.id
+    }
+
+    /// Which requests they may see.
+    pub fn sight(&self) -> Sight {
+        if self.can(Permission::RequestsViewAll) {
+            Sight::Everything
+        } else {
+            Sight::Own { member: self.member_id, household: self.household.clone() }
+        }
+    }
+
+    pub fn asker(&self, skilled: bool) -> Asker {
+        Asker::Member { id: self.member_id, rights: self.rights, skilled }
+    }
+}
+
+impl Shared {
+    pub fn new(config: Config, clock: Arc<dyn Clock>) -> anyhow::Result<Arc<Self>> {
+        Ok(Arc::new(Self {
+            tokens: Tokens::new(&config.token_keys),
+            files: Store::open(&config)?,
+            messages: Messages::load()?,
+            heavy_work: Semaphore::new(config.threads.max(1)),
+            outbox_bell: Notify::new(),
+            holders: Cache::builder().max_capacity(100_000).time_to_live(REMEMBERED).build(),
+            actors: Cache::builder().max_capacity(100_000).time_to_live(REMEMBERED).build(),
+            clock,
+            config,
+        }))
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Forgets what is remembered of a session, so that ending it takes effect at once.
+    pub fn forget_session(&self, session: SessionId) {
+        self.holders.invalidate(&session);
+    }
+}
+
+impl App {
+    /// A view of its own for one thread.
+    pub fn new(shared: &Arc<Shared>) -> db::Result<Self> {
+        let db = Db::new(&shared.config.database_url, shared.config.connections)?;
+        Ok(Self { db, shared: Arc::clone(shared) })
+    }
+
+    /// Whose session it is; nobody's once it has ended. At most five seconds old.
+    pub async fn holder(&self, session: SessionId) -> db::Result<Option<Holder>> {
+        if let Some(known) = self.holders.get(&session) {
+            return Ok(known);
+        }
+        let found = db::session::find_holder(&mut *self.db.conn().await?, session).await?;
+        self.holders.insert(session, found);
+        Ok(found)
+    }
+
+    /// Who a user is in a community, if anybody. At most five seconds old.
+    pub async fn actor(&self, user: UserId, community: &str) -> db::Result<Option<Arc<Actor>>> {
+        let key = (user, community.to_owned());
+        if let Some(known) = self.actors.get(&key) {
+            return Ok(known);
+        }
+        let found = self.load_actor(user, community).await?.map(Arc::new);
+        self.actors.insert(key, found.clone());
+        Ok(found)
+    }
+
+    async fn load_actor(&self, user: UserId, community: &str) -> db::Result<Option<Actor>> {
+        let conn = &mut *self.db.conn().await?;
+        let Some((community, member)) = db::member::find_access(conn, user, community).await? else {
+            return Ok(None);
+        };
+        let roles = db::member::roles(conn, community.id, member.id).await?;
+        let today = local_day(&community, self.now());
+        let household = db::member::household_units(conn, community.id, member.id, today).await?;
+        let settings = community.settings();
+        Ok(Some(Actor {
+            user_id: user,
+            member_id: member.id,
+            name: member.display_name,
+            rights: Rights::of(&roles, &settings),
+            roles,
+            settings,
+            household,
+            community,
+        }))
+    }
+}
+
+/// The calendar day in a community at an instant.
+pub fn local_day(community: &db::community::Community, instant: DateTime<Utc>) -> chrono::NaiveDate {
+    let zone: chrono_tz::Tz = community.time_zone.parse().unwrap_or(chrono_tz::UTC);
+    instant.with_timezone(&zone).date_naive()
+}

@@ -1,0 +1,152 @@
+//! `POST …/attachments`, `GET /files/{id}/{variant}`.
+
+use actix_multipart::Multipart;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY};
+use actix_web::web::{self, Data, Path};
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use contract::attachment::{Attachment, SignedQuery};
+use contract::problem::Code;
+use domain::id::AttachmentId;
+use domain::rule::{PHOTO_PIXELS_MAX, PHOTO_SIDE_MAX, UPLOAD_BYTES_MAX};
+use domain::service_request::AttachmentKind;
+use futures_util::TryStreamExt;
+use uuid::Uuid;
+
+use super::photo::{self, Unusable};
+use crate::app::App;
+use crate::files::{self, Variant};
+use crate::http::caller::{Caller, CurrentActor};
+use crate::http::error::{Error, Fault, Result};
+use crate::http::input::Query;
+
+/// What is read of a body that is too large, so that the answer still reaches whoever is sending it.
+const DRAINED_MAX: usize = 8 * UPLOAD_BYTES_MAX;
+
+/// The form of an upload.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "describes the form in the document; the parts are read as a stream")]
+struct UploadForm {
+    /// A JPEG, PNG or WebP photo of at most 10 MiB.
+    #[schema(format = Binary, content_media_type = "application/octet-stream")]
+    file: String,
+}
+
+/// Upload a photo
+///
+/// Takes one photo; a request or an action names its id later. The photo is turned upright, made smaller and encoded
+/// anew, so nothing of it remains but the picture.
+#[utoipa::path(tag = "attachments", params(("community" = String, Path, description = "Slug or id")),
+    request_body(content = UploadForm, content_type = "multipart/form-data"),
+    responses((status = CREATED, body = Attachment)))]
+#[post("/communities/{community}/attachments")]
+pub async fn upload_attachment(
+    app: Data<App>,
+    actor: CurrentActor,
+    caller: Caller,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse> {
+    let multipart = request
+        .headers()
+        .get(actix_web::http::header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.to_ascii_lowercase().starts_with("multipart/form-data"));
+    if !multipart {
+        return Err(Code::UnsupportedMediaType.into());
+    }
+    let bytes = read_file(Multipart::new(request.headers(), payload)).await?;
+    let photo = {
+        let _turn = app.heavy_work.acquire().await.map_err(Error::internal)?;
+        web::block(move || photo::process(&bytes)).await.map_err(Error::internal)?
+    };
+    let photo = photo.map_err(|unusable| {
+        let fault = match unusable {
+            Unusable::NotAPhoto => Fault::field("file", "not_a_photo"),
+            Unusable::TooLarge => Fault::field("file", "photo_too_large")
+                .with("max_side", PHOTO_SIDE_MAX)
+                .with("max_megapixels", PHOTO_PIXELS_MAX / 1_000_000),
+        };
+        Error::invalid(vec![fault])
+    })?;
+    let stored_name = files::random_name();
+    for (variant, bytes) in photo.variants {
+        app.files.put(&stored_name, variant, bytes).await.map_err(Error::internal)?;
+    }
+    let now = app.now();
+    let row = db::attachment::Attachment {
+        id: AttachmentId(Uuid::now_v7()),
+        community_id: actor.community_id(),
+        uploader_id: actor.member_id,
+        request_id: None,
+        kind: AttachmentKind::Problem,
+        stored_name,
+        width: i32::try_from(photo.width).map_err(Error::internal)?,
+        height: i32::try_from(photo.height).map_err(Error::internal)?,
+        created_at: now,
+    };
+    db::attachment::insert_all(&mut *app.db.conn().await?, std::slice::from_ref(&row)).await?;
+    Ok(HttpResponse::Created().json(super::view(&row, &app.files, caller.session_id, now)))
+}
+
+/// The bytes of the part named `file`, and no more than may be.
+async fn read_file(mut form: Multipart) -> Result<Vec<u8>> {
+    let mut file: Option<Vec<u8>> = None;
+    let mut total = 0;
+    while let Some(mut field) = form.try_next().await.map_err(|_| Code::Malformed)? {
+        let wanted = field.name() == Some("file") && file.is_none();
+        let mut bytes = Vec::new();
+        while let Some(chunk) = field.try_next().await.map_err(|_| Code::Malformed)? {
+            total += chunk.len();
+            if total > DRAINED_MAX {
+                break;
+            }
+            if wanted && bytes.len() <= UPLOAD_BYTES_MAX {
+                bytes.extend_from_slice(&chunk);
+            }
+        }
+        if total > DRAINED_MAX || bytes.len() > UPLOAD_BYTES_MAX {
+            while total <= DRAINED_MAX {
+                match field.try_next().await {
+                    Ok(Some(chunk)) => total += chunk.len(),
+                    _ => break,
+                }
+            }
+            return Err(Error::from(Code::TooLarge).with("max_mib", UPLOAD_BYTES_MAX / 1024 / 1024));
+        }
+        if wanted {
+            file = Some(bytes);
+        }
+    }
+    file.ok_or_else(|| Error::invalid(vec![Fault::field("file", "missing_file")]))
+}
+
+/// Download a file
+///
+/// By the signed address that a resource handed out: good for ten to twenty minutes, for one file, one size and one
+/// session, because an `<img>` cannot send a token.
+#[utoipa::path(tag = "attachments",
+    params(("id" = AttachmentId, Path), ("variant" = String, Path, description = "`thumbnail` or `screen`"), SignedQuery),
+    responses((status = OK, content_type = "image/jpeg", body = String, description = "The photo")))]
+#[get("/files/{id}/{variant}")]
+pub async fn download_file(
+    app: Data<App>,
+    path: Path<(String, String)>,
+    query: Query<SignedQuery>,
+) -> Result<HttpResponse> {
+    let (id, variant) = path.into_inner();
+    let id: AttachmentId = id.parse().map_err(|_| Code::NotFound)?;
+    let variant = Variant::parse(&variant).ok_or(Code::NotFound)?;
+    let alive =
+        app.files.verify(id, variant, &query.0, app.now()) && app.holder(query.0.sid).await?.is_some();
+    if !alive {
+        return Err(Code::NotFound.into());
+    }
+    let row = db::attachment::find_signed(&mut *app.db.conn().await?, id).await?.ok_or(Code::NotFound)?;
+    let bytes = app.files.get(&row.stored_name, variant).await.map_err(Error::internal)?;
+    Ok(HttpResponse::Ok()
+        .content_type("image/jpeg")
+        .insert_header((CACHE_CONTROL, "private, max-age=600, immutable"))
+        .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
+        .insert_header((CONTENT_DISPOSITION, format!("inline; filename=\"{id}.jpg\"")))
+        .body(bytes))
+}

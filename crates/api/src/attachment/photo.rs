@@ -1,0 +1,79 @@
+//! Photos from strangers: recognised by their content, decoded within limits, turned upright, encoded anew.
+//!
+//! Encoding anew leaves nothing of the original but its pixels: no EXIF, no place where it was taken, no second file
+//! hidden behind the first.
+
+use std::io::Cursor;
+
+use domain::rule::{PHOTO_PIXELS_MAX, PHOTO_SIDE_MAX};
+use image::codecs::jpeg::JpegEncoder;
+use image::imageops::FilterType;
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+
+use crate::files::Variant;
+
+/// A photo that is safe to show.
+pub struct Photo {
+    /// JPEG of each size.
+    pub variants: Vec<(Variant, Vec<u8>)>,
+    /// Of the largest variant, in pixels.
+    pub width: u32,
+    pub height: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unusable {
+    NotAPhoto,
+    TooLarge,
+}
+
+const QUALITY: u8 = 82;
+
+/// Takes some time and memory: call it on a thread that may block.
+pub fn process(bytes: &[u8]) -> Result<Photo, Unusable> {
+    let reader =
+        ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| Unusable::NotAPhoto)?;
+    if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
+        return Err(Unusable::NotAPhoto);
+    }
+    let mut decoder = reader.into_decoder().map_err(|_| Unusable::NotAPhoto)?;
+    let (width, height) = decoder.dimensions();
+    if width == 0 || height == 0 {
+        return Err(Unusable::NotAPhoto);
+    }
+    if width.max(height) > PHOTO_SIDE_MAX || u64::from(width) * u64::from(height) > PHOTO_PIXELS_MAX {
+        return Err(Unusable::TooLarge);
+    }
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(PHOTO_PIXELS_MAX * 8);
+    decoder.set_limits(limits).map_err(|_| Unusable::TooLarge)?;
+    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| Unusable::NotAPhoto)?;
+    picture.apply_orientation(orientation);
+    encode(picture)
+}
+
+/// Every size of a picture that is known to be good.
+pub fn encode(picture: DynamicImage) -> Result<Photo, Unusable> {
+    let screen = fitted(picture, Variant::Screen);
+    let (width, height) = (screen.width(), screen.height());
+    let thumbnail = fitted(screen.clone(), Variant::Thumbnail);
+    let variants = [(Variant::Screen, screen), (Variant::Thumbnail, thumbnail)]
+        .into_iter()
+        .map(|(variant, picture)| {
+            let mut bytes = Vec::new();
+            let encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
+            picture.to_rgb8().write_with_encoder(encoder).map_err(|_| Unusable::NotAPhoto)?;
+            Ok((variant, bytes))
+        })
+        .collect::<Result<_, _>>()?;
+    Ok(Photo { variants, width, height })
+}
+
+fn fitted(picture: DynamicImage, variant: Variant) -> DynamicImage {
+    let side = variant.side();
+    if picture.width().max(picture.height()) <= side {
+        return picture;
+    }
+    picture.resize(side, side, FilterType::Triangle)
+}

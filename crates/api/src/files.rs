@@ -1,0 +1,128 @@
+//! The file store, and the signed addresses of what lies in it.
+
+use anyhow::Context;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
+use contract::attachment::SignedQuery;
+use domain::id::{AttachmentId, SessionId};
+use hmac::{Hmac, KeyInit, Mac};
+use object_store::local::LocalFileSystem;
+use object_store::path::Path;
+use object_store::{ObjectStoreExt, PutPayload};
+use rand::RngCore;
+use sha2::Sha256;
+use subtle::ConstantTimeEq;
+
+use crate::config::Config;
+
+/// How long an address is good at least, in seconds. Rounded up to a multiple, so that caches see the same address.
+const GOOD_FOR: i64 = 600;
+
+/// The sizes in which a photo is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Variant {
+    /// At most 320 pixels a side.
+    Thumbnail,
+    /// At most 1600 pixels a side.
+    Screen,
+}
+
+impl Variant {
+    pub const ALL: [Variant; 2] = [Variant::Thumbnail, Variant::Screen];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Variant::Thumbnail => "thumbnail",
+            Variant::Screen => "screen",
+        }
+    }
+
+    /// The longest side, in pixels.
+    pub const fn side(self) -> u32 {
+        match self {
+            Variant::Thumbnail => 320,
+            Variant::Screen => 1600,
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|variant| variant.as_str() == text)
+    }
+}
+
+pub struct Store {
+    files: LocalFileSystem,
+    key: Vec<u8>,
+}
+
+impl Store {
+    /// Opens the folder `files` of the data folder, made if need be.
+    pub fn open(config: &Config) -> anyhow::Result<Self> {
+        let folder = config.data_dir.join("files");
+        std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        let files = LocalFileSystem::new_with_prefix(&folder)
+            .with_context(|| format!("cannot use {}", folder.display()))?;
+        // A key of its own, derived so that no second secret has to be kept.
+        let mut mac = keyed(&config.token_keys[0].secret);
+        mac.update(b"signed file addresses");
+        Ok(Self { files, key: mac.finalize().into_bytes().to_vec() })
+    }
+
+    pub async fn put(&self, stored_name: &str, variant: Variant, bytes: Vec<u8>) -> anyhow::Result<()> {
+        self.files.put(&location(stored_name, variant), PutPayload::from(bytes)).await?;
+        Ok(())
+    }
+
+    pub async fn get(&self, stored_name: &str, variant: Variant) -> anyhow::Result<Vec<u8>> {
+        Ok(self.files.get(&location(stored_name, variant)).await?.bytes().await?.to_vec())
+    }
+
+    /// The address of a file for one session, good for ten to twenty minutes.
+    pub fn address(
+        &self,
+        id: AttachmentId,
+        variant: Variant,
+        session: SessionId,
+        now: DateTime<Utc>,
+    ) -> String {
+        let exp = (now.timestamp() / GOOD_FOR + 2) * GOOD_FOR;
+        let sig = self.sign(id, variant, session, exp);
+        let query = SignedQuery { sid: session, exp, sig };
+        contract::attachment::DOWNLOAD.path_with(&[&id, &variant.as_str()], &query)
+    }
+
+    /// Whether an address was made here, for this file, and is still good.
+    pub fn verify(
+        &self,
+        id: AttachmentId,
+        variant: Variant,
+        query: &SignedQuery,
+        now: DateTime<Utc>,
+    ) -> bool {
+        let expected = self.sign(id, variant, query.sid, query.exp);
+        query.exp > now.timestamp() && bool::from(expected.as_bytes().ct_eq(query.sig.as_bytes()))
+    }
+
+    fn sign(&self, id: AttachmentId, variant: Variant, session: SessionId, exp: i64) -> String {
+        let mut mac = keyed(&self.key);
+        mac.update(format!("{id}.{}.{session}.{exp}", variant.as_str()).as_bytes());
+        URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+    }
+}
+
+/// A name that nobody can guess.
+pub fn random_name() -> String {
+    let mut bytes = [0; 18];
+    rand::rng().fill_bytes(&mut bytes);
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+fn location(stored_name: &str, variant: Variant) -> Path {
+    Path::from(format!("{stored_name}/{}.jpg", variant.as_str()))
+}
+
+#[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
+fn keyed(key: &[u8]) -> Hmac<Sha256> {
+    Hmac::<Sha256>::new_from_slice(key).expect("a key of any length")
+}

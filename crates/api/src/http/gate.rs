@@ -1,0 +1,86 @@
+//! The gate before every operation: finds it in the contract, and lets in whoever its access allows.
+//!
+//! Runs before a byte of the body is read, so nobody learns anything of a body's or an object's validity before they
+//! may ask. An operation that the contract does not list cannot be reached at all.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header;
+use actix_web::middleware::Next;
+use actix_web::{HttpMessage, web};
+use contract::endpoint::{Access, Operation};
+use contract::problem::Code;
+use contract::{BASE_PATH, OPERATIONS};
+use domain::role::Rights;
+
+use super::caller::{Caller, CurrentActor};
+use super::error::Error;
+use crate::app::App;
+
+pub async fn gate(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    if request.path().starts_with("/api/") || request.path() == "/api" {
+        let operation = operation(&request)?;
+        admit(&request, operation).await?;
+    }
+    next.call(request).await
+}
+
+fn operation(request: &ServiceRequest) -> Result<Operation, Error> {
+    let pattern = request.match_pattern();
+    let path = pattern.as_deref().and_then(|pattern| pattern.strip_prefix(BASE_PATH)).unwrap_or_default();
+    let at_path = || OPERATIONS.iter().filter(|operation| operation.path == path);
+    if let Some(found) = at_path().find(|operation| operation.method.as_str() == request.method().as_str()) {
+        return Ok(*found);
+    }
+    let methods: Vec<_> = at_path().map(|operation| operation.method.as_str()).collect();
+    if methods.is_empty() {
+        return Err(Code::NotFound.into());
+    }
+    Err(Error { allow: Some(methods.join(", ")), ..Code::MethodNotAllowed.into() })
+}
+
+async fn admit(request: &ServiceRequest, operation: Operation) -> Result<(), Error> {
+    if operation.access == Access::Public {
+        return Ok(());
+    }
+    let app = request.app_data::<web::Data<App>>().ok_or_else(|| Error::internal("no app data"))?.clone();
+    let caller = authenticate(request, &app).await?;
+    request.extensions_mut().insert(caller);
+    let permission = match operation.access {
+        Access::Public | Access::SignedIn => return Ok(()),
+        Access::Member => None,
+        Access::Needs(permission) => Some(permission),
+    };
+    let Some(community) = request.match_info().get("community") else {
+        // Of the platform, not of a community.
+        let rights = if caller.is_operator { Rights::of_operator() } else { Rights::NONE };
+        return match permission {
+            Some(permission) if rights.can(permission) => Ok(()),
+            _ => Err(Code::NotAllowed.into()),
+        };
+    };
+    let actor = app.actor(caller.user_id, community).await?.ok_or(Code::NotFound)?;
+    if permission.is_some_and(|permission| !actor.can(permission)) {
+        return Err(Code::NotAllowed.into());
+    }
+    request.extensions_mut().insert(CurrentActor(actor));
+    Ok(())
+}
+
+async fn authenticate(request: &ServiceRequest, app: &App) -> Result<Caller, Error> {
+    let token = request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token.trim())
+        .ok_or(Code::NotSignedIn)?;
+    let claims = app.tokens.verify(token, app.now()).ok_or(Code::NotSignedIn)?;
+    let holder = app.holder(claims.sid).await?.filter(|holder| holder.user_id == claims.sub);
+    let holder = holder.ok_or(Code::NotSignedIn)?;
+    Ok(Caller { user_id: holder.user_id, session_id: claims.sid, is_operator: holder.is_operator })
+}

@@ -1,0 +1,75 @@
+//! What the signed-in user has been told.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use contract::notification::{MarkRead, Notification, NotificationQuery};
+use contract::page::Page;
+use db::notification::Told;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::app::App;
+use crate::http::caller::Caller;
+use crate::http::error::Result;
+use crate::http::input::{Body, Query};
+use crate::http::page;
+
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(list_notifications).service(mark_notifications_read);
+}
+
+/// List notifications
+///
+/// Newest first, over all communities of the signed-in user.
+#[utoipa::path(tag = "notifications", params(NotificationQuery), responses((status = OK, body = Page<Notification>)))]
+#[get("/account/notifications")]
+async fn list_notifications(
+    app: Data<App>,
+    caller: Caller,
+    request: HttpRequest,
+    query: Query<NotificationQuery>,
+) -> Result<HttpResponse> {
+    let limit = page::limit(query.0.limit);
+    let after = page::begin(query.0.cursor.as_deref())?;
+    let rows = db::notification::list(&mut *app.db.conn().await?, caller.user_id, after, limit + 1).await?;
+    Ok(page::answer(&request, &page::page(rows, limit, |told| told.id, view)))
+}
+
+/// Mark notifications as read
+///
+/// Everything up to and including the one that is named.
+#[utoipa::path(tag = "notifications", responses((status = NO_CONTENT, description = "Marked")))]
+#[post("/account/notifications/read")]
+async fn mark_notifications_read(
+    app: Data<App>,
+    caller: Caller,
+    body: Body<MarkRead>,
+) -> Result<HttpResponse> {
+    let conn = &mut *app.db.conn().await?;
+    db::notification::mark_read(conn, caller.user_id, body.0.up_to, app.now()).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+fn view(told: Told) -> Notification {
+    let Told {
+        id,
+        event,
+        created_at,
+        read_at,
+        community_slug,
+        community_name,
+        request_number,
+        request_title,
+        actor,
+    } = told;
+    Notification {
+        id,
+        event,
+        community_slug,
+        community_name,
+        request_number,
+        request_title,
+        actor,
+        at: created_at,
+        read: read_at.is_some(),
+    }
+}

@@ -1,0 +1,12 @@
+//! The whole API: one line a feature.
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub fn api(cfg: &mut ServiceConfig) {
+    cfg.configure(crate::session::routes)
+        .configure(crate::account::routes)
+        .configure(crate::notification::routes)
+        .configure(crate::community::routes)
+        .configure(crate::attachment::routes)
+        .configure(crate::service_request::routes);
+}

@@ -1,0 +1,105 @@
+//! The HTTP server: one address for the API, its document, health and the web app.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::Server;
+use actix_web::http::header::CONTENT_SECURITY_POLICY;
+use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
+use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
+use contract::BASE_PATH;
+use utoipa_actix_web::{AppExt, scope};
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::app::{App, Shared};
+use crate::http::input::BODY_BYTES_MAX;
+use crate::http::{finish, gate};
+use crate::{openapi, routes, web as webapp};
+
+/// Swagger UI brings inline styles of its own; it may have them, and nothing else.
+const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+                           connect-src 'self'; font-src 'self'; frame-ancestors 'none'";
+
+/// Starts answering on a listener; runs when it is awaited. Each thread gets connections of its own.
+pub fn start(listener: TcpListener, shared: &Arc<Shared>) -> anyhow::Result<Server> {
+    let document: Arc<str> = serde_json::to_string(&openapi::document())?.into();
+    let policy = web::Data::new(webapp::Policy::of(shared.config.web_dir.as_deref()));
+    let threads = shared.config.threads;
+    let shared = Arc::clone(shared);
+    // A pool opens nothing before it is used, so it can only fail on settings: better here than in a thread.
+    App::new(&shared)?;
+    let server =
+        HttpServer::new(move || {
+            let app = App::new(&shared).map(web::Data::new);
+            let web_dir = shared.config.web_dir.clone().filter(|folder| folder.join("index.html").exists());
+            let (document, policy) = (Arc::clone(&document), policy.clone());
+            ActixApp::new()
+                .wrap(Compress::default())
+                .wrap(from_fn(webapp::headers))
+                .wrap(from_fn(gate::gate))
+                .wrap(from_fn(finish::finish))
+                .app_data(web::PayloadConfig::new(BODY_BYTES_MAX))
+                .app_data(policy)
+                .configure(|cfg| {
+                    if let Ok(app) = app {
+                        cfg.app_data(app);
+                    }
+                })
+                .into_utoipa_app()
+                .service(scope::scope(BASE_PATH).configure(routes::api))
+                .into_app()
+                .route("/health/live", web::get().to(HttpResponse::NoContent))
+                .route("/health/ready", web::get().to(ready))
+                .route(
+                    "/openapi.json",
+                    web::get().to(move || {
+                        let document = Arc::clone(&document);
+                        async move {
+                            HttpResponse::Ok().content_type("application/json").body(document.to_string())
+                        }
+                    }),
+                )
+                .route(
+                    "/docs",
+                    web::get().to(|| async {
+                        HttpResponse::Found().insert_header(("Location", "/docs/")).finish()
+                    }),
+                )
+                .service(
+                    web::scope("/docs")
+                        .wrap(DefaultHeaders::new().add((CONTENT_SECURITY_POLICY, DOCS_POLICY)))
+                        .service(
+                            SwaggerUi::new("/{_:.*}")
+                                .config(utoipa_swagger_ui::Config::from("/openapi.json")),
+                        ),
+                )
+                .configure(|cfg| match web_dir {
+                    Some(folder) => {
+                        cfg.service(webapp::files(folder));
+                    }
+                    None => {
+                        cfg.default_service(web::get().to(webapp::not_built));
+                    }
+                })
+        })
+        .workers(threads)
+        .client_request_timeout(Duration::from_secs(10))
+        .shutdown_timeout(15)
+        .listen(listener)?
+        .run();
+    Ok(server)
+}
+
+/// Whether requests can be answered: the database is there and has the shape that this build expects.
+async fn ready(app: web::Data<App>) -> HttpResponse {
+    match db::migrate::is_current(&app.db).await {
+        Ok(true) => HttpResponse::Ok().json(serde_json::json!({ "status": "ready" })),
+        Ok(false) => {
+            HttpResponse::ServiceUnavailable().json(serde_json::json!({ "status": "migrations missing" }))
+        }
+        Err(_) => {
+            HttpResponse::ServiceUnavailable().json(serde_json::json!({ "status": "database unavailable" }))
+        }
+    }
+}

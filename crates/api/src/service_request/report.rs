@@ -1,0 +1,175 @@
+//! Taking in a new report.
+
+use chrono::{Datelike, TimeDelta};
+use contract::problem::Code;
+use contract::service_request::NewServiceRequest;
+use db::Conn;
+use domain::community::CommunityKind;
+use domain::id::{ServiceRequestId, TimelineId, ZoneId};
+use domain::place::Coordinates;
+use domain::role::Permission;
+use domain::service_request::decide::Progress;
+use domain::service_request::{
+    AttachmentKind, Audience, RequestChannel, RequestStatus, RequestVisibility, Urgency, telling,
+};
+use uuid::Uuid;
+
+use crate::app::{Actor, App, local_day};
+use crate::http::error::{Error, Fault, Result};
+
+/// Checks what only the database can tell, then stores the report with its first line and its event. The number is
+/// taken last of all, so that reports of one community wait for each other no longer than they must.
+pub async fn report(
+    tx: &mut Conn,
+    app: &App,
+    actor: &Actor,
+    body: NewServiceRequest,
+) -> Result<ServiceRequestId> {
+    let NewServiceRequest {
+        title,
+        description,
+        category_id,
+        urgency,
+        unit_id,
+        at,
+        address_hint,
+        personal,
+        attachment_ids,
+        on_behalf_of,
+    } = body;
+    let community = actor.community_id();
+    let now = app.now();
+    let mut faults = Vec::new();
+
+    let category = db::category::find(tx, community, category_id).await?;
+    if category.is_none() {
+        faults.push(Fault::field("category_id", "unknown"));
+    }
+    let unit = match unit_id {
+        None => None,
+        Some(id) => match db::place::find_unit(tx, community, id).await? {
+            Some(unit) if actor.household.contains(&id) || goes_everywhere(actor) => Some(unit),
+            Some(_) => {
+                faults.push(Fault::field("unit_id", "not_yours"));
+                None
+            }
+            None => {
+                faults.push(Fault::field("unit_id", "unknown"));
+                None
+            }
+        },
+    };
+    if on_behalf_of.is_some() && !actor.can(Permission::RequestsViewAll) {
+        return Err(Code::NotAllowed.into());
+    }
+    if let Some(member) = on_behalf_of
+        && matches!(db::member::get(tx, community, member).await, Err(db::Error::NotFound))
+    {
+        faults.push(Fault::field("on_behalf_of", "unknown"));
+    }
+    let id = ServiceRequestId(Uuid::now_v7());
+    let photos =
+        db::attachment::claim(tx, community, actor.member_id, &attachment_ids, id, AttachmentKind::Problem)
+            .await?;
+    if photos != attachment_ids.len() {
+        faults.push(Fault::field("attachment_ids", "not_yours"));
+    }
+    let Some(category) = category.filter(|_| faults.is_empty()) else {
+        return Err(Error::invalid(faults));
+    };
+
+    let at = at.or_else(|| unit.as_ref().and_then(db::place::Unit::at));
+    let zone = match unit.as_ref().and_then(|unit| unit.zone_id) {
+        Some(zone) => Some(zone),
+        None => zone_at(tx, actor, at).await?,
+    };
+    let urgency = urgency.unwrap_or(Urgency::Normal);
+    let progress = Progress {
+        status: RequestStatus::New,
+        held_from: None,
+        hold_reason: None,
+        hold_until: None,
+        waiting_reporter: false,
+        category: category.id,
+        priority: urgency.applied_to(category.default_priority),
+        zone,
+        assignee: None,
+        accepted_at: None,
+        arrived_at: None,
+        started_at: None,
+        first_response_at: None,
+        resolved_at: None,
+        closed_at: None,
+        reject_reason: None,
+        duplicate_of: None,
+        reopen_count: 0,
+    };
+    let new = db::service_request::New {
+        id,
+        community_id: community,
+        title: title.trim().to_owned(),
+        description: description.trim().to_owned(),
+        urgency,
+        unit_id: unit.map(|unit| unit.id),
+        lng: at.map(|at| at.lng),
+        lat: at.map(|at| at.lat),
+        address_hint: address_hint.trim().to_owned(),
+        reporter_id: Some(actor.member_id),
+        beneficiary_id: on_behalf_of,
+        channel: RequestChannel::Web,
+        visibility: match actor.community.kind {
+            CommunityKind::Municipal => RequestVisibility::Public,
+            CommunityKind::Estate | CommunityKind::HousingSociety | CommunityKind::Building => {
+                RequestVisibility::Private
+            }
+        },
+        personal,
+        photos: i32::try_from(photos).map_err(Error::internal)?,
+        due_at: now + TimeDelta::hours(category.target_hours.into()),
+        created_at: now,
+        progress,
+    };
+    let first_line = db::timeline::Entry {
+        id: TimelineId(Uuid::now_v7()),
+        community_id: community,
+        request_id: id,
+        kind: "report".into(),
+        at: now,
+        actor_id: Some(actor.member_id),
+        actor_name: Some(actor.name.clone()),
+        from_status: None,
+        to_status: RequestStatus::New,
+        note: None,
+        audience: Audience::Everyone,
+        assignee_id: None,
+        assignee_name: None,
+        priority: None,
+        attachment_ids,
+    };
+    db::timeline::record(tx, &[first_line]).await?;
+    let event = db::outbox::Event {
+        id: Uuid::now_v7(),
+        community_id: community,
+        event: telling::REPORTED.into(),
+        request_id: id,
+        actor_id: Some(actor.member_id),
+        created_at: now,
+    };
+    db::outbox::enqueue(tx, &event).await?;
+    let year = local_day(&actor.community, now).year();
+    db::service_request::insert(tx, &new, &actor.community.request_prefix, year).await?;
+    Ok(id)
+}
+
+/// Staff who move about report for any unit; others for their own.
+fn goes_everywhere(actor: &Actor) -> bool {
+    [Permission::RequestsViewAll, Permission::RequestsWork, Permission::GateLog]
+        .into_iter()
+        .any(|permission| actor.can(permission))
+}
+
+async fn zone_at(tx: &mut Conn, actor: &Actor, at: Option<Coordinates>) -> Result<Option<ZoneId>> {
+    let Some(at) = at else { return Ok(None) };
+    let zones = db::place::list_zones(tx, actor.community_id()).await?;
+    Ok(zones.into_iter().find(|zone| zone.ring().is_some_and(|ring| at.within(&ring))).map(|zone| zone.id))
+}

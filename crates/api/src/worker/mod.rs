@@ -1,0 +1,62 @@
+//! What happens outside of requests: telling people, sending mail, and what time itself does.
+
+mod mail;
+mod tell;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use db::service_request::Key;
+use domain::service_request::RequestAction;
+
+use crate::app::{App, Shared};
+use crate::service_request::act;
+
+/// How often it looks, when nobody rings.
+const LOOK: Duration = Duration::from_secs(1);
+/// How many requests time moves in one go.
+const BATCH: i64 = 100;
+
+/// Works until the process ends. Needs a runtime of its own thread.
+pub async fn run(shared: Arc<Shared>) -> anyhow::Result<()> {
+    let app = App { db: db::Db::new(&shared.config.database_url, 2)?, shared };
+    let mailer = mail::Mailer::new(&app.config)?;
+    loop {
+        if let Err(error) = once(&app, &mailer).await {
+            tracing::warn!(%error, "the worker could not finish its round and tries again");
+        }
+        let _ = tokio::time::timeout(LOOK, app.outbox_bell.notified()).await;
+    }
+}
+
+/// Does everything that is due now, and no more.
+pub async fn drain(app: &App) -> anyhow::Result<()> {
+    once(app, &mail::Mailer::new(&app.config)?).await
+}
+
+async fn once(app: &App, mailer: &mail::Mailer) -> anyhow::Result<()> {
+    pass_time(app).await?;
+    while tell::next(app).await? {}
+    while mail::next(app, mailer).await? {}
+    Ok(())
+}
+
+/// Closes what nobody has answered, and takes up what was on hold until now.
+async fn pass_time(app: &App) -> anyhow::Result<()> {
+    let now = app.now();
+    // The shortest time that a community may set; each request is then held against its own community's.
+    let shortest = now - TimeDelta::days(1);
+    let (unanswered, held) = {
+        let conn = &mut *app.db.conn().await?;
+        (
+            db::service_request::list_unanswered(conn, shortest, BATCH).await?,
+            db::service_request::list_held_until(conn, now, BATCH).await?,
+        )
+    };
+    let due = unanswered.into_iter().map(|row| (row, RequestAction::AutoClose));
+    for ((community, id), action) in due.chain(held.into_iter().map(|row| (row, RequestAction::Resume))) {
+        app.db.transaction(async |tx| act::by_clock(tx, community, &Key::Id(id), action, now).await).await?;
+    }
+    Ok(())
+}
