@@ -1,6 +1,7 @@
 //! The rules of the house that the compiler does not know.
 
 mod dependencies;
+mod licences;
 mod texts;
 
 use anyhow::{Result, bail};
@@ -11,6 +12,7 @@ type Complaints = Vec<String>;
 /// Fails with everything that breaks a rule.
 pub fn check() -> Result<()> {
     let mut complaints = dependencies::complaints()?;
+    complaints.extend(licences::complaints()?);
     complaints.extend(texts::complaints()?);
     if complaints.is_empty() {
         return Ok(());
