@@ -33,12 +33,8 @@ pub async fn finish(
     let is_api = request.path().starts_with("/api");
     let (method, path) = (request.method().clone(), request.path().to_owned());
     let started = std::time::Instant::now();
-    let head = request.request().clone();
 
-    let mut response = match next.call(request).await {
-        Ok(response) => response.map_into_boxed_body(),
-        Err(error) => ServiceResponse::new(head, error.error_response()),
-    };
+    let mut response = next.call(request).await?.map_into_boxed_body();
     let failure = response.response().extensions().get::<Error>().cloned();
     let failure = failure.or_else(|| is_api.then(|| unexplained(&response)).flatten());
     if let (Some(error), Some(app)) = (failure, app) {

@@ -3,11 +3,11 @@
 //! Runs before a byte of the body is read, so nobody learns anything of a body's or an object's validity before they
 //! may ask. An operation that the contract does not list cannot be reached at all.
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header;
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage, web};
+use actix_web::{HttpMessage, ResponseError, web};
 use contract::endpoint::{Access, Operation};
 use contract::problem::Code;
 use contract::{BASE_PATH, OPERATIONS};
@@ -19,13 +19,18 @@ use crate::app::App;
 
 pub async fn gate(
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     if request.path().starts_with("/api/") || request.path() == "/api" {
-        let operation = operation(&request)?;
-        admit(&request, operation).await?;
+        let admitted = match operation(&request) {
+            Ok(operation) => admit(&request, operation).await,
+            Err(unknown) => Err(unknown),
+        };
+        if let Err(refused) = admitted {
+            return Ok(request.into_response(refused.error_response()));
+        }
     }
-    next.call(request).await
+    Ok(next.call(request).await?.map_into_boxed_body())
 }
 
 fn operation(request: &ServiceRequest) -> Result<Operation, Error> {
@@ -54,7 +59,7 @@ async fn admit(request: &ServiceRequest, operation: Operation) -> Result<(), Err
         Access::Member => None,
         Access::Needs(permission) => Some(permission),
     };
-    let Some(community) = request.match_info().get("community") else {
+    let Some(community) = community(request.path()) else {
         // Of the platform, not of a community.
         let rights = if caller.is_operator { Rights::of_operator() } else { Rights::NONE };
         return match permission {
@@ -68,6 +73,11 @@ async fn admit(request: &ServiceRequest, operation: Operation) -> Result<(), Err
     }
     request.extensions_mut().insert(CurrentActor(actor));
     Ok(())
+}
+
+/// The community that a path speaks of. Handlers ask the actor instead, so the two cannot differ.
+fn community(path: &str) -> Option<&str> {
+    path.strip_prefix(BASE_PATH)?.strip_prefix("/communities/")?.split('/').next()
 }
 
 async fn authenticate(request: &ServiceRequest, app: &App) -> Result<Caller, Error> {
