@@ -37,7 +37,7 @@ async fn list_notifications(
 /// Mark notifications as read
 ///
 /// Everything up to and including the one that is named.
-#[utoipa::path(tag = "notifications", responses((status = NO_CONTENT, description = "Marked")))]
+#[utoipa::path(tag = "notifications", request_body = MarkRead, responses((status = NO_CONTENT, description = "Marked")))]
 #[post("/account/notifications/read")]
 async fn mark_notifications_read(
     app: Data<App>,

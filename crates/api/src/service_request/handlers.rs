@@ -93,7 +93,7 @@ fn filter(query: ServiceRequestQuery, actor: &Actor, app: &App) -> Result<Filter
 /// Report a service request
 ///
 /// Stores the report under the next number of its community and tells the dispatchers.
-#[utoipa::path(tag = "service-requests", params(("community" = String, Path, description = "Slug or id")),
+#[utoipa::path(tag = "service-requests", request_body = NewServiceRequest, params(("community" = String, Path, description = "Slug or id")),
     responses((status = CREATED, body = ServiceRequest)))]
 #[post("/communities/{community}/service-requests")]
 pub async fn create_service_request(
@@ -132,7 +132,7 @@ pub async fn show_service_request(
 ///
 /// Moves it along its workflow. What the caller may do, and what each action takes, stands in the request's
 /// `allowed_actions`. Of two people acting at once one wins; the other learns where the request stands now.
-#[utoipa::path(tag = "service-requests",
+#[utoipa::path(tag = "service-requests", request_body = ActOnServiceRequest,
     params(("community" = String, Path, description = "Slug or id"), ("id" = String, Path, description = "Id or number")),
     responses((status = OK, body = ServiceRequest)))]
 #[post("/communities/{community}/service-requests/{id}/actions")]

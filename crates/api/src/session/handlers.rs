@@ -27,7 +27,7 @@ const GRACE: TimeDelta = TimeDelta::seconds(30);
 /// Sign in
 ///
 /// Answers an access token, and the refresh token as a cookie (or in the body, where asked for).
-#[utoipa::path(tag = "session", responses((status = OK, body = Session)))]
+#[utoipa::path(tag = "session", request_body = SignIn, responses((status = OK, body = Session)))]
 #[post("/session")]
 pub async fn sign_in(app: Data<App>, request: HttpRequest, body: Body<SignIn>) -> Result<HttpResponse> {
     let Body(SignIn { email, password, refresh_token_in_body }) = body;
@@ -61,7 +61,7 @@ pub async fn sign_in(app: Data<App>, request: HttpRequest, body: Body<SignIn>) -
 ///
 /// Trades the refresh token (from the cookie, or from the body) for a new one and a new access token. A token that was
 /// replaced works for 30 more seconds while its successor is unused; any other reuse ends the session.
-#[utoipa::path(tag = "session", responses((status = OK, body = Session)))]
+#[utoipa::path(tag = "session", request_body = RefreshSession, responses((status = OK, body = Session)))]
 #[post("/session/refresh")]
 pub async fn refresh_session(
     app: Data<App>,
