@@ -71,6 +71,11 @@ fn complete(document: &mut Value, operation: &Operation) {
             "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
         });
     }
+    for (status, response) in found["responses"].as_object_mut().into_iter().flatten() {
+        if response["description"].as_str().is_none_or(str::is_empty) {
+            response["description"] = json!(if status == "201" { "Created" } else { "The answer" });
+        }
+    }
     // A body takes no fields but its own; the server names every other.
     let schema = found.pointer("/requestBody/content/application~1json/schema/$ref").and_then(Value::as_str);
     if let Some(name) = schema.and_then(|schema| schema.rsplit('/').next()).map(str::to_owned) {

@@ -29,12 +29,11 @@ pub fn start(listener: TcpListener, shared: &Arc<Shared>) -> anyhow::Result<Serv
     let shared = Arc::clone(shared);
     // A pool opens nothing before it is used, so it can only fail on settings: better here than in a thread.
     App::new(&shared)?;
-    let server =
-        HttpServer::new(move || {
-            let app = App::new(&shared).map(web::Data::new);
-            let web_dir = shared.config.web_dir.clone().filter(|folder| folder.join("index.html").exists());
-            let (document, policy) = (Arc::clone(&document), policy.clone());
-            ActixApp::new()
+    let server = HttpServer::new(move || {
+        let app = App::new(&shared).map(web::Data::new);
+        let web_dir = shared.config.web_dir.clone().filter(|folder| folder.join("index.html").exists());
+        let (document, policy) = (Arc::clone(&document), policy.clone());
+        ActixApp::new()
                 .wrap(Compress::default())
                 .wrap(from_fn(webapp::headers))
                 .wrap(from_fn(gate::gate))
@@ -82,12 +81,12 @@ pub fn start(listener: TcpListener, shared: &Arc<Shared>) -> anyhow::Result<Serv
                         cfg.default_service(web::get().to(webapp::not_built));
                     }
                 })
-        })
-        .workers(threads)
-        .client_request_timeout(Duration::from_secs(10))
-        .shutdown_timeout(15)
-        .listen(listener)?
-        .run();
+    })
+    .workers(threads)
+    .client_request_timeout(Duration::from_secs(10))
+    .shutdown_timeout(15)
+    .listen(listener)?
+    .run();
     Ok(server)
 }
 
