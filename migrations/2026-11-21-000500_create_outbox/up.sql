@@ -30,6 +30,7 @@ create table notifications (
     actor_id uuid,
     created_at timestamptz not null,
     read_at timestamptz,
+    constraint notifications_community_id_id_key unique (community_id, id),
     -- One event tells a member once, however often it is handled.
     constraint notifications_outbox_id_member_id_key unique (community_id, outbox_id, member_id),
     constraint notifications_member_fkey foreign key (community_id, member_id) references members (community_id, id),
@@ -45,16 +46,17 @@ create index notifications_request_idx on notifications (community_id, request_i
 create table mails (
     id uuid primary key,
     community_id uuid not null,
-    notification_id uuid not null
-        constraint mails_notification_id_key unique
-        constraint mails_notification_id_fkey references notifications (id) on delete cascade,
+    notification_id uuid not null,
     created_at timestamptz not null,
     due_at timestamptz not null,
     leased_until timestamptz,
     attempts integer not null default 0,
     sent_at timestamptz,
     failed_at timestamptz,
-    last_error text
+    last_error text,
+    constraint mails_notification_id_key unique (community_id, notification_id),
+    constraint mails_notification_fkey foreign key (community_id, notification_id)
+        references notifications (community_id, id) on delete cascade
 );
 create index mails_due_idx on mails (due_at) where sent_at is null and failed_at is null;
 
