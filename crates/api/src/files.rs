@@ -78,6 +78,17 @@ impl Store {
         Ok(self.files.get(&location(stored_name, variant)).await?.bytes().await?.to_vec())
     }
 
+    /// Removes every size of a file; what is gone already is no fault.
+    pub async fn remove(&self, stored_name: &str) -> anyhow::Result<()> {
+        for variant in Variant::ALL {
+            match self.files.delete(&location(stored_name, variant)).await {
+                Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
     /// The address of a file for one session, good for ten to twenty minutes.
     pub fn address(
         &self,

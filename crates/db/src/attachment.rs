@@ -70,3 +70,22 @@ pub async fn list(
 pub async fn find_signed(conn: &mut Conn, id: AttachmentId) -> Result<Option<Attachment>> {
     Ok(attachments::table.find(id).select(Attachment::as_select()).first(conn).await.optional()?)
 }
+
+/// Uploads of any community that nobody has named since `before`: for the sweep.
+pub async fn list_unnamed(conn: &mut Conn, before: DateTime<Utc>, limit: i64) -> Result<Vec<Attachment>> {
+    Ok(attachments::table
+        .filter(attachments::request_id.is_null().and(attachments::created_at.lt(before)))
+        .order(attachments::created_at)
+        .limit(limit)
+        .select(Attachment::as_select())
+        .load(conn)
+        .await?)
+}
+
+/// Forgets an upload, unless somebody has named it meanwhile. Answers whether it is gone.
+pub async fn delete_unnamed(conn: &mut Conn, community: CommunityId, id: AttachmentId) -> Result<bool> {
+    let unnamed = attachments::table
+        .filter(attachments::community_id.eq(community).and(attachments::id.eq(id)))
+        .filter(attachments::request_id.is_null());
+    Ok(diesel::delete(unnamed).execute(conn).await? == 1)
+}

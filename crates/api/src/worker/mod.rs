@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use db::service_request::Key;
+use domain::community::Settings;
 use domain::service_request::RequestAction;
 
 use crate::app::{App, Shared};
@@ -15,8 +16,10 @@ use crate::service_request::act;
 
 /// How often it looks, when nobody rings.
 const LOOK: Duration = Duration::from_secs(1);
-/// How many requests time moves in one go.
+/// How many rows of a kind it takes in one go.
 const BATCH: i64 = 100;
+/// How long an upload waits for a report that names it.
+const UNNAMED_KEPT: TimeDelta = TimeDelta::days(1);
 
 /// Works until the process ends. Needs a runtime of its own thread.
 pub async fn run(shared: Arc<Shared>) -> anyhow::Result<()> {
@@ -37,6 +40,7 @@ pub async fn drain(app: &App) -> anyhow::Result<()> {
 
 async fn once(app: &App, mailer: &mail::Mailer) -> anyhow::Result<()> {
     pass_time(app).await?;
+    sweep(app).await?;
     while tell::next(app).await? {}
     while mail::next(app, mailer).await? {}
     Ok(())
@@ -45,18 +49,31 @@ async fn once(app: &App, mailer: &mail::Mailer) -> anyhow::Result<()> {
 /// Closes what nobody has answered, and takes up what was on hold until now.
 async fn pass_time(app: &App) -> anyhow::Result<()> {
     let now = app.now();
-    // The shortest time that a community may set; each request is then held against its own community's.
-    let shortest = now - TimeDelta::days(1);
+    let usual_days = Settings::default().auto_close_days;
     let (unanswered, held) = {
         let conn = &mut *app.db.conn().await?;
         (
-            db::service_request::list_unanswered(conn, shortest, BATCH).await?,
+            db::service_request::list_unanswered(conn, now, usual_days, BATCH).await?,
             db::service_request::list_held_until(conn, now, BATCH).await?,
         )
     };
     let due = unanswered.into_iter().map(|row| (row, RequestAction::AutoClose));
     for ((community, id), action) in due.chain(held.into_iter().map(|row| (row, RequestAction::Resume))) {
         app.db.transaction(async |tx| act::by_clock(tx, community, &Key::Id(id), action, now).await).await?;
+    }
+    Ok(())
+}
+
+/// Throws away photos that were uploaded and never named. The row goes first: a file without a row is only space, a row
+/// without a file would be a photo that does not show.
+async fn sweep(app: &App) -> anyhow::Result<()> {
+    let before = app.now() - UNNAMED_KEPT;
+    let unnamed = db::attachment::list_unnamed(&mut *app.db.conn().await?, before, BATCH).await?;
+    for upload in unnamed {
+        let conn = &mut *app.db.conn().await?;
+        if db::attachment::delete_unnamed(conn, upload.community_id, upload.id).await? {
+            app.files.remove(&upload.stored_name).await?;
+        }
     }
     Ok(())
 }
