@@ -7,7 +7,7 @@ pub mod attachment;
 pub mod clock;
 pub mod community;
 pub mod config;
-// pub mod demo;
+pub mod demo;
 pub mod files;
 pub mod http;
 pub mod messages;

@@ -9,7 +9,7 @@ use api::admin::{NewAdmin, NewCommunity};
 use api::app::Shared;
 use api::clock::SystemClock;
 use api::config::{Config, Mode, Settings};
-use api::{admin, openapi, server, worker};
+use api::{admin, demo, files, openapi, server, session, worker};
 use clap::{Parser, Subcommand};
 use domain::clock::Clock;
 
@@ -34,6 +34,8 @@ enum Command {
     Worker,
     /// Bring the database to the shape that this build expects
     Migrate,
+    /// Load the demonstration's communities, once (demo mode only)
+    Demo,
     /// Print the API document
     Openapi,
     /// Communities
@@ -83,6 +85,16 @@ async fn run(Cli { settings, command }: Cli) -> anyhow::Result<()> {
         Command::Worker => {
             let shared = shared(&settings)?;
             work(&shared)?.await.context("the worker has died")?
+        }
+        Command::Demo => {
+            let config = settings.check()?;
+            anyhow::ensure!(config.mode == Mode::Demo, "demo data has public passwords: only with KOMMUNITY_MODE=demo");
+            let (database, clock) = connect(&settings)?;
+            let hash = session::password::hash(demo::PASSWORD, config.argon2_memory_kib)?;
+            let store = files::Store::open(&config)?;
+            let loaded = demo::load(&database, &store, &hash, clock.now()).await?;
+            tracing::info!(?loaded, "demo data");
+            Ok(())
         }
         Command::Community(CommunityCommand::Create(new)) => {
             let (database, clock) = connect(&settings)?;

@@ -7,6 +7,7 @@ pub mod attachment;
 pub mod audit;
 pub mod category;
 pub mod community;
+pub mod demo;
 pub mod error;
 pub mod member;
 pub mod migrate;

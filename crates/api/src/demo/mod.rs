@@ -1,0 +1,134 @@
+//! Two communities with a year of life in them, to try everything out.
+//!
+//! The same instant makes the same demo. In reading order:
+//!
+//! * [`dice`], [`calendar`]: chance that repeats itself, and when things happen
+//! * [`world`], [`people`], [`cast`]: places and people; [`estate`] and [`old_town`] are the two communities
+//! * [`texts`]: what people write
+//! * [`teller`], [`flow`], [`plots`], [`reports`]: one request's story, every step decided by the domain
+//! * [`scripts`], [`stories`], [`notices`]: the year, and what the demo accounts have been told
+//! * [`photos`]: the pictures
+
+mod calendar;
+mod cast;
+mod dice;
+mod estate;
+mod flow;
+mod notices;
+mod old_town;
+mod people;
+mod photos;
+mod plots;
+mod reports;
+mod scripts;
+mod store;
+mod stories;
+mod teller;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod world;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use db::Db;
+use db::outbox::NewNotification;
+use db::user::User;
+use domain::id::UserId;
+
+use crate::files::Store;
+use dice::Dice;
+use teller::Story;
+use world::World;
+
+/// The password of every demo account.
+pub const PASSWORD: &str = "demo-password-2026";
+
+const SEED: u64 = 20_260_901;
+const ESTATE_REQUESTS: usize = 2_500;
+const CITY_REQUESTS: usize = 800;
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Loaded {
+    /// The demo was there before; nothing was changed.
+    AlreadyThere,
+    Now {
+        communities: usize,
+        members: usize,
+        requests: usize,
+        photos: usize,
+    },
+}
+
+/// Fills the database and the file store with the demo, unless it is there already. All or nothing.
+pub async fn load(db: &Db, store: &Store, password_hash: &str, now: DateTime<Utc>) -> anyhow::Result<Loaded> {
+    if db::community::find_by_slug(&mut *db.conn().await?, estate::NAME.slug).await?.is_some() {
+        return Ok(Loaded::AlreadyThere);
+    }
+    let password_hash = password_hash.to_owned();
+    let demo = tokio::task::spawn_blocking(move || Demo::make(&password_hash, now)).await??;
+    let photos = photos::store_all(store, &demo.photos_used()).await?;
+    db.transaction(async |tx| store::insert(tx, &demo, now).await).await?;
+    let towns = [&demo.estate, &demo.city];
+    Ok(Loaded::Now {
+        communities: towns.len(),
+        members: towns.iter().map(|town| town.world.people.len()).sum(),
+        requests: towns.iter().map(|town| town.stories.len()).sum(),
+        photos,
+    })
+}
+
+/// Everything there is to store.
+struct Demo {
+    /// Those who may sign in.
+    users: Vec<User>,
+    estate: Town,
+    city: Town,
+}
+
+/// A community and what happened in it.
+struct Town {
+    world: World,
+    stories: Vec<Story>,
+    notices: Vec<NewNotification>,
+}
+
+impl Demo {
+    fn make(password_hash: &str, now: DateTime<Utc>) -> anyhow::Result<Self> {
+        let dice = &mut Dice::new(SEED);
+        let since = now - TimeDelta::days(371);
+        let accounts = cast::accounts(dice, password_hash, since);
+        let users: Vec<UserId> = accounts.iter().map(|account| account.user.id).collect();
+        let worlds = (estate::build(dice, &accounts, now), old_town::build(dice, &accounts, now));
+        let estate = Town::live(worlds.0, dice, ESTATE_REQUESTS, &users, now)?;
+        let city = Town::live(worlds.1, dice, CITY_REQUESTS, &users, now)?;
+        let operator = cast::operator(dice, password_hash, since);
+        let users = accounts.into_iter().map(|account| account.user).chain([operator]).collect();
+        Ok(Self { users, estate, city })
+    }
+
+    /// The names of all photos that some request shows.
+    fn photos_used(&self) -> Vec<String> {
+        let stories = self.estate.stories.iter().chain(&self.city.stories);
+        let mut names: Vec<String> = stories
+            .flat_map(|story| story.attachments.iter().map(|photo| photo.stored_name.clone()))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+}
+
+impl Town {
+    fn live(
+        world: World,
+        dice: &mut Dice,
+        requests: usize,
+        users: &[UserId],
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<Self> {
+        let stories = stories::tell_year(&world, dice, requests, now)?;
+        let notices = notices::write(&world, dice, &stories, users, now);
+        Ok(Self { world, stories, notices })
+    }
+}

@@ -1,0 +1,87 @@
+//! What the demo accounts find in their inbox: the same people hear of the same things as in daily use.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use db::outbox::NewNotification;
+use db::timeline::Entry;
+use domain::id::{MemberId, NotificationId, UserId};
+use domain::role::Role;
+use domain::service_request::telling::{self, Party};
+
+use super::dice::Dice;
+use super::teller::Story;
+use super::world::World;
+
+/// How far back the inboxes go.
+const DAYS: i64 = 21;
+/// What happened so lately has not been read yet.
+const UNREAD_HOURS: i64 = 30;
+
+/// The notifications of these users, oldest first.
+pub fn write(
+    world: &World,
+    dice: &mut Dice,
+    stories: &[Story],
+    users: &[UserId],
+    now: DateTime<Utc>,
+) -> Vec<NewNotification> {
+    let readers: HashMap<MemberId, UserId> = world
+        .people
+        .iter()
+        .filter_map(|person| Some((person.member.id, person.member.user_id?)))
+        .filter(|(_, user)| users.contains(user))
+        .collect();
+    let dispatchers: Vec<MemberId> =
+        world.with_role(Role::Dispatcher).into_iter().map(|at| world.people[at].member.id).collect();
+    let mut all = Vec::new();
+    for story in stories {
+        let (mut assignee, mut former) = (None, None);
+        for entry in &story.entries {
+            if entry.assignee_id.is_some() {
+                (former, assignee) = (assignee, entry.assignee_id);
+            }
+            if entry.at < now - TimeDelta::days(DAYS) {
+                continue;
+            }
+            let event = event_of(entry);
+            let outbox_id = dice.id(entry.at);
+            let mut told: Vec<MemberId> = Vec::new();
+            for party in telling::told_of(&event) {
+                match party {
+                    Party::Reporter => told.extend(story.new.beneficiary_id.or(story.new.reporter_id)),
+                    Party::Assignee => told.extend(assignee),
+                    Party::FormerAssignee => told.extend(former),
+                    Party::Dispatchers => told.extend(&dispatchers),
+                }
+            }
+            told.sort_unstable();
+            told.dedup();
+            for member_id in told.into_iter().filter(|member| Some(*member) != entry.actor_id) {
+                let Some(user_id) = readers.get(&member_id).copied() else { continue };
+                let unread = entry.at > now - TimeDelta::hours(UNREAD_HOURS);
+                all.push(NewNotification {
+                    id: NotificationId(dice.id(entry.at)),
+                    community_id: world.community.id,
+                    member_id,
+                    user_id,
+                    outbox_id,
+                    event: event.clone(),
+                    request_id: story.new.id,
+                    actor_id: entry.actor_id,
+                    created_at: entry.at,
+                    read_at: (!unread).then(|| entry.at + TimeDelta::hours(3)),
+                });
+            }
+        }
+    }
+    all.sort_by_key(|notification| notification.created_at);
+    all
+}
+
+fn event_of(entry: &Entry) -> String {
+    match entry.kind.parse() {
+        Ok(action) => telling::event(action, entry.audience),
+        Err(_) => telling::REPORTED.to_owned(),
+    }
+}

@@ -1,0 +1,94 @@
+//! Writes a made demo into the database.
+
+use chrono::{DateTime, Datelike, Utc};
+use db::Conn;
+use db::attachment::Attachment;
+use db::member::{Member, NewRole};
+use db::professional::{CoveredZone, Professional};
+use db::service_request::{New, Rating};
+use db::timeline::Entry;
+use domain::community::ProfessionalStatus;
+use uuid::Uuid;
+
+use super::world::World;
+use super::{Demo, Town};
+
+pub async fn insert(tx: &mut Conn, demo: &Demo, now: DateTime<Utc>) -> anyhow::Result<()> {
+    db::demo::insert_users(tx, &demo.users).await?;
+    for town in [&demo.estate, &demo.city] {
+        insert_world(tx, &town.world).await?;
+        insert_stories(tx, town).await?;
+        let event = db::audit::Event {
+            id: Uuid::now_v7(),
+            community_id: Some(town.world.community.id),
+            at: now,
+            actor_user_id: None,
+            action: "demo.loaded".into(),
+            entity_kind: "community".into(),
+            entity_id: Some(town.world.community.id.0),
+            meta: serde_json::json!({ "requests": town.stories.len(), "members": town.world.people.len() }),
+        };
+        db::audit::record(tx, &event).await?;
+    }
+    Ok(())
+}
+
+async fn insert_world(tx: &mut Conn, world: &World) -> anyhow::Result<()> {
+    let community_id = world.community.id;
+    db::community::insert(tx, &world.community).await?;
+    db::category::insert_all(tx, &world.categories).await?;
+    let zones: Vec<_> = world.grounds.iter().map(|ground| ground.zone.clone()).collect();
+    db::place::insert_zones(tx, &zones).await?;
+    db::place::insert_units(tx, &world.units).await?;
+    db::demo::insert_users(tx, &world.users).await?;
+    let members: Vec<Member> = world.people.iter().map(|person| person.member.clone()).collect();
+    let roles: Vec<NewRole> = world
+        .people
+        .iter()
+        .flat_map(|person| person.roles.iter().map(|role| (person.member.id, *role)))
+        .map(|(member_id, role)| NewRole { community_id, member_id, role })
+        .collect();
+    db::demo::insert_members(tx, &members, &roles).await?;
+    db::place::insert_occupancies(tx, &world.occupancies).await?;
+    let professionals: Vec<Professional> = world
+        .workers
+        .iter()
+        .map(|worker| Professional {
+            community_id,
+            member_id: world.people[worker.person].member.id,
+            status: ProfessionalStatus::Verified,
+            skills: worker.skills.iter().map(|skill| (*skill).to_owned()).collect(),
+        })
+        .collect();
+    let covered: Vec<CoveredZone> = world
+        .workers
+        .iter()
+        .flat_map(|worker| worker.zones.iter().map(|zone| (worker.person, *zone)))
+        .map(|(person, zone_id)| CoveredZone {
+            community_id,
+            member_id: world.people[person].member.id,
+            zone_id,
+        })
+        .collect();
+    Ok(db::professional::insert_all(tx, &professionals, &covered).await?)
+}
+
+async fn insert_stories(tx: &mut Conn, town: &Town) -> anyhow::Result<()> {
+    let Town { world, stories, notices } = town;
+    let community = &world.community;
+    let attachments: Vec<Attachment> = stories.iter().flat_map(|story| story.attachments.clone()).collect();
+    db::attachment::insert_all(tx, &attachments).await?;
+    let entries: Vec<Entry> = stories.iter().flat_map(|story| story.entries.clone()).collect();
+    db::timeline::record(tx, &entries).await?;
+    let year_of = |at: DateTime<Utc>| at.with_timezone(&world.zone).year();
+    for year in stories.chunk_by(|a, b| year_of(a.new.created_at) == year_of(b.new.created_at)) {
+        let all: Vec<(New, DateTime<Utc>)> =
+            year.iter().map(|story| (story.new.clone(), story.updated_at())).collect();
+        let Some((first, _)) = all.first() else { continue };
+        let year = year_of(first.created_at);
+        db::service_request::insert_history(tx, community.id, &all, &community.request_prefix, year).await?;
+    }
+    let ratings: Vec<Rating> = stories.iter().filter_map(|story| story.rating).collect();
+    db::demo::insert_ratings(tx, &ratings).await?;
+    Ok(db::demo::insert_notifications(tx, notices).await?)
+}

@@ -1,0 +1,154 @@
+//! What people write: reports, questions, answers and notes.
+
+pub mod city;
+pub mod emergencies;
+pub mod equipment;
+pub mod leftovers;
+pub mod talk;
+pub mod upkeep;
+
+use super::dice::Dice;
+use super::photos::Scene;
+
+/// What requests of one category are about.
+#[derive(Debug)]
+pub struct Topic {
+    /// The category's.
+    pub code: &'static str,
+    /// How many of a thousand requests are about it.
+    pub weight: u32,
+    pub season: Season,
+    pub templates: &'static [Template],
+    /// What was done in the end.
+    pub fixes: &'static [&'static str],
+    /// What may have to be ordered.
+    pub parts: &'static [&'static str],
+}
+
+/// When in the year a topic comes up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Season {
+    Always,
+    Cold,
+    Hot,
+    Growing,
+}
+
+impl Season {
+    /// How much likelier it is in a month, 1 to 12.
+    pub fn factor(self, month: u32) -> u32 {
+        match (self, month) {
+            (Self::Always, _) => 3,
+            (Self::Cold, 11 | 12 | 1 | 2) | (Self::Hot, 6..=9) => 7,
+            (Self::Cold, 10 | 3) | (Self::Hot, 5) | (Self::Growing, 3..=10) => 4,
+            (Self::Cold | Self::Hot, _) => 1,
+            (Self::Growing, _) => 2,
+        }
+    }
+}
+
+/// One thing that can be wrong, in its reporter's words, with `{fillers}`.
+#[derive(Debug)]
+pub struct Template {
+    pub scene: Scene,
+    pub place: Place,
+    pub title: &'static str,
+    pub text: &'static str,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In the reporter's own unit.
+    Home,
+    /// Where everybody passes.
+    Shared,
+}
+
+pub const fn home(scene: Scene, title: &'static str, text: &'static str) -> Template {
+    Template { scene, place: Place::Home, title, text }
+}
+
+pub const fn shared(scene: Scene, title: &'static str, text: &'static str) -> Template {
+    Template { scene, place: Place::Shared, title, text }
+}
+
+pub fn housing() -> impl Iterator<Item = &'static Topic> + Clone {
+    [emergencies::TOPICS, equipment::TOPICS, upkeep::TOPICS, leftovers::TOPICS].into_iter().flatten()
+}
+
+pub fn municipal() -> impl Iterator<Item = &'static Topic> + Clone {
+    city::TOPICS.iter()
+}
+
+/// Fills in what differs from one report to the next. The same report says the same in title and text.
+pub fn fill(dice: &mut Dice, texts: [&str; 2], street: &str, corner: &str) -> [String; 2] {
+    let mut texts = texts.map(str::to_owned);
+    let fillers: [(&str, &[&str]); 9] = [
+        (
+            "{room}",
+            &["kitchen", "main bathroom", "guest bathroom", "bedroom", "living room", "hallway", "study"],
+        ),
+        ("{wet}", &["kitchen", "main bathroom", "guest bathroom", "laundry corner", "utility room"]),
+        ("{floor}", &["ground", "first", "second", "third", "fourth", "fifth"]),
+        (
+            "{since}",
+            &[
+                "since yesterday evening",
+                "since this morning",
+                "since the weekend",
+                "since Monday",
+                "for three days now",
+                "since the rain on Tuesday",
+                "for about a week",
+                "since last night",
+                "for two days",
+                "since the storm",
+            ],
+        ),
+        (
+            "{when}",
+            &[
+                "at night",
+                "in the evenings",
+                "early in the morning",
+                "on and off",
+                "every few hours",
+                "all day",
+            ],
+        ),
+        ("{side}", &["left", "right", "north", "south", "street", "garden"]),
+        ("{count}", &["two", "three", "four", "five", "at least six"]),
+        (
+            "{size}",
+            &[
+                "the size of a plate",
+                "about 20 cm long",
+                "half a metre wide",
+                "as big as a hand",
+                "a good metre long",
+            ],
+        ),
+        (
+            "{who}",
+            &["my mother", "a neighbour", "one of the children", "an older lady", "the postman", "a cyclist"],
+        ),
+    ];
+    for (name, words) in fillers {
+        let word = *dice.pick(words);
+        texts = texts.map(|text| text.replace(name, word));
+    }
+    texts.map(|text| capital(&text.replace("{street}", street).replace("{corner}", corner)))
+}
+
+/// With a capital at the start of every sentence, because some begin with a filler.
+fn capital(text: &str) -> String {
+    let (mut ended, mut start) = (false, true);
+    text.chars()
+        .map(|c| {
+            let out = if start { c.to_uppercase().next().unwrap_or(c) } else { c };
+            start = c.is_whitespace() && (ended || start);
+            ended = matches!(c, '.' | '!' | '?') || (ended && c.is_whitespace());
+            out
+        })
+        .collect()
+}

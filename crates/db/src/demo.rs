@@ -1,0 +1,45 @@
+//! Whole tables' worth of rows at once, for demo data.
+
+use diesel_async::RunQueryDsl;
+
+use crate::member::{Member, NewRole};
+use crate::outbox::NewNotification;
+use crate::schema::{member_roles, members, notifications, request_ratings, users};
+use crate::service_request::Rating;
+use crate::user::User;
+use crate::{Conn, Result};
+
+/// As many rows as fit one statement, whose parameters are counted with sixteen bits.
+const ROWS: usize = 1000;
+
+pub async fn insert_users(conn: &mut Conn, all: &[User]) -> Result<()> {
+    for some in all.chunks(ROWS) {
+        diesel::insert_into(users::table).values(some).execute(conn).await?;
+    }
+    Ok(())
+}
+
+pub async fn insert_members(conn: &mut Conn, all: &[Member], roles: &[NewRole]) -> Result<()> {
+    for some in all.chunks(ROWS) {
+        diesel::insert_into(members::table).values(some).execute(conn).await?;
+    }
+    for some in roles.chunks(ROWS) {
+        diesel::insert_into(member_roles::table).values(some).execute(conn).await?;
+    }
+    Ok(())
+}
+
+pub async fn insert_ratings(conn: &mut Conn, all: &[Rating]) -> Result<()> {
+    for some in all.chunks(ROWS) {
+        diesel::insert_into(request_ratings::table).values(some).execute(conn).await?;
+    }
+    Ok(())
+}
+
+/// What the members see in the app. No mail goes out: all of it happened before the demo was there.
+pub async fn insert_notifications(conn: &mut Conn, all: &[NewNotification]) -> Result<()> {
+    for some in all.chunks(ROWS) {
+        diesel::insert_into(notifications::table).values(some).execute(conn).await?;
+    }
+    Ok(())
+}
