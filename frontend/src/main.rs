@@ -1,1 +1,27 @@
-fn main() {}
+//! The browser app: what people see of Kommunity.
+//!
+//! A feature has one module here, named like everywhere else. `ui` is the design system and knows no feature.
+
+mod account;
+mod api;
+mod app;
+mod attachment;
+mod browser;
+mod community;
+mod labels;
+mod language;
+mod load;
+mod notification;
+mod routes;
+mod service_request;
+mod session;
+mod shell;
+mod theme;
+mod time;
+mod ui;
+mod words;
+
+fn main() {
+    std::panic::set_hook(Box::new(|panic| browser::report(&panic.to_string())));
+    app::start();
+}

@@ -1,0 +1,151 @@
+//! Calls to the API: the contract's constants in, typed replies or a [`Failure`] out.
+
+mod access;
+
+use std::fmt::Display;
+
+use contract::attachment::Attachment;
+use contract::endpoint::{Endpoint, Method};
+use contract::problem::{Code, Problem};
+use gloo_net::http::{RequestBuilder, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use access::{adopt, drop_access, refresh};
+
+/// Why there is no reply.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Failure {
+    /// The server said what is wrong.
+    Problem(Box<Problem>),
+    /// The session is over.
+    SignedOut,
+    /// The server cannot be reached.
+    Offline,
+    /// The reply makes no sense, which is our fault.
+    Unexpected,
+}
+
+impl Failure {
+    pub fn code(&self) -> Option<Code> {
+        match self {
+            Failure::Problem(problem) => Some(problem.code),
+            Failure::SignedOut | Failure::Offline | Failure::Unexpected => None,
+        }
+    }
+}
+
+/// What goes along with a call.
+enum Payload<'a> {
+    Nothing,
+    Json(String),
+    File(&'a web_sys::File),
+}
+
+pub async fn get<R: DeserializeOwned>(
+    endpoint: &Endpoint<(), R>,
+    values: &[&dyn Display],
+) -> Result<R, Failure> {
+    read(&exchange(endpoint.operation.method, &endpoint.path(values), &Payload::Nothing).await?)
+}
+
+pub async fn get_with<R: DeserializeOwned>(
+    endpoint: &Endpoint<(), R>,
+    values: &[&dyn Display],
+    query: &impl Serialize,
+) -> Result<R, Failure> {
+    let path = endpoint.path_with(values, query);
+    read(&exchange(endpoint.operation.method, &path, &Payload::Nothing).await?)
+}
+
+pub async fn send<B: Serialize, R: DeserializeOwned>(
+    endpoint: &Endpoint<B, R>,
+    values: &[&dyn Display],
+    body: &B,
+) -> Result<R, Failure> {
+    let body = serde_json::to_string(body).map_err(|_| Failure::Unexpected)?;
+    read(&exchange(endpoint.operation.method, &endpoint.path(values), &Payload::Json(body)).await?)
+}
+
+/// Calls an operation that is about the session itself: no access token, no second try.
+pub async fn send_bare<B: Serialize, R: DeserializeOwned>(
+    endpoint: &Endpoint<B, R>,
+    body: &B,
+) -> Result<R, Failure> {
+    let body = serde_json::to_string(body).map_err(|_| Failure::Unexpected)?;
+    read(&attempt(endpoint.operation.method, &endpoint.path(&[]), &Payload::Json(body), None).await?)
+}
+
+pub async fn upload(
+    endpoint: &Endpoint<(), Attachment>,
+    values: &[&dyn Display],
+    file: &web_sys::File,
+) -> Result<Attachment, Failure> {
+    read(&exchange(endpoint.operation.method, &endpoint.path(values), &Payload::File(file)).await?)
+}
+
+/// Sends with the access token; when it has run out, fetches a new one and sends once more.
+async fn exchange(method: Method, path: &str, payload: &Payload<'_>) -> Result<String, Failure> {
+    let first = attempt(method, path, payload, access::token()).await;
+    match first {
+        Err(Failure::Problem(problem)) if problem.code == Code::NotSignedIn => {
+            access::refresh().await?;
+            attempt(method, path, payload, access::token()).await.map_err(|failure| match failure {
+                Failure::Problem(problem) if problem.code == Code::NotSignedIn => Failure::SignedOut,
+                other => other,
+            })
+        }
+        other => other,
+    }
+}
+
+async fn attempt(
+    method: Method,
+    path: &str,
+    payload: &Payload<'_>,
+    token: Option<String>,
+) -> Result<String, Failure> {
+    let method = match method {
+        Method::Get => gloo_net::http::Method::GET,
+        Method::Post => gloo_net::http::Method::POST,
+        Method::Patch => gloo_net::http::Method::PATCH,
+        Method::Put => gloo_net::http::Method::PUT,
+        Method::Delete => gloo_net::http::Method::DELETE,
+    };
+    let mut request = RequestBuilder::new(path).method(method).header("accept", "application/json");
+    if let Some(token) = token {
+        request = request.header("authorization", &format!("Bearer {token}"));
+    }
+    let request = match payload {
+        Payload::Nothing => request.build(),
+        Payload::Json(body) => request.header("content-type", "application/json").body(body.as_str()),
+        Payload::File(file) => request.body(form(file)?),
+    };
+    let response = request.map_err(|_| Failure::Unexpected)?.send().await.map_err(|_| Failure::Offline)?;
+    told(response).await
+}
+
+/// The text of a good reply, or the problem of another.
+async fn told(response: Response) -> Result<String, Failure> {
+    let good = response.ok();
+    let text = response.text().await.map_err(|_| Failure::Offline)?;
+    if good {
+        return Ok(text);
+    }
+    match serde_json::from_str::<Problem>(&text) {
+        Ok(problem) => Err(Failure::Problem(Box::new(problem))),
+        // A proxy answers while the server behind it is away.
+        Err(_) if matches!(response.status(), 502..=504) => Err(Failure::Offline),
+        Err(_) => Err(Failure::Unexpected),
+    }
+}
+
+fn form(file: &web_sys::File) -> Result<web_sys::FormData, Failure> {
+    let form = web_sys::FormData::new().map_err(|_| Failure::Unexpected)?;
+    form.append_with_blob_and_filename("file", file, &file.name()).map_err(|_| Failure::Unexpected)?;
+    Ok(form)
+}
+
+fn read<R: DeserializeOwned>(text: &str) -> Result<R, Failure> {
+    serde_json::from_str(if text.is_empty() { "null" } else { text }).map_err(|_| Failure::Unexpected)
+}

@@ -1,0 +1,108 @@
+//! The access token: in memory only, renewed by the session's cookie before it runs out.
+
+use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::rc::Rc;
+use std::time::Duration;
+
+use contract::problem::Code;
+use contract::session::{self, RefreshSession, Session};
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::set_timeout_with_handle;
+use leptos::task::spawn_local;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use super::Failure;
+
+/// Tabs take turns: each renewal replaces the cookie, and a cookie used twice ends the session.
+const TURN: &str = "kommunity-refresh";
+/// How long before its end a token is renewed.
+const AHEAD_SECONDS: u32 = 60;
+
+thread_local! {
+    static TOKEN: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// Counts the tokens, so that a call that waited for its turn notices that another has renewed.
+    static GENERATION: Cell<u32> = const { Cell::new(0) };
+    static RENEWAL: Cell<Option<TimeoutHandle>> = const { Cell::new(None) };
+}
+
+pub fn token() -> Option<String> {
+    TOKEN.with_borrow(Clone::clone)
+}
+
+/// Takes the token of a new session and plans its renewal.
+pub fn adopt(session: Session) {
+    let Session { access_token, expires_in, .. } = session;
+    TOKEN.set(Some(access_token));
+    GENERATION.set(GENERATION.get().wrapping_add(1));
+    let wait = expires_in.saturating_sub(AHEAD_SECONDS).max(10);
+    let renew = || {
+        spawn_local(async {
+            let _ = refresh().await;
+        });
+    };
+    let planned = set_timeout_with_handle(renew, Duration::from_secs(wait.into())).ok();
+    if let Some(earlier) = RENEWAL.replace(planned) {
+        earlier.clear();
+    }
+}
+
+pub fn drop_access() {
+    TOKEN.set(None);
+    if let Some(planned) = RENEWAL.take() {
+        planned.clear();
+    }
+}
+
+/// Gets a new token for the session's cookie. [`Failure::SignedOut`] when the session is over.
+pub async fn refresh() -> Result<(), Failure> {
+    let known = GENERATION.get();
+    in_turn(async move {
+        if GENERATION.get() != known {
+            return Ok(());
+        }
+        match super::send_bare(&session::REFRESH, &RefreshSession::default()).await {
+            Ok(session) => {
+                adopt(session);
+                Ok(())
+            }
+            Err(Failure::Problem(problem))
+                if matches!(problem.code, Code::NotSignedIn | Code::BadCredentials | Code::Invalid) =>
+            {
+                drop_access();
+                crate::session::ended();
+                Err(Failure::SignedOut)
+            }
+            Err(other) => Err(other),
+        }
+    })
+    .await
+}
+
+/// Runs the work while no other tab does the same; at once where the browser has no locks.
+async fn in_turn(work: impl Future<Output = Result<(), Failure>> + 'static) -> Result<(), Failure> {
+    let Some((locks, request)) = locks() else { return work.await };
+    let outcome = Rc::new(Cell::new(Err(Failure::Unexpected)));
+    let kept = outcome.clone();
+    let run = Closure::once_into_js(move || {
+        wasm_bindgen_futures::future_to_promise(async move {
+            kept.set(work.await);
+            Ok(JsValue::UNDEFINED)
+        })
+    });
+    if let Ok(promise) = request.call2(&locks, &TURN.into(), &run)
+        && let Ok(promise) = promise.dyn_into::<js_sys::Promise>()
+    {
+        let _ = JsFuture::from(promise).await;
+    }
+    outcome.replace(Err(Failure::Unexpected))
+}
+
+/// `navigator.locks` and its `request`, which web-sys counts as unstable.
+fn locks() -> Option<(JsValue, js_sys::Function)> {
+    let navigator = leptos::prelude::window().navigator();
+    let locks = js_sys::Reflect::get(&navigator, &"locks".into()).ok()?;
+    let request = js_sys::Reflect::get(&locks, &"request".into()).ok()?;
+    Some((locks, request.dyn_into().ok()?))
+}

@@ -1,0 +1,96 @@
+//! Things that come from the server: on their way, here, or not to be had.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::Failure;
+use crate::labels;
+use crate::ui::button::{Button, Look};
+use crate::ui::empty::Empty;
+use crate::words;
+
+/// Where a thing is that was asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Load<T> {
+    Loading,
+    Ready(T),
+    Failed(Failure),
+}
+
+/// A thing from the server that can be asked for again.
+pub struct Loading<T: Send + Sync + 'static> {
+    pub state: RwSignal<Load<T>>,
+    again: RwSignal<u32>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Loading<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Loading<T> {}
+
+impl<T: Clone + Send + Sync + 'static> Loading<T> {
+    /// Asks again, and keeps showing what is here until the answer comes.
+    pub fn reload(self) {
+        self.again.update(|count| *count += 1);
+    }
+
+    pub fn set(self, value: T) {
+        self.state.set(Load::Ready(value));
+    }
+
+    /// The thing, if it is here.
+    pub fn ready(self) -> Option<T> {
+        self.state.with(|state| match state {
+            Load::Ready(value) => Some(value.clone()),
+            Load::Loading | Load::Failed(_) => None,
+        })
+    }
+}
+
+/// Asks for a thing now, and again whenever something changes that `ask` reads.
+pub fn load<T, F>(ask: impl Fn() -> F + 'static) -> Loading<T>
+where
+    T: Clone + Send + Sync + 'static,
+    F: Future<Output = Result<T, Failure>> + 'static,
+{
+    let loading = Loading { state: RwSignal::new(Load::Loading), again: RwSignal::new(0) };
+    let latest = StoredValue::new(0_u32);
+    Effect::new(move || {
+        loading.again.track();
+        let number = latest.try_update_value(|number| {
+            *number += 1;
+            *number
+        });
+        let answer = ask();
+        spawn_local(async move {
+            let answer = answer.await;
+            // Somebody asked again, or left the page, in the meantime.
+            if number.is_none() || latest.try_get_value() != number {
+                return;
+            }
+            match answer {
+                Ok(value) => loading.state.set(Load::Ready(value)),
+                // What is here is better than a message about what is not.
+                Err(_) if loading.state.with_untracked(|state| matches!(state, Load::Ready(_))) => {}
+                Err(failure) => loading.state.set(Load::Failed(failure)),
+            }
+        });
+    });
+    loading
+}
+
+/// Says that something could not be had, and offers to try again.
+#[component]
+pub fn Failed(failure: Failure, retry: Callback<()>) -> impl IntoView {
+    let icon = if failure == Failure::Offline { "wifi-off" } else { "circle-alert" };
+    view! {
+        <Empty icon=icon title=labels::failure_title(&failure) text=labels::failure(&failure)>
+            <Button look=Look::Secondary icon="refresh-cw" on_click=move || retry.run(())>
+                {words::common::try_again()}
+            </Button>
+        </Empty>
+    }
+}

@@ -1,0 +1,166 @@
+//! What one has been told.
+
+use contract::notification::{LIST, MARK_READ, MarkRead, Notification, NotificationQuery};
+use domain::service_request::RequestAction;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::load::{Failed, Load, load};
+use crate::routes::Route;
+use crate::shell::Page;
+use crate::time::Ago;
+use crate::ui::button::Button;
+use crate::ui::empty::Empty;
+use crate::ui::icon::Icon;
+use crate::ui::skeleton::SkeletonRows;
+use crate::ui::toast::Toasts;
+use crate::{api, labels, session, words};
+
+#[component]
+pub fn NotificationsPage() -> impl IntoView {
+    let session = session::expect();
+    let toasts = Toasts::expect();
+    let older = RwSignal::new(Vec::<Notification>::new());
+    let cursor = RwSignal::new(None::<String>);
+    let pending = RwSignal::new(false);
+    let first = load(move || async move {
+        let page = api::get_with(&LIST, &[], &NotificationQuery::default()).await?;
+        older.set(Vec::new());
+        cursor.set(page.next_cursor.clone());
+        // Seen is read: the newest stands for all before it. What is shown keeps its marks until the next visit.
+        if let Some(newest) = page.data.first().filter(|newest| !newest.read) {
+            let body = MarkRead { up_to: newest.id };
+            if api::send(&MARK_READ, &[], &body).await.is_ok() {
+                session.unread.set(0);
+            }
+        }
+        Ok(page.data)
+    });
+    let more = move || {
+        let Some(from) = cursor.get_untracked() else { return };
+        pending.set(true);
+        spawn_local(async move {
+            let query = NotificationQuery { cursor: Some(from), limit: None };
+            match api::get_with(&LIST, &[], &query).await {
+                Ok(page) => {
+                    let _ = older.try_update(|older| older.extend(page.data));
+                    let _ = cursor.try_set(page.next_cursor);
+                }
+                Err(failure) => toasts.failed(labels::failure(&failure)),
+            }
+            let _ = pending.try_set(false);
+        });
+    };
+    view! {
+        <Page title=words::notifications::title().to_owned()>
+            {move || match first.state.get() {
+                Load::Loading => view! { <SkeletonRows label=words::common::loading() /> }.into_any(),
+                Load::Failed(failure) => {
+                    view! { <Failed failure=failure retry=Callback::new(move |()| first.reload()) /> }.into_any()
+                }
+                Load::Ready(list) if list.is_empty() => {
+                    view! {
+                        <Empty
+                            icon="bell"
+                            title=words::notifications::empty_title()
+                            text=words::notifications::empty_text()
+                        />
+                    }
+                        .into_any()
+                }
+                Load::Ready(list) => {
+                    view! {
+                        <ul class="notifications">
+                            {list.into_iter().map(|item| view! { <Line item=item /> }).collect_view()}
+                            {move || older.get().into_iter().map(|item| view! { <Line item=item /> }).collect_view()}
+                        </ul>
+                        {move || {
+                            cursor
+                                .with(Option::is_some)
+                                .then(|| {
+                                    view! {
+                                        <div class="list-more">
+                                            <Button pending=pending on_click=more>{words::common::more()}</Button>
+                                        </div>
+                                    }
+                                })
+                        }}
+                    }
+                        .into_any()
+                }
+            }}
+        </Page>
+    }
+}
+
+#[component]
+fn Line(item: Notification) -> impl IntoView {
+    let session = session::expect();
+    let Notification { event, community_slug, request_number, request_title, actor, at, read, .. } = item;
+    let zone = untrack(|| session.membership(&community_slug)).map(|it| it.community.time_zone).unwrap_or_default();
+    let href = Route::Request(community_slug, request_number.clone()).href();
+    let (icon, sentence) = told(&event, actor.as_deref());
+    view! {
+        <li>
+            <a
+                class="notification"
+                class:notification--unread=!read
+                href=href
+            >
+                <span class="notification__icon">
+                    <Icon name=icon />
+                </span>
+                <span class="notification__words">
+                    <span class="notification__sentence">
+                        {(!read).then(|| view! { <span class="visually-hidden">{words::notifications::new()}{" "}</span> })}
+                        {sentence}
+                    </span>
+                    <span class="notification__about">
+                        <span class="number">{request_number}</span>
+                        {" "}
+                        {request_title}
+                    </span>
+                </span>
+                <span class="notification__when"><Ago at=at zone=zone /></span>
+            </a>
+        </li>
+    }
+}
+
+/// An event as a sentence. The events are named after the actions of the workflow.
+fn told(event: &str, actor: Option<&str>) -> (&'static str, String) {
+    let who = actor.unwrap_or(words::app::name());
+    match event.strip_prefix("request.") {
+        Some("report") => return ("circle-dot", words::told::report(who)),
+        Some("note") => return ("lock", words::told::note(who)),
+        _ => {}
+    }
+    let Some(action) = event.strip_prefix("request.").and_then(|word| word.parse::<RequestAction>().ok()) else {
+        return ("bell", words::told::changed(who));
+    };
+    let sentence = match action {
+        RequestAction::Triage => words::told::triage(who),
+        RequestAction::Ask => words::told::ask(who),
+        RequestAction::Answer => words::told::answer(who),
+        RequestAction::Assign | RequestAction::Reassign => words::told::assign(who),
+        RequestAction::Claim => words::told::claim(who),
+        RequestAction::Accept => words::told::accept(who),
+        RequestAction::Decline => words::told::decline(who),
+        RequestAction::Unassign => words::told::unassign(who),
+        RequestAction::Arrive => words::told::arrive(who),
+        RequestAction::Start => words::told::start(who),
+        RequestAction::Hold => words::told::hold(who),
+        RequestAction::Resume => words::told::resume(who),
+        RequestAction::Resolve => words::told::resolve(who),
+        RequestAction::Confirm => words::told::confirm(who),
+        RequestAction::Dispute => words::told::dispute(who),
+        RequestAction::AutoClose | RequestAction::Close => words::told::close(who),
+        RequestAction::Reopen => words::told::reopen(who),
+        RequestAction::Reject => words::told::reject(who),
+        RequestAction::Cancel => words::told::cancel(who),
+        RequestAction::Comment => words::told::comment(who),
+        RequestAction::ChangePriority => words::told::change_priority(who),
+        RequestAction::Merge | RequestAction::Unmerge | RequestAction::Override => words::told::changed(who),
+    };
+    (labels::action_icon(action), sentence)
+}

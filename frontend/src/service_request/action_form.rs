@@ -1,0 +1,356 @@
+//! The form of an action, drawn from the fields that the server says it takes.
+
+use contract::service_request::{ActOnServiceRequest, ActionField, AllowedAction, ServiceRequest};
+use domain::rule;
+use domain::service_request::workflow::Field;
+use domain::service_request::{Audience, HoldReason, Priority, RejectReason, RequestAction, RequestStatus};
+use leptos::prelude::*;
+
+use super::actions::Acting;
+use super::assignee::AssigneePicker;
+use super::draft::Faults;
+use super::show::OnPage;
+use crate::api::Failure;
+use crate::ui::button::{Button, Look, Submit};
+use crate::ui::choice::{Choice, Choices, Layout};
+use crate::ui::dialog::Dialog;
+use crate::ui::field::{Checkbox, ErrorSummary, Fault, Field as Frame, Select, TextArea};
+use crate::ui::photos::{Photo, PhotoPicker};
+use crate::ui::stars::StarInput;
+use crate::{attachment, browser, community, labels, time, words};
+
+/// In which order fields are asked for.
+const ORDER: &[Field] = &[
+    Field::Rating,
+    Field::Category,
+    Field::Priority,
+    Field::Zone,
+    Field::Assignee,
+    Field::HoldReason,
+    Field::HoldUntil,
+    Field::RejectReason,
+    Field::Target,
+    Field::Note,
+    Field::Evidence,
+    Field::Audience,
+];
+
+/// What has been filled in.
+#[derive(Clone, Copy)]
+struct Form {
+    note: RwSignal<String>,
+    category: RwSignal<String>,
+    priority: RwSignal<String>,
+    zone: RwSignal<String>,
+    assignee: RwSignal<Option<String>>,
+    hold_reason: RwSignal<Option<String>>,
+    hold_until: RwSignal<String>,
+    reject_reason: RwSignal<Option<String>>,
+    photos: RwSignal<Vec<Photo>>,
+    rating: RwSignal<Option<i16>>,
+    target: RwSignal<String>,
+    staff_only: RwSignal<bool>,
+    faults: RwSignal<Faults>,
+}
+
+impl Form {
+    /// Starts from what the request already has.
+    fn of(request: &ServiceRequest, action: RequestAction) -> Self {
+        let known_assignee = match action {
+            RequestAction::Override => request.summary.assignee.as_ref().map(|person| person.member_id.to_string()),
+            _ => None,
+        };
+        Self {
+            note: RwSignal::new(String::new()),
+            category: RwSignal::new(request.category_id.to_string()),
+            priority: RwSignal::new(request.summary.priority.as_str().to_owned()),
+            zone: RwSignal::new(request.zone_id.map(|zone| zone.to_string()).unwrap_or_default()),
+            assignee: RwSignal::new(known_assignee),
+            hold_reason: RwSignal::new(None),
+            hold_until: RwSignal::new(String::new()),
+            reject_reason: RwSignal::new(None),
+            photos: RwSignal::new(Vec::new()),
+            rating: RwSignal::new(None),
+            target: RwSignal::new(String::new()),
+            staff_only: RwSignal::new(false),
+            faults: RwSignal::new(Faults::new()),
+        }
+    }
+
+    fn fault(self, field: Field) -> Signal<Option<String>> {
+        Signal::derive(move || self.faults.with(|faults| faults.get(field.as_str()).cloned()))
+    }
+
+    /// The action as the server takes it; what the action does not take stays away.
+    fn body(self, allowed: &AllowedAction) -> Result<ActOnServiceRequest, Faults> {
+        let mut body = ActOnServiceRequest::new(allowed.action);
+        let mut faults = Faults::new();
+        for ActionField { name, required } in &allowed.fields {
+            let given = match name {
+                Field::Note => {
+                    let note = self.note.get_untracked();
+                    if let Err(fault) = rule::NOTE.check(&note)
+                        && (*required || !note.trim().is_empty())
+                    {
+                        faults.insert(name.as_str().into(), labels::fault(&fault));
+                    }
+                    body.note = Some(note.trim().to_owned()).filter(|note| !note.is_empty());
+                    body.note.is_some()
+                }
+                Field::Category => set(&mut body.category_id, &self.category.get_untracked()),
+                Field::Priority => set(&mut body.priority, &self.priority.get_untracked()),
+                Field::Zone => set(&mut body.zone_id, &self.zone.get_untracked()),
+                Field::Assignee => set(&mut body.assignee_id, &self.assignee.get_untracked().unwrap_or_default()),
+                Field::HoldReason => set(&mut body.hold_reason, &self.hold_reason.get_untracked().unwrap_or_default()),
+                Field::HoldUntil => {
+                    body.hold_until = time::parse_local(&self.hold_until.get_untracked());
+                    body.hold_until.is_some()
+                }
+                Field::RejectReason => {
+                    set(&mut body.reject_reason, &self.reject_reason.get_untracked().unwrap_or_default())
+                }
+                Field::Evidence => {
+                    body.attachment_ids = self.photos.with_untracked(|photos| attachment::ids(photos));
+                    !body.attachment_ids.is_empty()
+                }
+                Field::Rating => {
+                    body.rating = self.rating.get_untracked();
+                    body.rating.is_some()
+                }
+                Field::Target => set(&mut body.target, &self.target.get_untracked()),
+                Field::Audience => {
+                    body.audience = self.staff_only.get_untracked().then_some(Audience::Staff);
+                    true
+                }
+                Field::Master => true,
+            };
+            if *required && !given {
+                faults.entry(name.as_str().into()).or_insert_with(|| words::fault::required().into());
+            }
+        }
+        if faults.is_empty() { Ok(body) } else { Err(faults) }
+    }
+}
+
+/// Sets a value from its text, if it has one.
+fn set<T: std::str::FromStr>(value: &mut Option<T>, text: &str) -> bool {
+    *value = text.parse().ok();
+    value.is_some()
+}
+
+#[component]
+pub fn ActionDialog(page: OnPage, action: AllowedAction, request: ServiceRequest, acting: Acting) -> impl IntoView {
+    let form = Form::of(&request, action.action);
+    let refused = RwSignal::new(None::<String>);
+    let verb = action.action;
+    let allowed = StoredValue::new(action.clone());
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        refused.set(None);
+        if form.photos.with_untracked(|photos| attachment::uploading(photos)) {
+            return refused.set(Some(words::photo::wait().to_owned()));
+        }
+        match allowed.with_value(|allowed| form.body(allowed)) {
+            Err(faults) => {
+                form.faults.set(faults);
+                browser::focus_later("dialog #error-summary");
+            }
+            Ok(body) => {
+                form.faults.set(Faults::new());
+                acting.run(body, move |failure| show(form, refused, &failure));
+            }
+        }
+    };
+    let summary = Signal::derive(move || {
+        form.faults.with(|faults| {
+            faults
+                .iter()
+                .map(|(field, text)| {
+                    let label = field.parse().map_or("", |field| labels::field(field, verb));
+                    (control(field), format!("{label}: {text}"))
+                })
+                .collect::<Vec<_>>()
+        })
+    });
+    let fields: Vec<ActionField> =
+        ORDER.iter().filter_map(|name| action.fields.iter().find(|field| field.name == *name).cloned()).collect();
+    view! {
+        <Dialog
+            title=labels::action(verb)
+            close_label=words::common::close()
+            on_close=Callback::new(move |()| page.open.set(None))
+        >
+            <form class="stack" novalidate=true on:submit=submit>
+                {labels::action_about(verb).map(|about| view! { <p class="quiet">{about}</p> })}
+                <ErrorSummary title=words::report::wrong() faults=summary />
+                {move || {
+                    refused
+                        .get()
+                        .map(|text| view! { <p class="notice notice--danger" role="alert">{text}</p> })
+                }}
+                {fields
+                    .into_iter()
+                    .map(|field| {
+                        view! { <One field=field verb=verb form=form page=page request=request.clone() /> }
+                    })
+                    .collect_view()}
+                <div class="dialog__foot">
+                    <Submit pending=acting.is_pending(verb) look=look(verb)>{labels::action(verb)}</Submit>
+                    <Button look=Look::Quiet on_click=move || page.open.set(None)>
+                        {words::common::not_now()}
+                    </Button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}
+
+fn look(action: RequestAction) -> Look {
+    match action {
+        RequestAction::Cancel | RequestAction::Reject | RequestAction::Decline => Look::Danger,
+        _ => Look::Primary,
+    }
+}
+
+/// Puts what the server says on its fields, and the rest above them.
+fn show(form: Form, refused: RwSignal<Option<String>>, failure: &Failure) {
+    match failure {
+        Failure::Problem(problem) if !problem.errors.is_empty() => {
+            form.faults.set(super::draft::faults_of(problem));
+            browser::focus_later("dialog #error-summary");
+        }
+        _ => refused.set(Some(labels::failure(failure))),
+    }
+}
+
+/// The id of a field's control.
+fn control(field: &str) -> String {
+    match field {
+        "assignee_id" | "hold_reason" | "reject_reason" => format!("act-{field}-0"),
+        _ => format!("act-{field}"),
+    }
+}
+
+/// One field.
+#[component]
+fn One(field: ActionField, verb: RequestAction, form: Form, page: OnPage, request: ServiceRequest) -> impl IntoView {
+    let ActionField { name, required } = field;
+    let aside = if required { String::new() } else { words::common::optional().to_owned() };
+    let label = labels::field(name, verb);
+    let id = control(name.as_str());
+    let fault = form.fault(name);
+    let options = |pairs: Vec<(String, String)>| Signal::stored(pairs);
+    match name {
+        Field::Note => view! { <TextArea id=id label=label aside=aside rows=3 value=form.note fault=fault /> }.into_any(),
+        Field::Category => {
+            let categories = community::categories(page.slug());
+            let known = (request.category_id.to_string(), request.summary.category.clone());
+            let options = Signal::derive(move || match categories.ready() {
+                Some(all) => all.into_iter().map(|it| (it.id.to_string(), it.name)).collect(),
+                None => vec![known.clone()],
+            });
+            view! { <Select id=id label=label options=options value=form.category fault=fault /> }.into_any()
+        }
+        Field::Priority => {
+            let all = Priority::ALL.iter().map(|it| (it.as_str().into(), labels::priority(*it).into())).collect();
+            view! { <Select id=id label=label options=options(all) value=form.priority fault=fault /> }.into_any()
+        }
+        Field::Zone => {
+            let zones = community::zones(page.slug());
+            let options = Signal::derive(move || {
+                let none = (String::new(), words::filter::choose().to_owned());
+                let all = zones.ready().unwrap_or_default().into_iter().map(|it| (it.id.to_string(), it.name));
+                [none].into_iter().chain(all).collect::<Vec<_>>()
+            });
+            view! { <Select id=id label=label aside=aside options=options value=form.zone fault=fault /> }.into_any()
+        }
+        Field::Assignee => {
+            view! {
+                <AssigneePicker
+                    slug=page.slug()
+                    number=request.summary.number
+                    now=request.summary.assignee.map(|person| person.member_id)
+                    value=form.assignee
+                    fault=fault
+                />
+            }
+                .into_any()
+        }
+        Field::HoldReason => {
+            let all = HoldReason::ALL.iter().map(|it| choice(it.as_str(), labels::hold_reason(*it))).collect();
+            reasons("act-hold_reason", label, all, form.hold_reason, fault)
+        }
+        Field::RejectReason => {
+            let all = RejectReason::ALL.iter().map(|it| choice(it.as_str(), labels::reject_reason(*it))).collect();
+            reasons("act-reject_reason", label, all, form.reject_reason, fault)
+        }
+        Field::HoldUntil => {
+            view! {
+                <Frame id=id.clone() label=label aside=aside help=words::field::hold_until_help() fault=fault>
+                    <input
+                        id=id.clone()
+                        class="input"
+                        type="datetime-local"
+                        aria-describedby=format!("{id}-about")
+                        on:input=move |event| form.hold_until.set(event_target_value(&event))
+                    />
+                </Frame>
+            }
+                .into_any()
+        }
+        Field::Evidence => {
+            let mut words = if required { attachment::required() } else { attachment::optional() };
+            if verb == RequestAction::Resolve {
+                words.help = words::photo::evidence_help();
+            }
+            view! {
+                <PhotoPicker
+                    id="act-attachment_ids"
+                    words=words
+                    photos=form.photos
+                    fault=fault
+                    on_pick=attachment::uploader(page.slug(), form.photos)
+                />
+            }
+                .into_any()
+        }
+        Field::Rating => {
+            let words = [
+                words::rating::one_star(),
+                words::rating::two_stars(),
+                words::rating::three_stars(),
+                words::rating::four_stars(),
+                words::rating::five_stars(),
+            ];
+            view! { <StarInput value=form.rating legend=format!("{label} {aside}") words=words /> }.into_any()
+        }
+        Field::Target => {
+            let none = (String::new(), words::filter::choose().to_owned());
+            let all = RequestStatus::ALL.iter().map(|it| (it.as_str().into(), labels::status(*it).into()));
+            let all = options([none].into_iter().chain(all).collect());
+            view! { <Select id=id label=label options=all value=form.target fault=fault /> }.into_any()
+        }
+        Field::Audience => view! { <Checkbox id=id label=label value=form.staff_only /> }.into_any(),
+        Field::Master => ().into_any(),
+    }
+}
+
+fn choice(value: &str, title: &str) -> Choice {
+    Choice { value: value.into(), title: title.into(), text: None, icon: None }
+}
+
+fn reasons(
+    name: &'static str,
+    legend: &'static str,
+    choices: Vec<Choice>,
+    value: RwSignal<Option<String>>,
+    fault: Signal<Option<String>>,
+) -> AnyView {
+    view! {
+        <div class="stack stack--tight">
+            <Choices name=name legend=legend layout=Layout::List choices=choices value=value />
+            <Fault fault=fault />
+        </div>
+    }
+    .into_any()
+}

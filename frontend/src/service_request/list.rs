@@ -1,0 +1,443 @@
+//! The list of requests: all of a community's for those who work through them, one's own for everybody else.
+
+use contract::account::Membership;
+use contract::service_request::{LIST, ServiceRequestQuery, ServiceRequestSummary};
+use domain::role::{Permission, Role};
+use domain::service_request::Priority;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use wasm_bindgen::JsCast;
+
+use super::filter::{Filter, View};
+use super::row::{Rows, Setting, Table};
+use crate::community;
+use crate::load::{Failed, Load, Loading, load};
+use crate::routes::Route;
+use crate::session::can;
+use crate::shell::{Page, Width};
+use crate::ui::button::{Button, ButtonLink, IconButton, Look};
+use crate::ui::empty::Empty;
+use crate::ui::icon::Icon;
+use crate::ui::skeleton::SkeletonRows;
+use crate::ui::tabs::{Tab, Tabs};
+use crate::ui::toast::Toasts;
+use crate::{api, browser, labels, words};
+
+#[component]
+pub fn ListPage(community: String) -> impl IntoView {
+    community::inside(&community, |membership| {
+        if can(&membership, Permission::RequestsViewAll) {
+            view! { <Everything membership=membership /> }.into_any()
+        } else {
+            view! { <Own membership=membership /> }.into_any()
+        }
+    })
+}
+
+/// What has been read of a list so far.
+#[derive(Clone, Copy)]
+struct Paged {
+    first: Loading<Vec<ServiceRequestSummary>>,
+    older: RwSignal<Vec<ServiceRequestSummary>>,
+    cursor: RwSignal<Option<String>>,
+    pending: RwSignal<bool>,
+}
+
+/// Reads a list page by page; starts over whenever `query` changes.
+fn paged(community: String, query: impl Fn() -> ServiceRequestQuery + Copy + Send + Sync + 'static) -> (Paged, Callback<()>) {
+    let toasts = Toasts::expect();
+    let older = RwSignal::new(Vec::new());
+    let cursor = RwSignal::new(None);
+    let pending = RwSignal::new(false);
+    let slug = community.clone();
+    let first = load(move || {
+        let (slug, query) = (slug.clone(), query());
+        async move {
+            let page = api::get_with(&LIST, &[&slug], &query).await?;
+            let _ = older.try_set(Vec::new());
+            let _ = cursor.try_set(page.next_cursor);
+            Ok(page.data)
+        }
+    });
+    let more = Callback::new(move |()| {
+        if pending.get_untracked() {
+            return;
+        }
+        let Some(from) = cursor.get_untracked() else { return };
+        pending.set(true);
+        let slug = community.clone();
+        let query = ServiceRequestQuery { cursor: Some(from.clone()), ..untrack(query) };
+        spawn_local(async move {
+            match api::get_with(&LIST, &[&slug], &query).await {
+                // Unless the list has started over meanwhile.
+                Ok(page) if cursor.try_get_untracked().flatten().as_ref() == Some(&from) => {
+                    let _ = older.try_update(|older: &mut Vec<_>| older.extend(page.data));
+                    let _ = cursor.try_set(page.next_cursor);
+                }
+                Ok(_) => {}
+                Err(failure) => toasts.failed(labels::failure(&failure)),
+            }
+            let _ = pending.try_set(false);
+        });
+    });
+    (Paged { first, older, cursor, pending }, more)
+}
+
+#[component]
+fn More(list: Paged, more: Callback<()>) -> impl IntoView {
+    move || {
+        list.cursor.with(Option::is_some).then(|| {
+            view! {
+                <div class="list-more">
+                    <Button pending=list.pending on_click=move || more.run(())>{words::common::more()}</Button>
+                </div>
+            }
+        })
+    }
+}
+
+/// The reports of the person who looks.
+#[component]
+fn Own(membership: Membership) -> impl IntoView {
+    let slug = membership.community.slug.clone();
+    let setting = Setting { community: slug.clone(), zone: membership.community.time_zone.clone() };
+    let report = Route::Report(slug.clone()).href();
+    let (list, more) =
+        paged(slug, || ServiceRequestQuery { mine: Some(true), ..ServiceRequestQuery::default() });
+    let about = about_role(&membership);
+    let report_again = report.clone();
+    view! {
+        <Page
+            title=words::mine::title().to_owned()
+            actions={
+                let report = report.clone();
+                move || {
+                    view! {
+                        <ButtonLink href=report.clone() look=Look::Primary icon="plus">
+                            {words::area::report()}
+                        </ButtonLink>
+                    }
+                        .into_any()
+                }
+            }
+            sticky=move || {
+                view! {
+                    <ButtonLink href=report.clone() look=Look::Primary icon="plus">
+                        {words::area::report()}
+                    </ButtonLink>
+                }
+                    .into_any()
+            }
+        >
+            {about
+                .map(|about| {
+                    view! {
+                        <div class="notice own__about">
+                            <Icon name="info" />
+                            <p>{about}</p>
+                        </div>
+                    }
+                })}
+            {move || match list.first.state.get() {
+                Load::Loading => view! { <SkeletonRows label=words::common::loading() /> }.into_any(),
+                Load::Failed(failure) => {
+                    view! { <Failed failure=failure retry=Callback::new(move |()| list.first.reload()) /> }.into_any()
+                }
+                Load::Ready(first) if first.is_empty() => {
+                    let report = report_again.clone();
+                    view! {
+                        <Empty icon="clipboard-list" title=words::mine::empty_title() text=words::mine::empty_text()>
+                            <ButtonLink href=report.clone()>{words::area::report()}</ButtonLink>
+                        </Empty>
+                    }
+                        .into_any()
+                }
+                Load::Ready(first) => {
+                    let setting = setting.clone();
+                    view! {
+                        {move || {
+                            let all: Vec<_> = first.iter().cloned().chain(list.older.get()).collect();
+                            let (open, done): (Vec<_>, Vec<_>) = all
+                                .into_iter()
+                                .partition(|request| {
+                                    request.status.is_open()
+                                        || request.status == domain::service_request::RequestStatus::Resolved
+                                });
+                            view! {
+                                <div class="stack stack--wide">
+                                    <Group title=words::mine::open() requests=open setting=setting.clone() />
+                                    <Group title=words::mine::done() requests=done setting=setting.clone() />
+                                </div>
+                            }
+                        }}
+                        <More list=list more=more />
+                    }
+                        .into_any()
+                }
+            }}
+        </Page>
+    }
+}
+
+#[component]
+fn Group(title: &'static str, requests: Vec<ServiceRequestSummary>, setting: Setting) -> impl IntoView {
+    (!requests.is_empty()).then(|| {
+        view! {
+            <section class="stack stack--tight">
+                <h2 class="section-title">{title}</h2>
+                <Rows requests=requests setting=setting />
+            </section>
+        }
+    })
+}
+
+/// For roles whose own tools are elsewhere: what can be done here.
+fn about_role(membership: &Membership) -> Option<&'static str> {
+    if membership.roles.contains(&Role::Guard) {
+        Some(words::mine::for_guard())
+    } else if membership.roles.contains(&Role::Accountant) {
+        Some(words::mine::for_accountant())
+    } else {
+        None
+    }
+}
+
+/// All requests of the community, by view and filter.
+#[component]
+fn Everything(membership: Membership) -> impl IntoView {
+    let slug = membership.community.slug.clone();
+    let setting = Setting { community: slug.clone(), zone: membership.community.time_zone.clone() };
+    let search = use_location().search;
+    let filter = Memo::new(move |_| Filter::parse(&search.get()));
+    let (list, more) = paged(slug.clone(), move || filter.get().query());
+    let address = {
+        let slug = slug.clone();
+        move |filter: &Filter| format!("{}{}", Route::Requests(slug.clone()).href(), filter.search())
+    };
+    let tabs = {
+        let address = address.clone();
+        Signal::derive(move || {
+            let now = filter.get();
+            View::ALL
+                .into_iter()
+                .map(|view| Tab {
+                    href: address(&Filter { view, ..now.clone() }),
+                    text: view.label(),
+                    current: view == now.view,
+                })
+                .collect::<Vec<_>>()
+        })
+    };
+    let navigate = use_navigate();
+    let change = Callback::new(move |filter: Filter| {
+        navigate(&address(&filter), NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
+    });
+    let shown = Signal::derive(move || {
+        let mut all = list.first.ready().unwrap_or_default();
+        all.extend(list.older.get());
+        all
+    });
+    let report = Route::Report(slug.clone()).href();
+    on_keys();
+    view! {
+        <Page
+            title=words::area::requests().to_owned()
+            width=Width::Full
+            actions=move || {
+                view! { <ButtonLink href=report.clone() icon="plus">{words::area::report()}</ButtonLink> }.into_any()
+            }
+        >
+            <div class="stack">
+                <Tabs label=words::view::label() tabs=tabs />
+                <FilterBar community=slug filter=filter change=change />
+                {move || match list.first.state.get() {
+                    Load::Loading => view! { <SkeletonRows rows=8 label=words::common::loading() /> }.into_any(),
+                    Load::Failed(failure) => {
+                        view! { <Failed failure=failure retry=Callback::new(move |()| list.first.reload()) /> }
+                            .into_any()
+                    }
+                    Load::Ready(first) if first.is_empty() => {
+                        view! { <Nothing filter=filter.get() change=change /> }.into_any()
+                    }
+                    Load::Ready(_) => {
+                        view! {
+                            <Table requests=shown setting=setting.clone() />
+                            <More list=list more=more />
+                        }
+                            .into_any()
+                    }
+                }}
+            </div>
+        </Page>
+    }
+}
+
+#[component]
+fn Nothing(filter: Filter, change: Callback<Filter>) -> impl IntoView {
+    let view = filter.view;
+    if filter.is_narrowed() {
+        view! {
+            <Empty icon="search" title=words::nothing::found() text=words::nothing::found_text()>
+                <Button on_click=move || change.run(Filter { view, ..Filter::default() })>
+                    {words::filter::clear()}
+                </Button>
+            </Empty>
+        }
+        .into_any()
+    } else {
+        view! { <Empty icon="inbox" title=words::nothing::title() text=view.nothing() /> }.into_any()
+    }
+}
+
+/// Search, and the lists that narrow what is shown.
+#[component]
+fn FilterBar(community: String, filter: Memo<Filter>, change: Callback<Filter>) -> impl IntoView {
+    let categories = community::categories(community.clone());
+    let zones = community::zones(community);
+    let words_typed = RwSignal::new(filter.get_untracked().q);
+    // Going back changes what was searched for, too.
+    Effect::new(move || words_typed.set(filter.get().q));
+    let search = move || {
+        let q = words_typed.get_untracked();
+        let now = filter.get_untracked();
+        if now.q != q {
+            change.run(Filter { q, ..now });
+        }
+    };
+    let priorities = Signal::stored(
+        Priority::ALL
+            .iter()
+            .map(|priority| (priority.as_str().to_owned(), labels::priority(*priority).to_owned()))
+            .collect::<Vec<_>>(),
+    );
+    let category_options = Signal::derive(move || {
+        categories.ready().unwrap_or_default().into_iter().map(|it| (it.id.to_string(), it.name)).collect()
+    });
+    let zone_options = Signal::derive(move || {
+        zones.ready().unwrap_or_default().into_iter().map(|it| (it.id.to_string(), it.name)).collect::<Vec<_>>()
+    });
+    view! {
+        <form
+            class="filter-bar"
+            role="search"
+            on:submit=move |event| {
+                event.prevent_default();
+                search();
+            }
+        >
+            <div class="filter-bar__search">
+                <Icon name="search" size=18 />
+                <input
+                    class="input"
+                    type="search"
+                    id="search"
+                    aria-label=words::filter::search()
+                    placeholder=words::filter::search_hint()
+                    prop:value=words_typed
+                    on:input=move |event| words_typed.set(event_target_value(&event))
+                    on:change=move |_| search()
+                />
+            </div>
+            <Narrow
+                label=words::filter::category()
+                all=words::filter::any_category()
+                options=category_options
+                value=Signal::derive(move || filter.get().category)
+                on_change=Callback::new(move |category| change.run(Filter { category, ..filter.get_untracked() }))
+            />
+            <Narrow
+                label=words::filter::priority()
+                all=words::filter::any_priority()
+                options=priorities
+                value=Signal::derive(move || filter.get().priority)
+                on_change=Callback::new(move |priority| change.run(Filter { priority, ..filter.get_untracked() }))
+            />
+            <Show when=move || zone_options.with(|zones| !zones.is_empty())>
+                <Narrow
+                    label=words::filter::zone()
+                    all=words::filter::any_zone()
+                    options=zone_options
+                    value=Signal::derive(move || filter.get().zone)
+                    on_change=Callback::new(move |zone| change.run(Filter { zone, ..filter.get_untracked() }))
+                />
+            </Show>
+            <Show when=move || filter.get().is_narrowed()>
+                <IconButton
+                    icon="x"
+                    label=words::filter::clear().to_owned()
+                    on_click=move || {
+                        change.run(Filter { view: filter.get_untracked().view, ..Filter::default() });
+                    }
+                />
+            </Show>
+        </form>
+    }
+}
+
+#[component]
+fn Narrow(
+    label: &'static str,
+    all: &'static str,
+    options: Signal<Vec<(String, String)>>,
+    value: Signal<String>,
+    on_change: Callback<String>,
+) -> impl IntoView {
+    view! {
+        <span class="select filter-bar__select" class:filter-bar__select--set=move || value.with(|it| !it.is_empty())>
+            <select class="input" aria-label=label on:change=move |event| on_change.run(event_target_value(&event))>
+                <option value="" prop:selected=move || value.with(String::is_empty)>{all}</option>
+                {move || {
+                    options
+                        .get()
+                        .into_iter()
+                        .map(|(key, words)| {
+                            let chosen = key.clone();
+                            view! {
+                                <option value=key prop:selected=move || value.with(|it| *it == chosen)>
+                                    {words}
+                                </option>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </select>
+            <Icon name="chevron-down" size=16 />
+        </span>
+    }
+}
+
+/// `j` and `k` go down and up the list, `/` goes to the search.
+fn on_keys() {
+    let listener = window_event_listener(leptos::ev::keydown, move |event| {
+        if browser::is_typing(&event) {
+            return;
+        }
+        match event.key().as_str() {
+            "j" => step(1),
+            "k" => step(-1),
+            "/" => {
+                event.prevent_default();
+                browser::focus_later("#search");
+            }
+            _ => {}
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+fn step(by: i32) {
+    let Ok(links) = document().query_selector_all(".requests__link") else { return };
+    let links: Vec<web_sys::Element> =
+        (0..links.length()).filter_map(|index| links.item(index)?.dyn_into().ok()).collect();
+    let now = document().active_element();
+    let at = links.iter().position(|link| Some(link) == now.as_ref());
+    let next = match at {
+        Some(at) => i32::try_from(at).unwrap_or(0) + by,
+        None => 0,
+    };
+    if let Some(link) = usize::try_from(next).ok().and_then(|next| links.get(next)) {
+        browser::focus(link);
+    }
+}

@@ -1,0 +1,400 @@
+//! The page on which something is reported: one question a screen on a phone, all of them on a desk.
+
+mod category;
+mod sent;
+
+use contract::account::Membership;
+use contract::service_request::{CREATE, ServiceRequest};
+use domain::place::Coordinates;
+use domain::service_request::Urgency;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::draft::{Draft, ELSEWHERE, Faults, KeptPhoto, Question, faults_of};
+use super::where_step::Where;
+use crate::api::Failure;
+use crate::routes::Route;
+use crate::shell::Page;
+use crate::ui::button::{Button, Look};
+use crate::ui::choice::{Choice, Choices, Layout};
+use crate::ui::field::{Checkbox, ErrorSummary, Fault, TextArea, TextField};
+use crate::ui::photos::{Photo, PhotoPicker, PhotoState};
+use crate::ui::toast::Toasts;
+use crate::{api, attachment, browser, community, labels, words};
+
+use category::CategoryQuestion;
+use sent::Sent;
+
+/// The answers while they are being given.
+#[derive(Clone, Copy)]
+pub struct Form {
+    pub category: RwSignal<Option<String>>,
+    pub title: RwSignal<String>,
+    pub description: RwSignal<String>,
+    pub photos: RwSignal<Vec<Photo>>,
+    pub place: RwSignal<Option<String>>,
+    pub other_unit: RwSignal<Option<(String, String)>>,
+    pub at: RwSignal<Option<Coordinates>>,
+    pub hint: RwSignal<String>,
+    pub urgency: RwSignal<Option<String>>,
+    pub personal: RwSignal<bool>,
+    pub faults: RwSignal<Faults>,
+}
+
+impl Form {
+    fn of(draft: Draft) -> Self {
+        let Draft { category, title, description, photos, place, other_unit, at, hint, urgency, personal } = draft;
+        let photos = photos
+            .into_iter()
+            .zip(0..)
+            .map(|(KeptPhoto { id, thumbnail }, key)| Photo { key, state: PhotoState::Uploaded { id, thumbnail } })
+            .collect();
+        Self {
+            category: RwSignal::new(category),
+            title: RwSignal::new(title),
+            description: RwSignal::new(description),
+            photos: RwSignal::new(photos),
+            place: RwSignal::new(place),
+            other_unit: RwSignal::new(other_unit),
+            at: RwSignal::new(at),
+            hint: RwSignal::new(hint),
+            urgency: RwSignal::new(urgency.or_else(|| Some(Urgency::Normal.as_str().to_owned()))),
+            personal: RwSignal::new(personal),
+            faults: RwSignal::new(Faults::new()),
+        }
+    }
+
+    fn draft(self) -> Draft {
+        let photos = self
+            .photos
+            .get()
+            .into_iter()
+            .filter_map(|photo| match photo.state {
+                PhotoState::Uploaded { id, thumbnail } => Some(KeptPhoto { id, thumbnail }),
+                PhotoState::Uploading | PhotoState::Failed(_) => None,
+            })
+            .collect();
+        Draft {
+            category: self.category.get(),
+            title: self.title.get(),
+            description: self.description.get(),
+            photos,
+            place: self.place.get(),
+            other_unit: self.other_unit.get(),
+            at: self.at.get(),
+            hint: self.hint.get(),
+            urgency: self.urgency.get(),
+            personal: self.personal.get(),
+        }
+    }
+
+    /// What is wrong with a field.
+    pub fn fault(self, field: &'static str) -> Signal<Option<String>> {
+        Signal::derive(move || self.faults.with(|faults| faults.get(field).cloned()))
+    }
+}
+
+/// The control that a fault of a field leads to.
+fn control(field: &str) -> &str {
+    match field {
+        "category_id" => "category-search",
+        "unit_id" | "at" => "place-0",
+        "attachment_ids" => "report-photos",
+        other => other,
+    }
+}
+
+#[component]
+pub fn ReportPage(community: String) -> impl IntoView {
+    community::inside(&community, |membership| view! { <Report membership=membership /> }.into_any())
+}
+
+#[component]
+fn Report(membership: Membership) -> impl IntoView {
+    let slug = membership.community.slug.clone();
+    let zone = membership.community.time_zone.clone();
+    let kept = format!("kommunity.draft.{slug}.{}", membership.member_id);
+    let form = Form::of(browser::recall(&kept).unwrap_or_default());
+    let question = RwSignal::new(Question::Category);
+    let pending = RwSignal::new(false);
+    let refused = RwSignal::new(None::<String>);
+    let sent = RwSignal::new(None::<ServiceRequest>);
+    let toasts = Toasts::expect();
+    {
+        let kept = kept.clone();
+        Effect::new(move || {
+            let draft = form.draft();
+            if sent.with_untracked(Option::is_none) {
+                browser::keep(&kept, &draft);
+            }
+        });
+    }
+    let units = {
+        let slug = slug.clone();
+        crate::load::load(move || community::my_units(slug.clone()))
+    };
+    // Somebody with one home most likely means it.
+    Effect::new(move || {
+        if let Some(units) = units.ready()
+            && form.place.with_untracked(Option::is_none)
+        {
+            form.place.set(Some(units.first().map_or_else(|| ELSEWHERE.to_owned(), |unit| unit.id.to_string())));
+        }
+    });
+
+    let show = move |faults: Faults| {
+        if let Some(first) = faults.keys().map(|field| Question::of(field)).min() {
+            question.set(first);
+        }
+        form.faults.set(faults);
+        browser::focus_later("#error-summary");
+    };
+    let send = {
+        let slug = slug.clone();
+        move || {
+            refused.set(None);
+            let draft = untrack(|| form.draft());
+            let request = match draft.to_request() {
+                Ok(request) => request,
+                Err(faults) => return show(faults),
+            };
+            if form.photos.with_untracked(|photos| attachment::uploading(photos)) {
+                return toasts.failed(words::photo::wait());
+            }
+            form.faults.set(Faults::new());
+            pending.set(true);
+            let (slug, kept) = (slug.clone(), kept.clone());
+            spawn_local(async move {
+                match api::send(&CREATE, &[&slug], &request).await {
+                    Ok(request) => {
+                        browser::forget(&kept);
+                        let _ = sent.try_set(Some(request));
+                    }
+                    Err(Failure::Problem(problem)) if !problem.errors.is_empty() => show(faults_of(&problem)),
+                    Err(failure) => {
+                        let _ = refused.try_set(Some(words::report::kept(&labels::failure(&failure))));
+                        browser::focus_later("#refused");
+                    }
+                }
+                let _ = pending.try_set(false);
+            });
+        }
+    };
+    let send = Callback::new(move |()| send());
+    // On a phone: the next question, if this one is answered.
+    let go_on = move || {
+        let now = question.get_untracked();
+        let mut faults = untrack(|| form.draft()).faults();
+        faults.retain(|field, _| Question::of(field) == now);
+        if !faults.is_empty() {
+            return show(faults);
+        }
+        form.faults.set(Faults::new());
+        match now.next() {
+            Some(next) => {
+                question.set(next);
+                window().scroll_to_with_x_and_y(0.0, 0.0);
+                browser::focus_later(format!("#question-{}", next.number()));
+            }
+            None => send.run(()),
+        }
+    };
+    let go_back = move || {
+        if let Some(before) = question.get_untracked().before() {
+            form.faults.set(Faults::new());
+            question.set(before);
+            browser::focus_later(format!("#question-{}", before.number()));
+        }
+    };
+    let start_over = Callback::new(move |()| {
+        let Form { category, title, description, photos, hint, at, other_unit, .. } = form;
+        category.set(None);
+        title.set(String::new());
+        description.set(String::new());
+        photos.set(Vec::new());
+        hint.set(String::new());
+        at.set(None);
+        other_unit.set(None);
+        question.set(Question::Category);
+        sent.set(None);
+    });
+    let summary = Signal::derive(move || {
+        form.faults.with(|faults| {
+            faults.iter().map(|(field, text)| (control(field).to_owned(), text.clone())).collect::<Vec<_>>()
+        })
+    });
+    let back = Route::Requests(slug.clone()).href();
+    let title = Signal::derive(move || {
+        if sent.with(Option::is_some) { words::sent::title().to_owned() } else { words::report::title().to_owned() }
+    });
+    let sticky = move || {
+        view! {
+            <Show when=move || sent.with(Option::is_none)>
+                <Show when=move || question.get() != Question::Category>
+                    <Button on_click=go_back>{words::report::back()}</Button>
+                </Show>
+                <Button look=Look::Primary pending=pending on_click=go_on>
+                    {move || {
+                        if question.get() == Question::Urgency {
+                            words::report::send()
+                        } else {
+                            words::report::go_on()
+                        }
+                    }}
+                </Button>
+            </Show>
+        }
+        .into_any()
+    };
+    let questions = {
+        let slug = slug.clone();
+        move || view! { <Questions form=form question=question slug=slug.clone() units=units summary=summary refused=refused pending=pending send=send /> }
+    };
+    view! {
+        <Page title=title back=back sticky=sticky>
+            {move || match sent.get() {
+                Some(request) => {
+                    view! { <Sent request=request slug=slug.clone() zone=zone.clone() again=start_over /> }.into_any()
+                }
+                None => questions().into_any(),
+            }}
+        </Page>
+    }
+}
+
+#[component]
+fn Questions(
+    form: Form,
+    question: RwSignal<Question>,
+    slug: String,
+    units: crate::load::Loading<Vec<contract::community::Unit>>,
+    summary: Signal<Vec<(String, String)>>,
+    refused: RwSignal<Option<String>>,
+    pending: RwSignal<bool>,
+    send: Callback<()>,
+) -> impl IntoView {
+    let (for_category, for_photos) = (slug.clone(), slug.clone());
+    let hidden = move |this: Question| move || question.get() != this;
+    view! {
+        <form
+            class="report"
+            novalidate=true
+            on:submit=move |event| {
+                event.prevent_default();
+                if browser::is_desk() {
+                    send.run(());
+                }
+            }
+        >
+            <p class="report__progress only-phone" aria-live="polite">
+                {move || {
+                    words::report::progress(
+                        &question.get().number().to_string(),
+                        &Question::ALL.len().to_string(),
+                    )
+                }}
+            </p>
+            <ErrorSummary title=words::report::wrong() faults=summary />
+            {move || {
+                refused
+                    .get()
+                    .map(|text| {
+                        view! {
+                            <div class="notice notice--danger" role="alert" id="refused" tabindex="-1">
+                                {text}
+                            </div>
+                        }
+                    })
+            }}
+            <Part question=Question::Category title=words::report::category() hidden=hidden(Question::Category)>
+                <CategoryQuestion form=form slug=for_category />
+            </Part>
+            <Part question=Question::What title=words::report::what() hidden=hidden(Question::What)>
+                <TextField
+                    id="title"
+                    label=words::report::title_label()
+                    help=words::report::title_help().to_owned()
+                    value=form.title
+                    fault=form.fault("title")
+                />
+                <TextArea
+                    id="description"
+                    label=words::report::description()
+                    help=words::report::description_help().to_owned()
+                    aside=words::common::optional().to_owned()
+                    value=form.description
+                    fault=form.fault("description")
+                />
+                <PhotoPicker
+                    id="report-photos"
+                    words=attachment::optional()
+                    photos=form.photos
+                    fault=form.fault("attachment_ids")
+                    on_pick=attachment::uploader(for_photos, form.photos)
+                />
+            </Part>
+            <Part question=Question::Where title=words::report::place() hidden=hidden(Question::Where)>
+                <Where form=form slug=slug units=units />
+            </Part>
+            <Part question=Question::Urgency title=words::report::urgency() hidden=hidden(Question::Urgency)>
+                <UrgencyQuestion form=form />
+            </Part>
+            <div class="only-desk report__send">
+                <Button look=Look::Primary pending=pending on_click=move || send.run(())>
+                    {words::report::send()}
+                </Button>
+                <p class="quiet small">{words::report::draft_kept()}</p>
+            </div>
+        </form>
+    }
+}
+
+/// One question: a screen of its own on a phone, a section on a desk.
+#[component]
+fn Part(
+    question: Question,
+    title: &'static str,
+    hidden: impl Fn() -> bool + Send + Sync + 'static,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="report__part" class:report__part--later=hidden>
+            <h2 class="report__question" id=format!("question-{}", question.number()) tabindex="-1">
+                <span class="report__number only-desk" aria-hidden="true">{question.number()}</span>
+                {title}
+            </h2>
+            <div class="stack stack--wide">{children()}</div>
+        </section>
+    }
+}
+
+#[component]
+fn UrgencyQuestion(form: Form) -> impl IntoView {
+    let choices: Vec<Choice> = Urgency::ALL
+        .iter()
+        .map(|urgency| {
+            let (title, text) = labels::urgency(*urgency);
+            Choice { value: urgency.as_str().into(), title: title.into(), text: Some(text.into()), icon: None }
+        })
+        .collect();
+    view! {
+        <Choices
+            name="urgency"
+            legend=words::report::urgency()
+            hide_legend=true
+            layout=Layout::List
+            choices=choices
+            value=form.urgency
+        />
+        <Fault fault=form.fault("urgency") />
+        <Show when=move || form.urgency.with(|it| it.as_deref() == Some(Urgency::Emergency.as_str()))>
+            <p class="notice notice--warning" role="status">{words::report::emergency()}</p>
+        </Show>
+        <Checkbox
+            id="personal"
+            label=words::report::personal()
+            help=words::report::personal_help().to_owned()
+            value=form.personal
+        />
+    }
+}

@@ -1,0 +1,171 @@
+//! A request as a line of a list: two lines on a phone, a row of a table on a desk.
+
+use contract::service_request::ServiceRequestSummary;
+use leptos::prelude::*;
+
+use super::{Deadline, StatusBadge, place};
+use crate::routes::Route;
+use crate::time::Ago;
+use crate::ui::avatar::Person;
+use crate::ui::icon::Icon;
+use crate::ui::priority::PriorityMark;
+use crate::{labels, words};
+
+/// Where the rows are: whose links they are and in whose time they speak.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    pub community: String,
+    pub zone: String,
+}
+
+/// Requests as a quiet list, for those who follow their own.
+#[component]
+pub fn Rows(requests: Vec<ServiceRequestSummary>, setting: Setting) -> impl IntoView {
+    view! {
+        <ul class="rows">
+            {requests
+                .into_iter()
+                .map(|request| view! { <li><Row request=request setting=setting.clone() /></li> })
+                .collect_view()}
+        </ul>
+    }
+}
+
+#[component]
+fn Row(request: ServiceRequestSummary, setting: Setting) -> impl IntoView {
+    let where_it_is = place(&request);
+    let Setting { community, zone } = setting;
+    let href = Route::Request(community, request.number.clone()).href();
+    view! {
+        <a class="row-card" href=href>
+            <span class="row-card__icon"><Icon name=request.category_icon /></span>
+            <span class="row-card__main">
+                <span class="row-card__title">{request.title}</span>
+                <span class="row-card__about">
+                    <span class="number">{request.number}</span>
+                    <span>{where_it_is}</span>
+                    <Ago at=request.created_at zone=zone.clone() />
+                </span>
+            </span>
+            <span class="row-card__state">
+                <PriorityMark
+                    level=labels::priority_level(request.priority)
+                    label=labels::priority(request.priority)
+                />
+                <StatusBadge status=request.status />
+                <Deadline
+                    status=request.status
+                    created_at=request.created_at
+                    due_at=request.due_at
+                    zone=zone
+                />
+            </span>
+            {request
+                .waiting_reporter
+                .then(|| {
+                    view! {
+                        <span class="row-card__note">
+                            <Icon name="message-square" size=16 />
+                            {words::request::waits_for_answer()}
+                        </span>
+                    }
+                })}
+        </a>
+    }
+}
+
+/// Requests as a table, for those who work through them.
+#[component]
+pub fn Table(#[prop(into)] requests: Signal<Vec<ServiceRequestSummary>>, setting: Setting) -> impl IntoView {
+    let setting = StoredValue::new(setting);
+    view! {
+        <div class="table-frame">
+            <table class="table requests">
+                <caption class="visually-hidden">{words::area::requests()}</caption>
+                <thead class="requests__head">
+                    <tr>
+                        <th scope="col">{words::column::request()}</th>
+                        <th scope="col">{words::column::state()}</th>
+                        <th scope="col">{words::column::priority()}</th>
+                        <th scope="col">{words::column::due()}</th>
+                        <th scope="col">{words::column::place()}</th>
+                        <th scope="col">{words::column::assignee()}</th>
+                        <th scope="col" class="table__figure">{words::column::reported()}</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <For each=move || requests.get() key=|request| (request.id, request.updated_at) let:request>
+                        <Line request=request setting=setting.get_value() />
+                    </For>
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+#[component]
+fn Line(request: ServiceRequestSummary, setting: Setting) -> impl IntoView {
+    let where_it_is = place(&request);
+    let Setting { community, zone } = setting;
+    let href = Route::Request(community, request.number.clone()).href();
+    let assignee = request.assignee.map(|person| person.display_name);
+    view! {
+        <tr class="requests__line">
+            <th scope="row" class="requests__request">
+                <a class="requests__link" href=href>
+                    {request.title}
+                </a>
+                <span class="requests__about">
+                    <span class="number">{request.number}</span>
+                    <span class="requests__category">{request.category}</span>
+                    {(request.photos > 0)
+                        .then(|| {
+                            view! {
+                                <span class="requests__photos">
+                                    <Icon name="image" size=14 />
+                                    <span class="visually-hidden">{words::photo::label()}{" "}</span>
+                                    {request.photos}
+                                </span>
+                            }
+                        })}
+                </span>
+            </th>
+            <td class="requests__state">
+                <StatusBadge status=request.status />
+                {request
+                    .waiting_reporter
+                    .then(|| {
+                        view! {
+                            <span class="requests__waits" title=words::request::waits_for_reporter()>
+                                <Icon name="message-square" size=16 />
+                                <span class="visually-hidden">{words::request::waits_for_reporter()}</span>
+                            </span>
+                        }
+                    })}
+            </td>
+            <td class="requests__priority">
+                <PriorityMark
+                    level=labels::priority_level(request.priority)
+                    label=labels::priority(request.priority)
+                    with_words=true
+                />
+            </td>
+            <td class="requests__due">
+                <Deadline
+                    status=request.status
+                    created_at=request.created_at
+                    due_at=request.due_at
+                    zone=zone.clone()
+                />
+            </td>
+            <td class="requests__place">{where_it_is}</td>
+            <td class="requests__assignee">
+                {match assignee {
+                    Some(name) => view! { <Person name=name /> }.into_any(),
+                    None => view! { <span class="quiet">{words::request::nobody_yet()}</span> }.into_any(),
+                }}
+            </td>
+            <td class="requests__age table__figure quiet"><Ago at=request.created_at zone=zone /></td>
+        </tr>
+    }
+}

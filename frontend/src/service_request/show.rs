@@ -1,0 +1,174 @@
+//! One request: its story on the left, the facts on the right, what can be done now within reach.
+
+use contract::account::Membership;
+use contract::service_request::{AllowedAction, SHOW, ServiceRequest};
+use domain::service_request::RequestAction;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::action_form::ActionDialog;
+use super::actions::{Acting, Buttons, Place};
+use super::facts::Facts;
+use super::story::Story;
+use super::{Deadline, StatusBadge};
+use crate::load::{Failed, Load, Loading, load};
+use crate::routes::Route;
+use crate::shell::Page;
+use crate::ui::dialog::Dialog;
+use crate::ui::photos::Picture;
+use crate::ui::priority::PriorityMark;
+use crate::ui::skeleton::SkeletonPage;
+use crate::{api, community, labels, words};
+
+#[component]
+pub fn ShowPage(community: String, number: String) -> impl IntoView {
+    community::inside(&community, |membership| {
+        view! { <Show membership=membership number=number /> }.into_any()
+    })
+}
+
+/// Everything that the parts of the page share.
+#[derive(Clone, Copy)]
+pub struct OnPage {
+    pub request: Loading<ServiceRequest>,
+    pub membership: StoredValue<Membership>,
+    /// The action whose form is open.
+    pub open: RwSignal<Option<AllowedAction>>,
+    /// The photo that is shown large.
+    pub large: RwSignal<Option<Picture>>,
+}
+
+impl OnPage {
+    pub fn slug(self) -> String {
+        self.membership.with_value(|it| it.community.slug.clone())
+    }
+
+    pub fn zone(self) -> String {
+        self.membership.with_value(|it| it.community.time_zone.clone())
+    }
+}
+
+#[component]
+fn Show(membership: Membership, number: String) -> impl IntoView {
+    let slug = membership.community.slug.clone();
+    let request = {
+        let (slug, number) = (slug.clone(), number.clone());
+        load(move || {
+            let (slug, number) = (slug.clone(), number.clone());
+            async move { api::get(&SHOW, &[&slug, &number]).await }
+        })
+    };
+    let page = OnPage {
+        request,
+        membership: StoredValue::new(membership),
+        open: RwSignal::new(None),
+        large: RwSignal::new(None),
+    };
+    let acting = Acting::new(page);
+    open_from_address(page);
+    let title = Signal::derive(move || request.ready().map_or(number.clone(), |it| it.summary.title));
+    let offers = Memo::new(move |_| {
+        request.ready().map_or_else(Vec::new, |request| {
+            page.membership.with_value(|me| super::actions::offers(&request, me.member_id))
+        })
+    });
+    view! {
+        <Page
+            title=title
+            back=Route::Requests(slug).href()
+            meta=move || view! { <Meta page=page /> }.into_any()
+            actions=move || view! { <Buttons offers=offers place=Place::Head acting=acting /> }.into_any()
+            sticky=move || view! { <Buttons offers=offers place=Place::Foot acting=acting /> }.into_any()
+        >
+            {move || match request.state.get() {
+                Load::Loading => view! { <SkeletonPage label=words::common::loading() /> }.into_any(),
+                Load::Failed(failure) => {
+                    view! { <Failed failure=failure retry=Callback::new(move |()| request.reload()) /> }.into_any()
+                }
+                Load::Ready(shown) => {
+                    view! {
+                        <div class="request__meta only-phone"><Meta page=page /></div>
+                        <div class="request">
+                            <Story page=page request=shown.clone() acting=acting />
+                            <Facts page=page request=shown />
+                        </div>
+                    }
+                        .into_any()
+                }
+            }}
+        </Page>
+        {move || {
+            page.open
+                .get()
+                .zip(request.ready())
+                .map(|(action, request)| {
+                    view! { <ActionDialog page=page action=action request=request acting=acting /> }
+                })
+        }}
+        {move || {
+            page.large
+                .get()
+                .map(|picture| {
+                    view! {
+                        <Dialog
+                            title=picture.label.clone()
+                            close_label=words::common::close()
+                            on_close=Callback::new(move |()| page.large.set(None))
+                            wide=true
+                        >
+                            <img
+                                class="large-photo"
+                                src=picture.url
+                                alt=picture.label
+                                width=picture.width
+                                height=picture.height
+                            />
+                        </Dialog>
+                    }
+                })
+        }}
+    }
+}
+
+/// A link from a card can name the action whose form shall be open: `?do=resolve`.
+fn open_from_address(page: OnPage) {
+    let wanted: Option<RequestAction> = use_query_map()
+        .with_untracked(|query| query.get("do"))
+        .and_then(|word| word.parse().ok());
+    let Some(wanted) = wanted else { return };
+    let done = StoredValue::new(false);
+    Effect::new(move || {
+        if let Some(request) = page.request.ready()
+            && !done.get_value()
+        {
+            done.set_value(true);
+            page.open.set(request.allowed_actions.into_iter().find(|allowed| allowed.action == wanted));
+        }
+    });
+}
+
+/// Number, state, priority and deadline in one line.
+#[component]
+fn Meta(page: OnPage) -> impl IntoView {
+    move || {
+        page.request.ready().map(|request| {
+            let summary = request.summary;
+            view! {
+                <span class="number">{summary.number}</span>
+                <StatusBadge status=summary.status />
+                <PriorityMark
+                    level=labels::priority_level(summary.priority)
+                    label=labels::priority(summary.priority)
+                    with_words=true
+                />
+                <Deadline
+                    status=summary.status
+                    created_at=summary.created_at
+                    due_at=summary.due_at
+                    zone=page.zone()
+                />
+            }
+        })
+    }
+}
+

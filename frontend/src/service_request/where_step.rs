@@ -1,0 +1,214 @@
+//! The question where: one's own unit, another one, a point, or words.
+
+use contract::community::Unit;
+use domain::place::Coordinates;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::prelude::*;
+
+use super::draft::ELSEWHERE;
+use super::report::Form;
+use crate::load::Loading;
+use crate::ui::button::{Button, IconButton};
+use crate::ui::choice::{Choice, Choices, Layout};
+use crate::ui::field::{Fault, TextField};
+use crate::ui::icon::Icon;
+use crate::ui::toast::Toasts;
+use crate::{community, words};
+
+#[component]
+pub fn Where(form: Form, slug: String, units: Loading<Vec<Unit>>) -> impl IntoView {
+    let choices = Signal::derive(move || {
+        let mine = units.ready().unwrap_or_default().into_iter().map(|unit| Choice {
+            value: unit.id.to_string(),
+            title: community::unit_name(&unit),
+            text: unit.zone.clone(),
+            icon: Some("house".into()),
+        });
+        let elsewhere = Choice {
+            value: ELSEWHERE.into(),
+            title: words::report::elsewhere().into(),
+            text: Some(words::report::elsewhere_about().into()),
+            icon: Some("map-pin".into()),
+        };
+        mine.chain([elsewhere]).collect::<Vec<_>>()
+    });
+    let is_elsewhere = move || form.place.with(|place| place.as_deref() == Some(ELSEWHERE));
+    let slug = StoredValue::new(slug);
+    view! {
+        <div class="stack">
+            <Fault fault=form.fault("unit_id") />
+            <Choices
+                name="place"
+                legend=words::report::place()
+                hide_legend=true
+                layout=Layout::List
+                choices=choices
+                value=form.place
+            />
+            <Show when=is_elsewhere>
+                <Elsewhere form=form slug=slug.get_value() />
+            </Show>
+            <TextField
+                id="address_hint"
+                label=words::report::hint()
+                help=words::report::hint_help().to_owned()
+                aside=words::common::optional().to_owned()
+                value=form.hint
+                fault=form.fault("address_hint")
+            />
+        </div>
+    }
+}
+
+#[component]
+fn Elsewhere(form: Form, slug: String) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let found = RwSignal::new(Vec::<Unit>::new());
+    let searched = RwSignal::new(false);
+    let latest = StoredValue::new(0_u32);
+    let search = move |text: String| {
+        typed.set(text.clone());
+        latest.update_value(|number| *number += 1);
+        let number = latest.get_value();
+        if text.trim().is_empty() {
+            found.set(Vec::new());
+            searched.set(false);
+            return;
+        }
+        let slug = slug.clone();
+        spawn_local(async move {
+            let units = community::find_units(slug, text).await.unwrap_or_default();
+            if latest.try_get_value() == Some(number) {
+                found.set(units);
+                searched.set(true);
+            }
+        });
+    };
+    view! {
+        <div class="elsewhere stack">
+            {move || match form.other_unit.get() {
+                Some((_, name)) => {
+                    view! {
+                        <p class="elsewhere__chosen">
+                            <Icon name="house" />
+                            <span>{name}</span>
+                            <IconButton
+                                icon="x"
+                                label=words::report::remove_place().to_owned()
+                                on_click=move || form.other_unit.set(None)
+                            />
+                        </p>
+                    }
+                        .into_any()
+                }
+                None => {
+                    let search = search.clone();
+                    view! {
+                        <div class="field">
+                            <label class="field__label" for="unit-search">{words::report::find_unit()}</label>
+                            <p class="field__help" id="unit-search-about">{words::report::find_unit_help()}</p>
+                            <input
+                                class="input"
+                                id="unit-search"
+                                type="search"
+                                autocomplete="off"
+                                aria-describedby="unit-search-about"
+                                prop:value=typed
+                                on:input=move |event| search(event_target_value(&event))
+                            />
+                            <ul class="elsewhere__found" role="status">
+                                {move || {
+                                    found
+                                        .get()
+                                        .into_iter()
+                                        .map(|unit| {
+                                            let name = community::unit_name(&unit);
+                                            let shown = name.clone();
+                                            view! {
+                                                <li>
+                                                    <button
+                                                        type="button"
+                                                        class="menu__item"
+                                                        on:click=move |_| {
+                                                            form.other_unit
+                                                                .set(Some((unit.id.to_string(), name.clone())));
+                                                        }
+                                                    >
+                                                        <Icon name="house" />
+                                                        {shown}
+                                                    </button>
+                                                </li>
+                                            }
+                                        })
+                                        .collect_view()
+                                }}
+                                {move || {
+                                    (searched.get() && found.with(Vec::is_empty))
+                                        .then(|| view! { <li class="quiet">{words::report::no_unit()}</li> })
+                                }}
+                            </ul>
+                        </div>
+                    }
+                        .into_any()
+                }
+            }}
+            <Location at=form.at />
+            <Fault fault=form.fault("at") />
+        </div>
+    }
+}
+
+/// Takes the place where the device is.
+#[component]
+fn Location(at: RwSignal<Option<Coordinates>>) -> impl IntoView {
+    let pending = RwSignal::new(false);
+    let toasts = Toasts::expect();
+    let locate = move || {
+        pending.set(true);
+        let found = Closure::once_into_js(move |position: web_sys::Position| {
+            let place = position.coords();
+            let _ = pending.try_set(false);
+            let _ = at.try_set(Some(Coordinates { lng: place.longitude(), lat: place.latitude() }));
+        });
+        let failed = Closure::once_into_js(move |_: JsValue| {
+            let _ = pending.try_set(false);
+            toasts.failed(words::report::no_location());
+        });
+        let asked = window().navigator().geolocation().and_then(|places| {
+            places.get_current_position_with_error_callback(found.unchecked_ref(), Some(failed.unchecked_ref()))
+        });
+        if asked.is_err() {
+            pending.set(false);
+            toasts.failed(words::report::no_location());
+        }
+    };
+    view! {
+        {move || match at.get() {
+            Some(_) => {
+                view! {
+                    <p class="elsewhere__chosen">
+                        <Icon name="map-pin" />
+                        <span>{words::report::located()}</span>
+                        <IconButton
+                            icon="x"
+                            label=words::report::remove_location().to_owned()
+                            on_click=move || at.set(None)
+                        />
+                    </p>
+                }
+                    .into_any()
+            }
+            None => {
+                view! {
+                    <div>
+                        <Button icon="locate-fixed" pending=pending on_click=locate>
+                            {words::report::locate()}
+                        </Button>
+                    </div>
+                }
+                    .into_any()
+            }
+        }}
+    }
+}

@@ -1,0 +1,156 @@
+//! The rail at the side of a desk: community, areas, notifications, profile.
+
+use leptos::prelude::*;
+
+use super::areas::{Area, Count, here};
+use crate::routes::Route;
+use crate::session::{self};
+use crate::ui::avatar::Avatar;
+use crate::ui::icon::Icon;
+use crate::ui::menu::Menu;
+use crate::{labels, words};
+
+#[component]
+pub fn Rail(folded: RwSignal<bool>) -> impl IntoView {
+    let here = here();
+    let session = session::expect();
+    let fold_label = move || if folded.get() { words::shell::unfold() } else { words::shell::fold() };
+    view! {
+        <div class="rail">
+            <Switcher />
+            <nav class="rail__areas" aria-label=words::shell::areas()>
+                {move || {
+                    here.areas
+                        .get()
+                        .into_iter()
+                        .map(|area| {
+                            let Area { route, icon, text, .. } = area;
+                            let href = route.href();
+                            view! {
+                                <a
+                                    class="rail__item"
+                                    href=href
+                                    title=text
+                                    aria-label=text
+                                    aria-current=move || here.current(&route)
+                                >
+                                    <Icon name=icon />
+                                    <span class="rail__words">{text}</span>
+                                </a>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </nav>
+            <div class="rail__foot">
+                <button
+                    type="button"
+                    class="rail__item"
+                    aria-label=fold_label
+                    title=fold_label
+                    on:click=move |_| folded.update(|folded| *folded = !*folded)
+                >
+                    <Icon name="panel-left" />
+                    <span class="rail__words">{words::shell::fold_short()}</span>
+                </button>
+                <a
+                    class="rail__item"
+                    href=Route::Notifications.href()
+                    title=words::area::notifications()
+                    aria-current=move || here.current(&Route::Notifications)
+                >
+                    <Icon name="bell" />
+                    <span class="rail__words">{words::area::notifications()}</span>
+                    <span class="visually-hidden">{words::area::notifications()}</span>
+                    <Count unread=session.unread />
+                </a>
+                <Profile />
+            </div>
+        </div>
+    }
+}
+
+/// Which community is looked at, and the way to the others.
+#[component]
+fn Switcher() -> impl IntoView {
+    let session = session::expect();
+    let here = here();
+    let name = move || here.membership.get().map_or_else(|| words::app::name().to_owned(), |it| it.community.name);
+    let trigger = move || {
+        view! {
+            <span class="mark" aria-hidden="true"></span>
+            <span class="rail__words rail__two">
+                <span>{name}</span>
+            </span>
+            <span class="chevron"><Icon name="chevron-down" size=16 /></span>
+        }
+    };
+    view! {
+        <Menu trigger=trigger trigger_class="rail__item rail__item--tall" label=words::shell::switch_community()>
+            <p class="menu__title">{words::shell::your_communities()}</p>
+            {move || {
+                session
+                    .account()
+                    .map(|account| {
+                        account
+                            .memberships
+                            .iter()
+                            .map(|membership| {
+                                let slug = membership.community.slug.clone();
+                                let current = here
+                                    .membership
+                                    .get()
+                                    .is_some_and(|it| it.community.slug == slug);
+                                view! {
+                                    <a class="menu__item" href=Route::Start(slug).href()>
+                                        <Icon name=if current { "check" } else { "building" } />
+                                        {membership.community.name.clone()}
+                                    </a>
+                                }
+                            })
+                            .collect_view()
+                    })
+            }}
+        </Menu>
+    }
+}
+
+/// Who is signed in, and the way to their settings and out.
+#[component]
+fn Profile() -> impl IntoView {
+    let session = session::expect();
+    let here = here();
+    let name = Memo::new(move |_| {
+        here.membership
+            .get()
+            .map(|membership| membership.display_name)
+            .or_else(|| session.account().map(|account| account.email.clone()))
+            .unwrap_or_default()
+    });
+    let roles = move || {
+        here.membership.get().map(|membership| {
+            membership.roles.iter().map(|role| labels::role(*role)).collect::<Vec<_>>().join(", ")
+        })
+    };
+    let trigger = move || {
+        view! {
+            {move || view! { <Avatar name=name.get() /> }}
+            <span class="rail__words rail__two">
+                <span>{name}</span>
+                <small>{roles}</small>
+            </span>
+        }
+    };
+    view! {
+        <Menu trigger=trigger trigger_class="rail__item rail__item--tall" label=words::shell::profile() up=true>
+            <a class="menu__item" href=Route::Account.href()>
+                <Icon name="settings" />
+                {words::area::account()}
+            </a>
+            <button type="button" class="menu__item" on:click=move |_| session.sign_out()>
+                <Icon name="log-out" />
+                {words::account::sign_out()}
+            </button>
+        </Menu>
+    }
+}

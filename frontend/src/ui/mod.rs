@@ -1,0 +1,21 @@
+//! The design system: components that take values, signals and callbacks, fetch nothing and know no feature.
+//!
+//! Each has its style sheet beside it; what they share stands in `frontend/styles/tokens.css`.
+
+pub mod avatar;
+pub mod badge;
+pub mod button;
+pub mod choice;
+pub mod deadline;
+pub mod dialog;
+pub mod empty;
+pub mod field;
+pub mod icon;
+mod icon_shapes;
+pub mod menu;
+pub mod photos;
+pub mod priority;
+pub mod skeleton;
+pub mod stars;
+pub mod tabs;
+pub mod toast;

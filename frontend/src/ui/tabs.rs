@@ -1,0 +1,39 @@
+//! Views of the same list, as links: the address says which one is open.
+
+use leptos::prelude::*;
+
+/// One view.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tab {
+    pub href: String,
+    pub text: &'static str,
+    pub current: bool,
+}
+
+#[component]
+pub fn Tabs(#[prop(into)] label: String, #[prop(into)] tabs: Signal<Vec<Tab>>) -> impl IntoView {
+    view! {
+        <nav class="tabs" aria-label=label>
+            <ul class="tabs__list">
+                {move || {
+                    tabs.get()
+                        .into_iter()
+                        .map(|tab| {
+                            view! {
+                                <li>
+                                    <a
+                                        class="tabs__tab"
+                                        href=tab.href
+                                        aria-current=tab.current.then_some("page")
+                                    >
+                                        {tab.text}
+                                    </a>
+                                </li>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </ul>
+        </nav>
+    }
+}
