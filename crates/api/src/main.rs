@@ -36,6 +36,12 @@ enum Command {
     Migrate,
     /// Load the demonstration's communities, once (demo mode only)
     Demo,
+    /// Ask a running server whether it is ready; fails where it is not (for containers and monitors)
+    Health {
+        /// Where it answers; default: the address that it listens on
+        #[arg(long)]
+        url: Option<String>,
+    },
     /// Print the API document
     Openapi,
     /// Communities
@@ -73,6 +79,13 @@ async fn run(Cli { settings, command }: Cli) -> anyhow::Result<()> {
         Command::Openapi => {
             let document = serde_json::to_string_pretty(&openapi::document())?;
             writeln!(std::io::stdout(), "{document}")?;
+            Ok(())
+        }
+        Command::Health { url } => {
+            let url = url.unwrap_or_else(|| format!("http://{}", settings.listen));
+            let client = reqwest::Client::builder().timeout(std::time::Duration::from_secs(5)).build()?;
+            let answer = client.get(format!("{url}/health/ready")).send().await?;
+            anyhow::ensure!(answer.status().is_success(), "{}: {}", answer.status(), answer.text().await?);
             Ok(())
         }
         Command::Migrate => {
