@@ -26,7 +26,7 @@ use utoipa_actix_web::{AppExt, scope};
         (name = "attachments", description = "Photos."),
         (name = "service-requests", description = "One thing somebody wants done, from report to closed."),
     ),
-    components(schemas(Problem, FieldError, Code))
+    components(schemas(Problem, FieldError, Code, domain::id::SessionId))
 )]
 struct Frame;
 
