@@ -66,3 +66,30 @@ fn command_line(pid: i32) -> Option<String> {
     let said = if fs::exists("/proc/self/cmdline").unwrap_or(false) { from_proc() } else { from_ps() };
     said.filter(|line| !line.trim().is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{io::Read as _, process::Stdio};
+
+    use super::*;
+
+    #[test]
+    fn a_number_alone_does_not_make_a_process_ours() {
+        let mut command = run::command("sh");
+        let mut child = command
+            .args(["-c", "echo; read line"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // Its command line is there when it speaks.
+        child.stdout.take().unwrap().read_exact(&mut [0]).unwrap();
+        let pid = i32::try_from(child.id()).unwrap();
+        assert!(Process::find(pid, "kommunity serve").is_none());
+        let ours = Process::find(pid, "echo; read line").unwrap();
+        ours.stop(Signal::TERM);
+        assert!(Process::find(pid, "echo; read line").is_none());
+        child.wait().unwrap();
+        assert!(!exists(pid));
+    }
+}

@@ -73,6 +73,7 @@ pub fn up(options: &Options) -> Result<()> {
         setup::postgres::programs(None)?;
     }
     setup::wasm::compiler()?;
+    setup::node::modules()?;
 
     ui::start("building the server (some minutes the first time)");
     let program = server::build(if options.release { Profile::Release } else { Profile::Dev })?;

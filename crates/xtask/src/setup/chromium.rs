@@ -14,7 +14,9 @@ const ON_MACOS: [&str; 2] = [
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
-const PACKAGES: Packages = Packages { apt: &["chromium"], brew: &["--cask", "chromium"] };
+/// With a typeface that has Arabic letters, which ours has not.
+const PACKAGES: Packages =
+    Packages { apt: &["chromium", "fonts-dejavu-core"], brew: &["--cask", "chromium"] };
 
 /// Finds a browser or installs one.
 pub fn chromium() -> Result<PathBuf> {

@@ -59,7 +59,16 @@ fn apt(packages: &[&str]) -> Result<()> {
     });
     // Nothing that is installed may go: a person may want what ours conflicts with.
     run::logged(
-        apt_get().args(["install", "--yes", "--no-install-recommends", "--no-remove"]).args(packages),
+        apt_get()
+            .args([
+                "-o",
+                "DPkg::Lock::Timeout=120",
+                "install",
+                "--yes",
+                "--no-install-recommends",
+                "--no-remove",
+            ])
+            .args(packages),
         "apt-install",
     )
 }

@@ -68,3 +68,20 @@ impl Bundle {
         self.files.iter().map(|(path, content)| (path.as_str(), content.as_slice()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_what_is_in_the_file_and_others_find_it_by_the_old_one() {
+        let mut bundle = Bundle::default();
+        let address = bundle.add_hashed("boot.js", b"one".to_vec());
+        assert_eq!(address, "/assets/boot-7692c3ad35.js");
+        assert_eq!(
+            bundle.with_hashed_names(r#"<script src="/assets/boot.js">"#),
+            format!(r#"<script src="{address}">"#)
+        );
+        assert_ne!(address, Bundle::default().add_hashed("boot.js", b"two".to_vec()));
+    }
+}
