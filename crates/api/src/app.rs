@@ -9,7 +9,7 @@ use db::service_request::Sight;
 use db::session::Holder;
 use domain::clock::Clock;
 use domain::community::Settings;
-use domain::id::{CommunityId, MemberId, SessionId, UnitId, UserId};
+use domain::id::{CategoryId, CommunityId, MemberId, SessionId, UnitId, UserId};
 use domain::role::{Permission, Rights, Role};
 use domain::service_request::decide::Asker;
 use moka::sync::Cache;
@@ -64,6 +64,8 @@ pub struct Actor {
     pub settings: Settings,
     /// The units where they live today.
     pub household: Vec<UnitId>,
+    /// What they have the skills for, where the community lets professionals take requests by themselves.
+    pub claimable: Vec<CategoryId>,
 }
 
 impl Actor {
@@ -80,7 +82,8 @@ impl Actor {
         if self.can(Permission::RequestsViewAll) {
             Sight::Everything
         } else {
-            Sight::Own { member: self.member_id, household: self.household.clone() }
+            let (household, claimable) = (self.household.clone(), self.claimable.clone());
+            Sight::Own { member: self.member_id, household, claimable }
         }
     }
 
@@ -151,14 +154,21 @@ impl App {
         let today = local_day(&community, self.now());
         let household = db::member::household_units(conn, community.id, member.id, today).await?;
         let settings = community.settings();
+        let rights = Rights::of(&roles, &settings);
+        let claimable = if settings.professionals_claim && rights.can(Permission::RequestsWork) {
+            db::professional::skilled_categories(conn, community.id, member.id).await?
+        } else {
+            Vec::new()
+        };
         Ok(Some(Actor {
             user_id: user,
             member_id: member.id,
             name: member.display_name,
-            rights: Rights::of(&roles, &settings),
+            rights,
             roles,
             settings,
             household,
+            claimable,
             community,
         }))
     }

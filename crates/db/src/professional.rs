@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::community::{MemberStatus, ProfessionalStatus};
-use domain::id::{CommunityId, MemberId, ZoneId};
+use domain::id::{CategoryId, CommunityId, MemberId, ZoneId};
 use domain::service_request::RequestStatus;
 
-use crate::schema::{members, professional_zones, professionals, service_requests, zones};
+use crate::schema::{categories, members, professional_zones, professionals, service_requests, zones};
 use crate::{Conn, Result};
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -52,6 +52,27 @@ pub async fn insert_all(conn: &mut Conn, all: &[Professional], covered: &[Covere
     diesel::insert_into(professionals::table).values(all).execute(conn).await?;
     diesel::insert_into(professional_zones::table).values(covered).execute(conn).await?;
     Ok(())
+}
+
+/// What a verified professional has the skills for.
+pub async fn skilled_categories(
+    conn: &mut Conn,
+    community: CommunityId,
+    member: MemberId,
+) -> Result<Vec<CategoryId>> {
+    let skills = professionals::table
+        .filter(professionals::community_id.eq(community).and(professionals::member_id.eq(member)))
+        .filter(professionals::status.eq(ProfessionalStatus::Verified))
+        .select(professionals::skills)
+        .first::<Vec<String>>(conn)
+        .await
+        .optional()?;
+    Ok(categories::table
+        .filter(categories::community_id.eq(community))
+        .filter(categories::code.eq_any(skills.unwrap_or_default()))
+        .select(categories::id)
+        .load(conn)
+        .await?)
 }
 
 /// The verified professionals among the active members, by name; only one of them if `only` is given.

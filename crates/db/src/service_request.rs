@@ -141,10 +141,13 @@ pub struct Listed {
 #[derive(Debug, Clone)]
 pub enum Sight {
     Everything,
-    /// What they reported, what is theirs to do, what is about their household, and what the community may see.
+    /// What they reported, what is theirs to do or to take, what is about their household, and what the community
+    /// may see.
     Own {
         member: MemberId,
         household: Vec<UnitId>,
+        /// Of these, triaged requests are theirs to take.
+        claimable: Vec<CategoryId>,
     },
 }
 
@@ -193,14 +196,15 @@ type Condition = Box<
 
 fn visible(sight: &Sight) -> Option<Condition> {
     use service_requests::dsl;
-    let Sight::Own { member, household } = sight else { return None };
+    let Sight::Own { member, household, claimable } = sight else { return None };
     let mine =
         dsl::reporter_id.eq(*member).or(dsl::beneficiary_id.eq(*member)).or(dsl::assignee_id.eq(*member));
     let ours = dsl::unit_id.eq_any(household.clone()).and(dsl::personal.eq(false));
     let shared = dsl::visibility
         .ne(RequestVisibility::Private)
         .and(dsl::status.ne_all([RequestStatus::New, RequestStatus::Rejected]));
-    Some(Box::new(mine.or(ours).or(shared.nullable())))
+    let free = dsl::category_id.eq_any(claimable.clone()).and(dsl::status.eq(RequestStatus::Triaged));
+    Some(Box::new(mine.or(ours).or(shared.nullable()).or(free.nullable())))
 }
 
 /// Newest first, beginning after `after`.
