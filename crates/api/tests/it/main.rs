@@ -1,0 +1,8 @@
+//! The server from outside: every test talks to a server of its own over HTTP, with a database of its own.
+
+mod append_only;
+mod contract;
+mod schema;
+mod service_request;
+mod session;
+mod support;

@@ -1,0 +1,3 @@
+//! Service requests from report to closed.
+
+mod lifecycle;

@@ -1,0 +1,389 @@
+//! Places and people to test with, written through the functions that the server itself uses.
+
+use chrono::{DateTime, Utc};
+use db::{
+    Conn, attachment, audit, category, community, member, outbox, place, professional, service_request,
+    timeline, user,
+};
+use domain::community::{CommunityKind, MemberStatus, OccupancyKind, ProfessionalStatus, Settings};
+use domain::id::{CategoryId, CommunityId, MemberId, ServiceRequestId, TimelineId, UnitId, UserId, ZoneId};
+use domain::role::Role;
+use domain::service_request::decide::Progress;
+use domain::service_request::{
+    AttachmentKind, Audience, Priority, RequestChannel, RequestStatus, RequestVisibility, Urgency,
+};
+use uuid::Uuid;
+
+/// When every test begins: a Monday in summer.
+pub fn morning() -> DateTime<Utc> {
+    "2026-06-15T08:00:00Z".parse().unwrap()
+}
+
+/// Everybody's.
+pub const PASSWORD: &str = "a password for tests";
+
+/// A community with two zones, four categories and three units.
+#[derive(Debug, Clone)]
+pub struct Place {
+    pub id: CommunityId,
+    pub slug: String,
+    pub north: ZoneId,
+    pub south: ZoneId,
+    /// Needs no photo.
+    pub heating: CategoryId,
+    /// Needs a photo of the finished work.
+    pub plumbing: CategoryId,
+    /// An emergency.
+    pub security: CategoryId,
+    /// In the north.
+    pub flat_1: UnitId,
+    pub flat_2: UnitId,
+    /// In no zone.
+    pub gatehouse: UnitId,
+}
+
+impl Place {
+    /// A point in the north.
+    pub const NORTHERN: domain::place::Coordinates = domain::place::Coordinates { lng: 0.5, lat: 1.5 };
+}
+
+/// Somebody who can sign in, as a member of a place.
+#[derive(Debug, Clone)]
+pub struct Person {
+    pub user_id: UserId,
+    pub member_id: MemberId,
+    pub email: String,
+    pub name: String,
+}
+
+pub async fn community(conn: &mut Conn, slug: &str, settings: &Settings) -> Place {
+    let id = CommunityId(Uuid::now_v7());
+    let row = community::Community {
+        id,
+        slug: slug.into(),
+        name: title_case(slug),
+        kind: CommunityKind::Estate,
+        time_zone: "Europe/Lisbon".into(),
+        currency: "EUR".into(),
+        locale: "en".into(),
+        request_prefix: "MNT".into(),
+        settings: serde_json::to_value(settings).unwrap(),
+        created_at: morning(),
+    };
+    community::insert(conn, &row).await.unwrap();
+    let [north, south] = zones(conn, id).await;
+    let [heating, plumbing, security] = categories(conn, id).await;
+    let [flat_1, flat_2, gatehouse] = units(conn, id, north).await;
+    Place { id, slug: slug.into(), north, south, heating, plumbing, security, flat_1, flat_2, gatehouse }
+}
+
+fn title_case(slug: &str) -> String {
+    let words = slug.split('-').map(|word| word[..1].to_uppercase() + &word[1..]);
+    words.collect::<Vec<_>>().join(" ")
+}
+
+async fn zones(conn: &mut Conn, community_id: CommunityId) -> [ZoneId; 2] {
+    let ids = [(); 2].map(|()| ZoneId(Uuid::now_v7()));
+    let square = |south: f64| {
+        let (west, east, north) = (0.0, 1.0, south + 1.0);
+        serde_json::json!([[west, south], [east, south], [east, north], [west, north], [west, south]])
+    };
+    let rows = ["North", "South"].iter().zip(ids).enumerate().map(|(at, (name, id))| place::Zone {
+        id,
+        community_id,
+        name: (*name).into(),
+        boundary: Some(square(1.0 - at as f64)),
+        position: at as i32,
+    });
+    place::insert_zones(conn, &rows.collect::<Vec<_>>()).await.unwrap();
+    ids
+}
+
+async fn categories(conn: &mut Conn, community_id: CommunityId) -> [CategoryId; 3] {
+    let ids = [(); 3].map(|()| CategoryId(Uuid::now_v7()));
+    let all = [
+        ("heating", "Heating", Priority::P3, 24, false),
+        ("plumbing", "Plumbing", Priority::P2, 12, true),
+        ("security-breach", "Security breach", Priority::P1, 1, false),
+    ];
+    let rows = all.into_iter().zip(ids).enumerate().map(|(at, (row, id))| {
+        let (code, name, default_priority, target_hours, evidence_required) = row;
+        category::Category {
+            id,
+            community_id,
+            parent_id: None,
+            code: code.into(),
+            name: name.into(),
+            icon: "wrench".into(),
+            default_priority,
+            target_hours,
+            evidence_required,
+            position: at as i32,
+        }
+    });
+    category::insert_all(conn, &rows.collect::<Vec<_>>()).await.unwrap();
+    ids
+}
+
+async fn units(conn: &mut Conn, community_id: CommunityId, north: ZoneId) -> [UnitId; 3] {
+    let ids = [(); 3].map(|()| UnitId(Uuid::now_v7()));
+    let all = [("101", Some(north)), ("102", Some(north)), ("Gatehouse", None)];
+    let rows = all.into_iter().zip(ids).map(|((number, zone_id), id)| place::Unit {
+        id,
+        community_id,
+        number: number.into(),
+        block: None,
+        street: Some("Willow Lane".into()),
+        zone_id,
+        lng: zone_id.map(|_| 0.5),
+        lat: zone_id.map(|_| 1.5),
+    });
+    place::insert_units(conn, &rows.collect::<Vec<_>>()).await.unwrap();
+    ids
+}
+
+/// A member who can sign in with [`PASSWORD`] and `<name>@<slug>.test`.
+pub async fn member(conn: &mut Conn, place: &Place, name: &str, roles: &[Role]) -> Person {
+    let person = user(conn, &format!("{name}@{}.test", place.slug), false).await;
+    join(conn, place, person, name, roles, MemberStatus::Active).await
+}
+
+/// A user who belongs nowhere yet.
+pub async fn user(conn: &mut Conn, email: &str, is_operator: bool) -> UserId {
+    let id = UserId(Uuid::now_v7());
+    let row = user::User {
+        id,
+        email: email.into(),
+        password_hash: Some(cheap_hash(PASSWORD)),
+        locale: "en".into(),
+        is_operator,
+        created_at: morning(),
+    };
+    user::insert(conn, &row).await.unwrap();
+    id
+}
+
+pub async fn join(
+    conn: &mut Conn,
+    place: &Place,
+    user_id: UserId,
+    name: &str,
+    roles: &[Role],
+    status: MemberStatus,
+) -> Person {
+    let row = member::Member {
+        id: MemberId(Uuid::now_v7()),
+        community_id: place.id,
+        user_id: Some(user_id),
+        display_name: title_case(name),
+        status,
+        created_at: morning(),
+    };
+    member::insert(conn, &row, roles).await.unwrap();
+    let email = user::get(conn, user_id).await.unwrap().email;
+    Person { user_id, member_id: row.id, email, name: row.display_name }
+}
+
+/// A real hash with the least effort, so that signing in costs the tests nothing.
+fn cheap_hash(password: &str) -> String {
+    use argon2::password_hash::PasswordHasher;
+    use argon2::{Algorithm, Argon2, Params, Version};
+    let effort = Params::new(8, 1, 1, None).unwrap();
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, effort)
+        .hash_password(password.as_bytes())
+        .unwrap()
+        .to_string()
+}
+
+/// Makes a member somebody who can be given work: in these categories, in these zones (none means all).
+pub async fn skills(conn: &mut Conn, place: &Place, member_id: MemberId, skills: &[&str], zones: &[ZoneId]) {
+    professional_as(conn, place, member_id, ProfessionalStatus::Verified, skills, zones).await;
+}
+
+pub async fn professional_as(
+    conn: &mut Conn,
+    place: &Place,
+    member_id: MemberId,
+    status: ProfessionalStatus,
+    skills: &[&str],
+    zones: &[ZoneId],
+) {
+    let row = professional::Professional {
+        community_id: place.id,
+        member_id,
+        status,
+        skills: skills.iter().map(|skill| (*skill).into()).collect(),
+    };
+    let covered: Vec<professional::CoveredZone> = zones
+        .iter()
+        .map(|zone| professional::CoveredZone { community_id: place.id, member_id, zone_id: *zone })
+        .collect();
+    professional::insert_all(conn, &[row], &covered).await.unwrap();
+}
+
+/// The member lives in the unit.
+pub async fn home(conn: &mut Conn, place: &Place, member_id: MemberId, unit_id: UnitId) {
+    occupancy(conn, place, member_id, unit_id, OccupancyKind::Tenant, true).await;
+}
+
+pub async fn occupancy(
+    conn: &mut Conn,
+    place: &Place,
+    member_id: MemberId,
+    unit_id: UnitId,
+    kind: OccupancyKind,
+    resides: bool,
+) {
+    let row = place::Occupancy {
+        id: Uuid::now_v7(),
+        community_id: place.id,
+        unit_id,
+        member_id,
+        kind,
+        is_primary: true,
+        resides,
+        from_date: morning().date_naive() - chrono::Days::new(100),
+        to_date: None,
+    };
+    place::insert_occupancies(conn, &[row]).await.unwrap();
+}
+
+pub async fn audit_event(conn: &mut Conn) {
+    let event = audit::Event {
+        id: Uuid::now_v7(),
+        community_id: None,
+        at: morning(),
+        actor_user_id: None,
+        action: "session.created".into(),
+        entity_kind: "session".into(),
+        entity_id: None,
+        meta: serde_json::json!({}),
+    };
+    audit::record(conn, &event).await.unwrap();
+}
+
+/// A community in which something of everything is stored.
+pub async fn stored_request(conn: &mut Conn) -> ServiceRequestId {
+    let place = community(conn, "stored-place", &Settings::default()).await;
+    let ann = member(conn, &place, "ann", &[Role::Resident]).await;
+    let tess = member(conn, &place, "tess", &[Role::Professional]).await;
+    skills(conn, &place, tess.member_id, &["heating"], &[place.north]).await;
+    home(conn, &place, ann.member_id, place.flat_1).await;
+    let new = new_request(&place, ann.member_id);
+    service_request::insert(conn, &new, "MNT", 2026).await.unwrap();
+    timeline::record(conn, &[first_line(&new)]).await.unwrap();
+    attachment::insert_all(conn, &[photo(&new, ann.member_id)]).await.unwrap();
+    let rating = service_request::Rating {
+        community_id: place.id,
+        request_id: new.id,
+        rater_id: ann.member_id,
+        stars: 4,
+        created_at: morning(),
+    };
+    service_request::rate(conn, &[rating]).await.unwrap();
+    tell(conn, &new, &ann).await;
+    audit_event(conn).await;
+    new.id
+}
+
+fn new_request(place: &Place, reporter: MemberId) -> service_request::New {
+    let progress = Progress {
+        status: RequestStatus::New,
+        held_from: None,
+        hold_reason: None,
+        hold_until: None,
+        waiting_reporter: false,
+        category: place.heating,
+        priority: Priority::P3,
+        zone: Some(place.north),
+        assignee: None,
+        accepted_at: None,
+        arrived_at: None,
+        started_at: None,
+        first_response_at: None,
+        resolved_at: None,
+        closed_at: None,
+        reject_reason: None,
+        duplicate_of: None,
+        reopen_count: 0,
+    };
+    service_request::New {
+        id: ServiceRequestId(Uuid::now_v7()),
+        community_id: place.id,
+        title: "Radiator stays cold".into(),
+        description: String::new(),
+        progress,
+        urgency: Urgency::Normal,
+        unit_id: Some(place.flat_1),
+        lng: None,
+        lat: None,
+        address_hint: String::new(),
+        reporter_id: Some(reporter),
+        beneficiary_id: None,
+        channel: RequestChannel::Web,
+        visibility: RequestVisibility::Private,
+        personal: false,
+        photos: 1,
+        due_at: morning(),
+        created_at: morning(),
+    }
+}
+
+fn first_line(new: &service_request::New) -> timeline::Entry {
+    timeline::Entry {
+        id: TimelineId(Uuid::now_v7()),
+        community_id: new.community_id,
+        request_id: new.id,
+        kind: "report".into(),
+        at: morning(),
+        actor_id: new.reporter_id,
+        actor_name: Some("Ann".into()),
+        from_status: None,
+        to_status: RequestStatus::New,
+        note: None,
+        audience: Audience::Everyone,
+        assignee_id: None,
+        assignee_name: None,
+        priority: None,
+        attachment_ids: Vec::new(),
+    }
+}
+
+fn photo(new: &service_request::New, uploader_id: MemberId) -> attachment::Attachment {
+    attachment::Attachment {
+        id: domain::id::AttachmentId(Uuid::now_v7()),
+        community_id: new.community_id,
+        uploader_id,
+        request_id: Some(new.id),
+        kind: AttachmentKind::Problem,
+        stored_name: "x".into(),
+        width: 1,
+        height: 1,
+        created_at: morning(),
+    }
+}
+
+async fn tell(conn: &mut Conn, new: &service_request::New, ann: &Person) {
+    let event = outbox::Event {
+        id: Uuid::now_v7(),
+        community_id: new.community_id,
+        event: "request.created".into(),
+        request_id: new.id,
+        actor_id: Some(ann.member_id),
+        created_at: morning(),
+    };
+    outbox::enqueue(conn, &event).await.unwrap();
+    let notification = outbox::NewNotification {
+        id: domain::id::NotificationId(Uuid::now_v7()),
+        community_id: new.community_id,
+        member_id: ann.member_id,
+        user_id: ann.user_id,
+        outbox_id: event.id,
+        event: event.event,
+        request_id: new.id,
+        actor_id: Some(ann.member_id),
+        created_at: morning(),
+        read_at: None,
+    };
+    outbox::tell(conn, &notification).await.unwrap();
+}

@@ -1,0 +1,9 @@
+//! What the tests stand on.
+
+pub mod app;
+pub mod caller;
+pub mod cast;
+pub mod database;
+pub mod given;
+pub mod photo;
+pub mod statements;
