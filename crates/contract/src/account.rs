@@ -19,7 +19,7 @@ pub struct Account {
     pub locale: String,
     /// Runs the platform; belongs to no community by that.
     pub is_operator: bool,
-    /// Active memberships, by the community's name.
+    /// Active memberships, the oldest first.
     pub memberships: Vec<Membership>,
     pub unread_notifications: i64,
 }

@@ -59,12 +59,12 @@ pub async fn find_access(
         .optional()?)
 }
 
-/// All active memberships of a user, by the community's name.
+/// All active memberships of a user, the oldest first.
 pub async fn list_of_user(conn: &mut Conn, user: UserId) -> Result<Vec<(Community, Member)>> {
     Ok(members::table
         .inner_join(communities::table.on(communities::id.eq(members::community_id)))
         .filter(members::user_id.eq(user).and(members::status.eq(MemberStatus::Active)))
-        .order(communities::name)
+        .order((members::created_at, communities::name))
         .limit(200)
         .select((Community::as_select(), Member::as_select()))
         .load(conn)

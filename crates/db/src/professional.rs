@@ -75,6 +75,23 @@ pub async fn skilled_categories(
         .await?)
 }
 
+/// Whether a member can be given work: verified as a professional, and active.
+pub async fn is_active(conn: &mut Conn, community: CommunityId, member: MemberId) -> Result<bool> {
+    let active = professionals::table
+        .inner_join(
+            members::table.on(members::community_id
+                .eq(professionals::community_id)
+                .and(members::id.eq(professionals::member_id))),
+        )
+        .filter(professionals::community_id.eq(community).and(members::id.eq(member)))
+        .filter(
+            professionals::status
+                .eq(ProfessionalStatus::Verified)
+                .and(members::status.eq(MemberStatus::Active)),
+        );
+    Ok(diesel::select(diesel::dsl::exists(active)).get_result(conn).await?)
+}
+
 /// The verified professionals among the active members, by name; only one of them if `only` is given.
 pub async fn list(conn: &mut Conn, community: CommunityId, only: Option<MemberId>) -> Result<Vec<Candidate>> {
     let mut query = professionals::table

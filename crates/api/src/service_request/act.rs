@@ -29,7 +29,7 @@ pub async fn facts(
     let category = db::category::find(conn, community, progress.category).await?;
     let category = category.ok_or_else(|| Error::internal("a request without its category"))?;
     let assignee_present = match progress.assignee {
-        Some(assignee) => !db::professional::list(conn, community, Some(assignee)).await?.is_empty(),
+        Some(assignee) => db::professional::is_active(conn, community, assignee).await?,
         None => false,
     };
     let facts = Facts {
