@@ -1,6 +1,8 @@
 //! The server from outside: every test talks to a server of its own over HTTP, with a database of its own.
 
 mod append_only;
+mod authorization;
+mod closed_world;
 mod contract;
 mod schema;
 mod service_request;

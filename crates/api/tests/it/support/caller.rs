@@ -38,6 +38,11 @@ impl Caller {
         Self { token: Some(token.into()), ..self.clone() }
     }
 
+    /// The same caller about another community.
+    pub fn speaking_of(&self, slug: &str) -> Self {
+        Self { slug: slug.into(), ..self.clone() }
+    }
+
     pub fn token(&self) -> &str {
         self.token.as_deref().expect("signed in")
     }

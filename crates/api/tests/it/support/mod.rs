@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod caller;
+pub mod calls;
 pub mod cast;
 pub mod database;
 pub mod given;

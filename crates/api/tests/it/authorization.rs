@@ -1,0 +1,112 @@
+//! Who may call what: every operation of the document × everybody who could call it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::role::Role;
+
+use crate::support::app::TestApp;
+use crate::support::caller::Caller;
+use crate::support::calls::Subject;
+use crate::support::cast::Cast;
+
+/// A line per operation: its id, and who is let in. Everybody else gets 401, 403 or 404, and nothing happens.
+///
+/// `anybody` is everybody, signed in or not; `signed-in` everybody who is, members of other communities and operators
+/// included; `member` every member of the community in the address; `operator` who runs the platform.
+const EXPECTED: &[(&str, &[&str])] = &[
+    ("sign_in", &["anybody"]),
+    ("refresh_session", &["anybody"]),
+    ("show_version", &["anybody"]),
+    ("download_file", &["anybody"]),
+    ("sign_out", &["signed-in"]),
+    ("show_account", &["signed-in"]),
+    ("list_notifications", &["signed-in"]),
+    ("mark_notifications_read", &["signed-in"]),
+    ("list_communities", &["operator"]),
+    ("show_community", &["member"]),
+    ("list_categories", &["member"]),
+    ("list_zones", &["member"]),
+    ("list_units", &["member"]),
+    ("list_professionals", &["dispatcher", "supervisor", "manager", "admin"]),
+    ("upload_attachment", &["member"]),
+    ("list_service_requests", &["member"]),
+    ("create_service_request", &["member"]),
+    ("show_service_request", &["member"]),
+    ("act_on_service_request", &["member"]),
+];
+
+fn is_let_in(expected: &[&str], who: &str) -> bool {
+    expected.iter().any(|allowed| match *allowed {
+        "anybody" => true,
+        "signed-in" => who != "anonymous",
+        "member" => !["anonymous", "operator", "stranger"].contains(&who),
+        role => role == who,
+    })
+}
+
+#[test]
+fn the_table_speaks_of_every_operation_of_the_document_and_of_no_other() {
+    let document = api::openapi::document();
+    let documented: BTreeSet<&str> = document["paths"]
+        .as_object()
+        .unwrap()
+        .values()
+        .flat_map(|item| item.as_object().unwrap().values())
+        .map(|operation| operation["operationId"].as_str().unwrap())
+        .collect();
+    let expected: BTreeSet<&str> = EXPECTED.iter().map(|(id, _)| *id).collect();
+    let add: Vec<String> =
+        documented.difference(&expected).map(|id| format!("(\"{id}\", &[\"…\"]),")).collect();
+    assert!(
+        add.is_empty(),
+        "say who may call it: add to EXPECTED in authorization.rs\n    {}",
+        add.join("\n    ")
+    );
+    let remove: Vec<&&str> = expected.difference(&documented).collect();
+    assert!(
+        remove.is_empty(),
+        "remove from EXPECTED in authorization.rs, no operation is called so: {remove:?}"
+    );
+    assert_eq!(expected.len(), EXPECTED.len(), "each operation once");
+}
+
+#[actix_web::test]
+async fn everybody_may_call_what_the_table_says_and_nothing_else() {
+    let app = TestApp::start().await;
+    let cast = Cast::of(&app).await;
+    let subject = Subject::of(&app, &cast).await;
+    let expected: BTreeMap<&str, &[&str]> = EXPECTED.iter().copied().collect();
+    let mut wrong = Vec::new();
+    for (who, caller) in everybody(&app).await {
+        for call in subject.calls(&app).await {
+            let answer = call.send(&caller).await;
+            let id = call.operation.id;
+            let fits = match is_let_in(expected[id], who) {
+                true => (200..300).contains(&answer.status),
+                false => [401, 403, 404].contains(&answer.status),
+            };
+            if !fits {
+                wrong.push(format!("{who} calls {id}: {} {}", answer.status, answer.text()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// One caller for every role, and those without any.
+async fn everybody(app: &TestApp) -> Vec<(&'static str, Caller)> {
+    let mut all = vec![("anonymous", app.anonymous()), ("operator", app.operator().await)];
+    let elsewhere = app.elsewhere("elm-court").await;
+    let stranger = app.member_of(&elsewhere, "stranger", &[Role::Admin]).await;
+    all.push(("stranger", stranger.speaking_of(&app.place.slug)));
+    for role in Role::ALL {
+        let name = format!("a-{role}");
+        let caller = app.member(&name, &[*role]).await;
+        if *role == Role::Professional {
+            let mut conn = app.conn().await;
+            crate::support::given::skills(&mut conn, &app.place, caller.person().member_id, &[], &[]).await;
+        }
+        all.push((role.as_str(), caller));
+    }
+    all
+}

@@ -1,0 +1,127 @@
+//! One good call of every operation, for the suites that try them all.
+
+use contract::endpoint::Operation;
+use contract::service_request::ServiceRequest;
+use contract::session::{SIGN_IN, SignIn};
+use contract::{OPERATIONS, account, attachment, community, notification, service_request, session};
+use serde_json::{Value, json};
+
+use super::app::TestApp;
+use super::caller::{Caller, Raw};
+use super::cast::{Cast, about};
+use super::{given, photo};
+
+/// A call that succeeds for whoever may make it.
+#[derive(Debug, Clone)]
+pub struct Call {
+    pub operation: Operation,
+    pub path: String,
+    pub content_type: String,
+    pub body: Vec<u8>,
+}
+
+impl Call {
+    pub async fn send(&self, caller: &Caller) -> Raw {
+        let method = self.operation.method.as_str();
+        caller.send_raw(method, &self.path, &self.content_type, self.body.clone()).await
+    }
+
+    /// The same with a body that nobody could read.
+    pub fn with_garbage(&self) -> Self {
+        let (content_type, body) = ("application/json".to_owned(), b"{\"".to_vec());
+        Self { content_type, body, ..self.clone() }
+    }
+}
+
+/// What the calls speak of: in a community, a request that all its members may see.
+pub struct Subject {
+    pub request: ServiceRequest,
+    email: String,
+}
+
+impl Subject {
+    pub async fn of(app: &TestApp, cast: &Cast) -> Self {
+        let photo = cast.ann.upload(photo::jpeg(8, 8)).await.ok();
+        let body = contract::service_request::NewServiceRequest {
+            attachment_ids: vec![photo.id],
+            ..cast.cold_radiator()
+        };
+        let request = cast.ann.call(&service_request::CREATE, &[&app.place.slug], &body).await.ok();
+        app.query("with it as (update service_requests set visibility = 'community', status = 'triaged' returning id) select id::text as text from it").await;
+        Self { request: cast.ann.show(&request).await.ok(), email: cast.ann.person().email.clone() }
+    }
+
+    /// Every operation once; whatever ends the session comes last.
+    pub async fn calls(&self, app: &TestApp) -> Vec<Call> {
+        let sign_in = SignIn {
+            email: self.email.clone(),
+            password: given::PASSWORD.into(),
+            refresh_token_in_body: true,
+        };
+        let refresh = app.anonymous().call(&SIGN_IN, &[], &sign_in).await.ok().refresh_token;
+        let (slug, id) = (&app.place.slug, &self.request.summary.number);
+        let calls = vec![
+            call(session::SIGN_IN.operation, &[], json!(sign_in)),
+            call(session::REFRESH.operation, &[], json!({ "refresh_token": refresh })),
+            call(account::SHOW.operation, &[], Value::Null),
+            call(notification::LIST.operation, &[], Value::Null),
+            call(notification::MARK_READ.operation, &[], json!({ "up_to": self.request.summary.id })),
+            call(community::VERSION.operation, &[], Value::Null),
+            call(community::LIST.operation, &[], Value::Null),
+            call(community::SHOW.operation, &[slug], Value::Null),
+            call(community::CATEGORIES.operation, &[slug], Value::Null),
+            call(community::ZONES.operation, &[slug], Value::Null),
+            call(community::UNITS.operation, &[slug], Value::Null),
+            call(community::PROFESSIONALS.operation, &[slug], Value::Null),
+            form(attachment::UPLOAD.operation, slug, "file", &photo::jpeg(8, 8)),
+            Call {
+                path: self.request.attachments[0].url.clone(),
+                ..call(attachment::DOWNLOAD.operation, &["x", "x"], Value::Null)
+            },
+            call(service_request::LIST.operation, &[slug], Value::Null),
+            call(
+                service_request::CREATE.operation,
+                &[slug],
+                json!(about(app.place.heating, "Somewhere it is cold")),
+            ),
+            call(service_request::SHOW.operation, &[slug, id], Value::Null),
+            call(
+                service_request::ACT.operation,
+                &[slug, id],
+                json!({ "action": "comment", "note": "Me too." }),
+            ),
+            call(session::SIGN_OUT.operation, &[], Value::Null),
+        ];
+        for operation in OPERATIONS {
+            let known = calls.iter().any(|call| call.operation.id == operation.id);
+            assert!(known, "show in support/calls.rs how {} is called", operation.id);
+        }
+        calls
+    }
+}
+
+fn call(operation: Operation, path: &[&str], body: Value) -> Call {
+    let values: Vec<&dyn std::fmt::Display> =
+        path.iter().map(|value| value as &dyn std::fmt::Display).collect();
+    let content_type = if body.is_null() { "" } else { "application/json" };
+    Call {
+        path: operation.path(&values),
+        content_type: content_type.into(),
+        body: if body.is_null() { Vec::new() } else { body.to_string().into_bytes() },
+        operation,
+    }
+}
+
+/// A `multipart/form-data` body with one file.
+pub fn form(operation: Operation, slug: &str, field: &str, file: &[u8]) -> Call {
+    let head = format!(
+        "--frontier\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"photo.jpg\"\r\n\
+         Content-Type: image/jpeg\r\n\r\n"
+    );
+    Call {
+        path: operation.path(&[&slug]),
+        content_type: "multipart/form-data; boundary=frontier".into(),
+        body: [head.as_bytes(), file, b"\r\n--frontier--\r\n"].concat(),
+        operation,
+    }
+}
