@@ -10,6 +10,11 @@ pub fn tag() -> &'static str {
     "en"
 }
 
+/// How dates and spans are written: day before month, a clock of 24 hours.
+pub fn formats() -> &'static str {
+    "en-GB"
+}
+
 /// The plural form that a count takes.
 pub fn plural_form(count: i64) -> &'static str {
     if count == 1 { "one" } else { "other" }

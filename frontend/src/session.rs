@@ -9,6 +9,7 @@ use std::time::Duration;
 use contract::account::{self, Account, Membership};
 use contract::endpoint::Endpoint;
 use contract::session::{SIGN_IN, SIGN_OUT, SignIn};
+use domain::community::CommunityKind;
 use domain::role::Permission;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -137,11 +138,15 @@ impl Session {
         account.memberships.iter().find(|membership| membership.community.slug == community).cloned()
     }
 
-    /// The community that an address without one is taken to mean: the last one, else the first.
+    /// The community that an address without one is taken to mean: the last one, else where one lives or works
+    /// rather than the town around it.
     pub fn usual_membership(self) -> Option<Membership> {
         let last: Option<String> = browser::recall(COMMUNITY);
-        last.and_then(|slug| self.membership(&slug))
-            .or_else(|| self.account().and_then(|account| account.memberships.first().cloned()))
+        last.and_then(|slug| self.membership(&slug)).or_else(|| {
+            let account = self.account()?;
+            let is_town = |it: &&Membership| it.community.kind == CommunityKind::Municipal;
+            account.memberships.iter().min_by_key(is_town).cloned()
+        })
     }
 }
 

@@ -13,7 +13,7 @@ use crate::ui::icon::Icon;
 use crate::ui::skeleton::SkeletonRows;
 use crate::{browser, words};
 
-use areas::Tabs;
+use areas::{Count, Tabs};
 use rail::Rail;
 
 /// Where the rail is remembered as folded.
@@ -54,6 +54,9 @@ pub fn Page(
     #[prop(optional, into)]
     back: Option<String>,
     #[prop(optional)] width: Width,
+    /// What stands above the title on a phone, if not the community.
+    #[prop(optional, into)]
+    over: Option<String>,
     /// A line below the title, on a desk.
     #[prop(optional, into)]
     meta: ViewFn,
@@ -71,17 +74,18 @@ pub fn Page(
     // Whoever cannot see the page change hears its title; the keyboard starts from the top.
     browser::focus_later("#page-title");
     let community = move || {
+        if let Some(over) = over.clone() {
+            return Some(over);
+        }
         route
             .with(|route| route.community().and_then(|slug| session.membership(slug)))
             .or_else(|| session.usual_membership())
             .map(|membership| membership.community.name)
     };
-    let has_sticky = sticky.is_some();
     view! {
         <div
             class="page"
             class:page--reading=width == Width::Reading
-            class:page--actions=has_sticky
         >
             <header class="page__head">
                 {back.map(|back| {
@@ -104,23 +108,18 @@ pub fn Page(
                 <div class="page__actions">{actions.run()}</div>
                 <a
                     href=Route::Notifications.href()
-                    class="button button--quiet button--icon page__bell"
+                    class="button button--quiet button--icon only-phone page__bell"
                     aria-label=move || words::shell::unread(session.unread.get())
+                    aria-current=move || route.with(|it| *it == Route::Notifications).then_some("page")
                 >
-                    <Icon name="bell" />
-                    <UnreadDot />
+                    <Icon name="bell" size=22 />
+                    <Count unread=session.unread />
                 </a>
             </header>
             <main id="main" class="page__body" tabindex="-1">{children()}</main>
             {sticky.map(|sticky| view! { <div class="page__sticky">{sticky.run()}</div> })}
         </div>
     }
-}
-
-#[component]
-fn UnreadDot() -> impl IntoView {
-    let session = session::expect();
-    move || (session.unread.get() > 0).then(|| view! { <span class="dot"></span> })
 }
 
 /// The shell while nobody knows yet who is there; `index.html` paints the same.

@@ -36,7 +36,7 @@ fn format(at: DateTime<Utc>, zone: &str, pairs: &[(&str, &str)]) -> String {
         let _ = Reflect::set(&options, &"timeZone".into(), &zone.into());
     }
     let date = Date::new(&JsValue::from_f64(at.timestamp_millis() as f64));
-    String::from(date.to_locale_string(language::tag(), &options))
+    String::from(date.to_locale_string(language::formats(), &options))
 }
 
 /// "Tue, 24 Nov, 14:00": day and time, short.
@@ -79,7 +79,7 @@ pub fn relative(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
         return words::time::just_now().to_owned();
     }
     let format = Intl::RelativeTimeFormat::new(
-        &Array::of1(&language::tag().into()),
+        &Array::of1(&language::formats().into()),
         &options(&[("numeric", "auto"), ("style", "long")]),
     );
     String::from(format.format(amount as f64, unit))

@@ -57,6 +57,8 @@ pub fn Facts(page: OnPage, request: ServiceRequest) -> impl IntoView {
     let zone = page.zone();
     let ServiceRequest { summary, unit, address_hint, urgency, channel, personal, beneficiary, rating, .. } = request;
     let place = unit.unwrap_or_else(|| summary.place.clone());
+    // The hint may be all that the place is.
+    let address_hint = if place.contains(&address_hint) { String::new() } else { address_hint };
     let name = |person: contract::service_request::PersonBrief| person.display_name;
     let reported_zone = zone.clone();
     let reporter = summary.reporter.map(name);

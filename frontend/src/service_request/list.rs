@@ -3,7 +3,7 @@
 use contract::account::Membership;
 use contract::service_request::{LIST, ServiceRequestQuery, ServiceRequestSummary};
 use domain::role::{Permission, Role};
-use domain::service_request::Priority;
+use domain::service_request::{Priority, RequestStatus};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -111,18 +111,7 @@ fn Own(membership: Membership) -> impl IntoView {
     view! {
         <Page
             title=words::mine::title().to_owned()
-            actions={
-                let report = report.clone();
-                move || {
-                    view! {
-                        <ButtonLink href=report.clone() look=Look::Primary icon="plus">
-                            {words::area::report()}
-                        </ButtonLink>
-                    }
-                        .into_any()
-                }
-            }
-            sticky=move || {
+            actions=move || {
                 view! {
                     <ButtonLink href=report.clone() look=Look::Primary icon="plus">
                         {words::area::report()}
@@ -159,14 +148,17 @@ fn Own(membership: Membership) -> impl IntoView {
                     view! {
                         {move || {
                             let all: Vec<_> = first.iter().cloned().chain(list.older.get()).collect();
-                            let (open, done): (Vec<_>, Vec<_>) = all
+                            let (yours, others): (Vec<_>, Vec<_>) = all
                                 .into_iter()
                                 .partition(|request| {
-                                    request.status.is_open()
-                                        || request.status == domain::service_request::RequestStatus::Resolved
+                                    request.waiting_reporter || request.status == RequestStatus::Resolved
                                 });
+                            let (open, done): (Vec<_>, Vec<_>) = others
+                                .into_iter()
+                                .partition(|request| request.status.is_open());
                             view! {
                                 <div class="stack stack--wide">
+                                    <Group title=words::mine::yours() requests=yours setting=setting.clone() />
                                     <Group title=words::mine::open() requests=open setting=setting.clone() />
                                     <Group title=words::mine::done() requests=done setting=setting.clone() />
                                 </div>
@@ -297,6 +289,7 @@ fn FilterBar(community: String, filter: Memo<Filter>, change: Callback<Filter>) 
     let categories = community::categories(community.clone());
     let zones = community::zones(community);
     let words_typed = RwSignal::new(filter.get_untracked().q);
+    let unfolded = RwSignal::new(false);
     // Going back changes what was searched for, too.
     Effect::new(move || words_typed.set(filter.get().q));
     let search = move || {
@@ -321,6 +314,7 @@ fn FilterBar(community: String, filter: Memo<Filter>, change: Callback<Filter>) 
     view! {
         <form
             class="filter-bar"
+            class:filter-bar--unfolded=unfolded
             role="search"
             on:submit=move |event| {
                 event.prevent_default();
@@ -340,6 +334,16 @@ fn FilterBar(community: String, filter: Memo<Filter>, change: Callback<Filter>) 
                     on:change=move |_| search()
                 />
             </div>
+            <button
+                type="button"
+                class="button button--secondary button--icon only-phone"
+                aria-label=words::filter::filters()
+                title=words::filter::filters()
+                aria-expanded=move || if unfolded.get() { "true" } else { "false" }
+                on:click=move |_| unfolded.update(|unfolded| *unfolded = !*unfolded)
+            >
+                <Icon name="list-filter" />
+            </button>
             <Narrow
                 label=words::filter::category()
                 all=words::filter::any_category()

@@ -1,6 +1,7 @@
 //! A request as a line of a list: two lines on a phone, a row of a table on a desk.
 
 use contract::service_request::ServiceRequestSummary;
+use domain::service_request::RequestStatus;
 use leptos::prelude::*;
 
 use super::{Deadline, StatusBadge, place};
@@ -36,6 +37,13 @@ fn Row(request: ServiceRequestSummary, setting: Setting) -> impl IntoView {
     let where_it_is = place(&request);
     let Setting { community, zone } = setting;
     let href = Route::Request(community, request.number.clone()).href();
+    let note = if request.waiting_reporter {
+        Some(("message-square", words::request::waits_for_answer()))
+    } else if request.status == RequestStatus::Resolved {
+        Some(("thumbs-up", words::request::waits_for_word()))
+    } else {
+        None
+    };
     view! {
         <a class="row-card" href=href>
             <span class="row-card__icon"><Icon name=request.category_icon /></span>
@@ -43,8 +51,8 @@ fn Row(request: ServiceRequestSummary, setting: Setting) -> impl IntoView {
                 <span class="row-card__title">{request.title}</span>
                 <span class="row-card__about">
                     <span class="number">{request.number}</span>
-                    <span>{where_it_is}</span>
-                    <Ago at=request.created_at zone=zone.clone() />
+                    <span class="row-card__place">{where_it_is}</span>
+                    <span class="only-desk"><Ago at=request.created_at zone=zone.clone() /></span>
                 </span>
             </span>
             <span class="row-card__state">
@@ -60,13 +68,12 @@ fn Row(request: ServiceRequestSummary, setting: Setting) -> impl IntoView {
                     zone=zone
                 />
             </span>
-            {request
-                .waiting_reporter
-                .then(|| {
+            {note
+                .map(|(icon, text)| {
                     view! {
                         <span class="row-card__note">
-                            <Icon name="message-square" size=16 />
-                            {words::request::waits_for_answer()}
+                            <Icon name=icon size=16 />
+                            {text}
                         </span>
                     }
                 })}
@@ -88,7 +95,6 @@ pub fn Table(#[prop(into)] requests: Signal<Vec<ServiceRequestSummary>>, setting
                         <th scope="col">{words::column::state()}</th>
                         <th scope="col">{words::column::priority()}</th>
                         <th scope="col">{words::column::due()}</th>
-                        <th scope="col">{words::column::place()}</th>
                         <th scope="col">{words::column::assignee()}</th>
                         <th scope="col" class="table__figure">{words::column::reported()}</th>
                     </tr>
@@ -118,6 +124,7 @@ fn Line(request: ServiceRequestSummary, setting: Setting) -> impl IntoView {
                 <span class="requests__about">
                     <span class="number">{request.number}</span>
                     <span class="requests__category">{request.category}</span>
+                    <span class="requests__place">{where_it_is}</span>
                     {(request.photos > 0)
                         .then(|| {
                             view! {
@@ -158,7 +165,6 @@ fn Line(request: ServiceRequestSummary, setting: Setting) -> impl IntoView {
                     zone=zone.clone()
                 />
             </td>
-            <td class="requests__place">{where_it_is}</td>
             <td class="requests__assignee">
                 {match assignee {
                     Some(name) => view! { <Person name=name /> }.into_any(),

@@ -66,6 +66,7 @@ fn Show(membership: Membership, number: String) -> impl IntoView {
     };
     let acting = Acting::new(page);
     open_from_address(page);
+    let over = number.clone();
     let title = Signal::derive(move || request.ready().map_or(number.clone(), |it| it.summary.title));
     let offers = Memo::new(move |_| {
         request.ready().map_or_else(Vec::new, |request| {
@@ -76,6 +77,7 @@ fn Show(membership: Membership, number: String) -> impl IntoView {
         <Page
             title=title
             back=Route::Requests(slug).href()
+            over=over
             meta=move || view! { <Meta page=page /> }.into_any()
             actions=move || view! { <Buttons offers=offers place=Place::Head acting=acting /> }.into_any()
             sticky=move || view! { <Buttons offers=offers place=Place::Foot acting=acting /> }.into_any()
@@ -154,7 +156,7 @@ fn Meta(page: OnPage) -> impl IntoView {
         page.request.ready().map(|request| {
             let summary = request.summary;
             view! {
-                <span class="number">{summary.number}</span>
+                <span class="number only-desk">{summary.number}</span>
                 <StatusBadge status=summary.status />
                 <PriorityMark
                     level=labels::priority_level(summary.priority)

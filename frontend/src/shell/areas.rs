@@ -91,7 +91,6 @@ impl Here {
 #[component]
 pub fn Tabs() -> impl IntoView {
     let here = here();
-    let session = session::expect();
     view! {
         <nav class="tabs-bar" aria-label=words::shell::areas()>
             {move || {
@@ -101,13 +100,15 @@ pub fn Tabs() -> impl IntoView {
                     .map(|area| {
                         let Area { route, icon, short, .. } = area;
                         let href = route.href();
+                        let is_report = matches!(route, Route::Report(_));
                         view! {
                             <a
                                 class="tabs-bar__item"
+                                class:tabs-bar__item--first=is_report
                                 href=href
                                 aria-current=move || here.current(&route)
                             >
-                                <Icon name=icon size=22 />
+                                <span class="tabs-bar__icon"><Icon name=icon size=22 /></span>
                                 {short}
                             </a>
                         }
@@ -116,19 +117,10 @@ pub fn Tabs() -> impl IntoView {
             }}
             <a
                 class="tabs-bar__item"
-                href=Route::Notifications.href()
-                aria-current=move || here.current(&Route::Notifications)
-            >
-                <Icon name="bell" size=22 />
-                {words::area::notifications_short()}
-                <Count unread=session.unread />
-            </a>
-            <a
-                class="tabs-bar__item"
                 href=Route::Account.href()
                 aria-current=move || here.current(&Route::Account)
             >
-                <Icon name="user" size=22 />
+                <span class="tabs-bar__icon"><Icon name="user" size=22 /></span>
                 {words::area::account_short()}
             </a>
         </nav>

@@ -129,6 +129,8 @@ pub fn Gallery(pictures: Vec<Picture>, on_open: Callback<Picture>) -> impl IntoV
             {pictures
                 .into_iter()
                 .map(|picture| {
+                    // Its address is good for some minutes only.
+                    let missing = RwSignal::new(false);
                     let (thumbnail, label) = (picture.thumbnail.clone(), picture.label.clone());
                     view! {
                         <li class="photos__photo">
@@ -138,7 +140,16 @@ pub fn Gallery(pictures: Vec<Picture>, on_open: Callback<Picture>) -> impl IntoV
                                 aria-label=label
                                 on:click=move |_| on_open.run(picture.clone())
                             >
-                                <img src=thumbnail alt="" loading="lazy" />
+                                <img
+                                    src=thumbnail
+                                    alt=""
+                                    loading="lazy"
+                                    on:error=move |_| missing.set(true)
+                                    class:visually-hidden=missing
+                                />
+                                <Show when=move || missing.get()>
+                                    <span class="photos__missing"><Icon name="image-off" /></span>
+                                </Show>
                             </button>
                         </li>
                     }

@@ -12,7 +12,7 @@ pub fn PriorityMark(
     with_words: bool,
 ) -> impl IntoView {
     let bars = [(1_u8, 9_u8, 4_u8), (6, 6, 7), (11, 3, 10)];
-    let lit = 4_u8.saturating_sub(level);
+    let lit = 5_u8.saturating_sub(level);
     let picture = if level == 1 {
         view! {
             <rect x="1" y="1" width="14" height="14" rx="3.5" fill="currentColor" />

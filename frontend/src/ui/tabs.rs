@@ -12,6 +12,18 @@ pub struct Tab {
 
 #[component]
 pub fn Tabs(#[prop(into)] label: String, #[prop(into)] tabs: Signal<Vec<Tab>>) -> impl IntoView {
+    // The open view may be beyond the edge of a phone.
+    Effect::new(move || {
+        tabs.track();
+        request_animation_frame(|| {
+            if let Ok(Some(current)) = document().query_selector(".tabs__tab[aria-current]") {
+                let options = web_sys::ScrollIntoViewOptions::new();
+                options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+                options.set_inline(web_sys::ScrollLogicalPosition::Center);
+                current.scroll_into_view_with_scroll_into_view_options(&options);
+            }
+        });
+    });
     view! {
         <nav class="tabs" aria-label=label>
             <ul class="tabs__list">
