@@ -11,7 +11,7 @@ const HOURS: [u32; 24] = [1, 1, 0, 0, 0, 1, 3, 8, 11, 10, 8, 7, 8, 7, 6, 6, 7, 9
 const DAYS: [u32; 7] = [10, 9, 9, 9, 8, 6, 5];
 
 /// How many of a hundred reports came within the last week besides the usual: autumn storms.
-const LATELY: u32 = 4;
+const LATELY: u32 = 5;
 
 /// So many instants of the year before `now`, oldest first.
 pub fn moments(dice: &mut Dice, zone: Tz, now: DateTime<Utc>, count: usize) -> Vec<DateTime<Utc>> {

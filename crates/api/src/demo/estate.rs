@@ -205,7 +205,7 @@ fn place(dice: &mut Dice, row: &Row, nth: usize) -> Coordinates {
             row.from[0] + dice.between(-0.00012, 0.00012),
             row.from[1] + dice.between(-0.00008, 0.00008),
         ),
-        None => rounded(between(0), between(1) + if nth % 2 == 0 { 0.00016 } else { -0.00016 }),
+        None => rounded(between(0), between(1) + if nth.is_multiple_of(2) { 0.00016 } else { -0.00016 }),
     }
 }
 

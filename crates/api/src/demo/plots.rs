@@ -309,7 +309,7 @@ impl Teller<'_> {
                 self.act(By::Reporter, RequestAction::Answer, said)
             }
             _ => {
-                self.wait_for_staff(2000.0, 14_000.0);
+                self.wait_for_staff(1000.0, 9000.0);
                 let said = self.say(talk::RESUMES);
                 self.act(By::Assignee, RequestAction::Resume, said)
             }

@@ -4,11 +4,11 @@ use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use db::service_request::New;
 use domain::id::ServiceRequestId;
 use domain::role::Role;
-use domain::service_request::decide::Facts;
+use domain::service_request::decide::{Facts, Progress};
 use domain::service_request::{Priority, RequestAction, RequestChannel, RequestVisibility, Urgency};
 
 use super::dice::Dice;
-use super::teller::{Story, Teller, fresh};
+use super::teller::{Story, Teller};
 use super::texts::{self, Place, Template, Topic, talk};
 use super::world::World;
 
@@ -92,7 +92,7 @@ pub fn begin<'a>(
     let (channel, on_behalf) = channel(dice, city, brief);
     let caller = on_behalf.then(|| *dice.pick(&world.with_role(Role::Dispatcher)));
     let member = |person: Option<usize>| person.map(|person| world.people[person].member.id);
-    let progress = fresh(category, urgency.applied_to(category.default_priority), zone);
+    let progress = Progress::reported(category.id, urgency.applied_to(category.default_priority), zone);
     let new = New {
         id: ServiceRequestId(dice.id(brief.at)),
         community_id: world.community.id,

@@ -11,7 +11,7 @@ use super::dice::Dice;
 use super::plots;
 use super::reports::{self, Brief};
 use super::scripts;
-use super::teller::{Halt, Said, Story};
+use super::teller::{Halt, Said, Story, Teller};
 use super::texts::{self, Place, Topic, talk};
 use super::world::World;
 
@@ -36,11 +36,7 @@ pub fn tell_year(
         let course = plots::any(dice, brief.template.place);
         let mut teller = reports::begin(world, dice, &brief, now)
             .with_context(|| format!("no category {}", brief.topic.code))?;
-        // Now and then something takes long, and more so lately: there is a backlog to work on.
-        let slow = if at > now - TimeDelta::days(14) { 20 } else { 7 };
-        if teller.progress.priority > Priority::P2 && teller.dice.percent(slow) {
-            teller.pace = 3.0;
-        }
+        teller.pace = pace(&mut teller, now - at < TimeDelta::days(14));
         finish(plots::tell(&mut teller, course, None))?;
         stories.push(teller.end());
     }
@@ -55,6 +51,19 @@ pub fn tell_year(
     }
     stories.sort_by_key(|story| story.new.created_at);
     Ok(stories)
+}
+
+/// How long it takes, compared with the usual: less where the category asks for haste, and now and then much more;
+/// lately more often, so that there is a backlog to work on.
+fn pace(teller: &mut Teller<'_>, lately: bool) -> f64 {
+    let hasty = teller.story.new.due_at - teller.at <= TimeDelta::hours(24);
+    let slow = if lately { 20 } else { 7 };
+    match teller.progress.priority {
+        Priority::P1 | Priority::P2 => 1.0,
+        _ if hasty => 0.4,
+        _ if teller.dice.percent(slow) => 3.0,
+        _ => 1.0,
+    }
 }
 
 fn finish(told: Result<(), Halt>) -> Result<(), Halt> {

@@ -5,9 +5,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use db::attachment::Attachment;
 use db::service_request::{New, Rating};
 use db::timeline::Entry;
-use domain::id::{AttachmentId, MemberId, ServiceRequestId, TimelineId};
+use domain::id::{AttachmentId, MemberId, TimelineId};
 use domain::service_request::decide::{Asker, Candidate, Facts, Given, Progress, Refusal, decide};
-use domain::service_request::{AttachmentKind, Audience, Priority, RequestAction, RequestStatus, audience};
+use domain::service_request::{AttachmentKind, Audience, Priority, RequestAction, audience};
 
 use super::calendar;
 use super::dice::Dice;
@@ -255,33 +255,5 @@ impl<'a> Teller<'a> {
             priority: before.and_then(|before| (before.priority != after.priority).then_some(after.priority)),
             attachment_ids,
         });
-    }
-}
-
-/// A request before anybody has done anything about it.
-pub fn fresh(
-    category: &db::category::Category,
-    priority: Priority,
-    zone: Option<domain::id::ZoneId>,
-) -> Progress {
-    Progress {
-        status: RequestStatus::New,
-        held_from: None,
-        hold_reason: None,
-        hold_until: None,
-        waiting_reporter: false,
-        category: category.id,
-        priority,
-        zone,
-        assignee: None,
-        accepted_at: None,
-        arrived_at: None,
-        started_at: None,
-        first_response_at: None,
-        resolved_at: None,
-        closed_at: None,
-        reject_reason: None,
-        duplicate_of: None::<ServiceRequestId>,
-        reopen_count: 0,
     }
 }

@@ -6,7 +6,7 @@ use chrono::{TimeZone, Utc};
 use domain::place::Coordinates;
 use domain::rule;
 use domain::service_request::workflow::steps;
-use domain::service_request::{HoldReason, RequestAction, RequestStatus};
+use domain::service_request::{AttachmentKind, HoldReason, RequestAction, RequestStatus};
 
 use super::*;
 
@@ -75,6 +75,25 @@ fn every_state_and_every_reason_to_hold_is_there() {
     assert!((60..=90).contains(&open), "{open} are open");
     let overdue = |story: &&Story| story.new.progress.status.is_open() && story.new.due_at < now();
     assert!(demo.estate.stories.iter().filter(overdue).count() >= 5);
+}
+
+#[test]
+fn any_hour_of_any_day_will_do() {
+    for nth in 0..12 {
+        let now = now() + TimeDelta::hours(nth * 701);
+        let demo = Demo::make("hash", now).unwrap();
+        for town in towns(&demo) {
+            let open = town.stories.iter().filter(|story| story.new.progress.status.is_open()).count();
+            let late =
+                town.stories.iter().filter(|s| s.new.progress.status.is_open() && s.new.due_at < now).count();
+            let missing: Vec<_> = RequestStatus::ALL
+                .iter()
+                .filter(|status| town.stories.iter().all(|story| story.new.progress.status != **status))
+                .collect();
+            println!("{now} {} {open} {late} {missing:?}", town.world.community.slug);
+            assert!(missing.is_empty(), "nothing is {missing:?} at {now}");
+        }
+    }
 }
 
 #[test]
@@ -182,4 +201,15 @@ fn the_demo_accounts_find_what_they_are_promised() {
     };
     // Resident, professional and dispatcher: those who are told of things.
     assert!(demo.users[..3].iter().all(unread));
+}
+
+#[test]
+fn every_scene_can_be_drawn_and_its_cure_looks_different() {
+    for scene in [photos::Scene::Tap, photos::Scene::Pothole, photos::Scene::StreetLamp] {
+        let picture = |kind| photos::draw(&photos::stored_name(scene, kind, 0)).unwrap();
+        let (problem, evidence) = (picture(AttachmentKind::Problem), picture(AttachmentKind::Evidence));
+        assert!(problem != evidence && problem == picture(AttachmentKind::Problem), "{scene:?}");
+        let size = image::load_from_memory(&problem[1]).map(|photo| (photo.width(), photo.height()));
+        assert_eq!(size.unwrap(), (photos::WIDTH, photos::HEIGHT));
+    }
 }
