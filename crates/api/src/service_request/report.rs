@@ -84,26 +84,8 @@ pub async fn report(
         None => zone_at(tx, actor, at).await?,
     };
     let urgency = urgency.unwrap_or(Urgency::Normal);
-    let progress = Progress {
-        status: RequestStatus::New,
-        held_from: None,
-        hold_reason: None,
-        hold_until: None,
-        waiting_reporter: false,
-        category: category.id,
-        priority: urgency.applied_to(category.default_priority),
-        zone,
-        assignee: None,
-        accepted_at: None,
-        arrived_at: None,
-        started_at: None,
-        first_response_at: None,
-        resolved_at: None,
-        closed_at: None,
-        reject_reason: None,
-        duplicate_of: None,
-        reopen_count: 0,
-    };
+    let priority = urgency.applied_to(category.default_priority);
+    let progress = Progress::reported(category.id, priority, zone);
     let new = db::service_request::New {
         id,
         community_id: community,

@@ -34,6 +34,32 @@ pub struct Progress {
     pub reopen_count: i32,
 }
 
+impl Progress {
+    /// Where every request begins.
+    pub fn reported(category: CategoryId, priority: Priority, zone: Option<ZoneId>) -> Self {
+        Self {
+            status: RequestStatus::New,
+            held_from: None,
+            hold_reason: None,
+            hold_until: None,
+            waiting_reporter: false,
+            category,
+            priority,
+            zone,
+            assignee: None,
+            accepted_at: None,
+            arrived_at: None,
+            started_at: None,
+            first_response_at: None,
+            resolved_at: None,
+            closed_at: None,
+            reject_reason: None,
+            duplicate_of: None,
+            reopen_count: 0,
+        }
+    }
+}
+
 /// What a decision must know besides the request's progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facts {
