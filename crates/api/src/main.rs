@@ -101,7 +101,10 @@ async fn run(Cli { settings, command }: Cli) -> anyhow::Result<()> {
         }
         Command::Demo => {
             let config = settings.check()?;
-            anyhow::ensure!(config.mode == Mode::Demo, "demo data has public passwords: only with KOMMUNITY_MODE=demo");
+            anyhow::ensure!(
+                config.mode == Mode::Demo,
+                "demo data has public passwords: only with KOMMUNITY_MODE=demo"
+            );
             let (database, clock) = connect(&settings)?;
             let hash = session::password::hash(demo::PASSWORD, config.argon2_memory_kib)?;
             let store = files::Store::open(&config)?;

@@ -97,7 +97,8 @@ pub fn build(dice: &mut Dice, accounts: &[Account], now: DateTime<Utc>) -> World
         let address = cast::address(local);
         if let Some(account) = accounts.iter().find(|account| account.user.email == address) {
             registry.reserve(account.name);
-            world.add_person(dice, account.user.id, account.name, roles, founded);
+            // They came to the estate first, so that is where they start.
+            world.add_person(dice, account.user.id, account.name, roles, founded + TimeDelta::days(2));
         }
     }
     for role in [Role::Dispatcher, Role::Dispatcher, Role::Supervisor, Role::Manager] {
