@@ -11,7 +11,7 @@ const HOURS: [u32; 24] = [1, 1, 0, 0, 0, 1, 3, 8, 11, 10, 8, 7, 8, 7, 6, 6, 7, 9
 const DAYS: [u32; 7] = [10, 9, 9, 9, 8, 6, 5];
 
 /// How many of a hundred reports came within the last week besides the usual: autumn storms.
-const LATELY: u32 = 5;
+const LATELY: u32 = 6;
 
 /// So many instants of the year before `now`, oldest first.
 pub fn moments(dice: &mut Dice, zone: Tz, now: DateTime<Utc>, count: usize) -> Vec<DateTime<Utc>> {
@@ -65,4 +65,11 @@ pub fn next_open(dice: &mut Dice, zone: Tz, hours: &Hours, at: DateTime<Utc>) ->
     }
     let arrived = local.with_timezone(&Utc);
     if moved { arrived + dice.minutes(1.0, 80.0) } else { arrived }
+}
+
+/// Eight o'clock of that day.
+pub fn morning(zone: Tz, at: DateTime<Utc>) -> DateTime<Utc> {
+    let day = at.with_timezone(&zone).date_naive();
+    let eight = day.and_hms_opt(8, 0, 0).and_then(|eight| zone.from_local_datetime(&eight).earliest());
+    eight.map_or(at, |eight| eight.with_timezone(&Utc))
 }

@@ -21,6 +21,7 @@ struct Section {
     ring: &'static [[f64; 2]],
     streets: &'static [&'static str],
     corners: &'static [&'static str],
+    halls: &'static [&'static str],
     rows: &'static [Row],
 }
 
@@ -61,6 +62,7 @@ const SECTIONS: &[Section] = &[
             "the tennis court",
             "the old well",
         ],
+        halls: &[],
         rows: &[
             street("Magnolia Avenue", "M", [-9.2699, 38.7797], [-9.2667, 38.7794]),
             street("Jacaranda Walk", "J", [-9.2699, 38.7806], [-9.2667, 38.7804]),
@@ -79,12 +81,20 @@ const SECTIONS: &[Section] = &[
         ],
         streets: &["Lake Drive", "Boathouse Path", "Willow Quay"],
         corners: &[
-            "the lobby of Heron House",
-            "the lift of Kingfisher House",
-            "the garage ramp of Swan House",
             "the boat jetty",
             "the pool terrace",
+            "the garage ramp of Swan House",
+            "the lake path",
+            "the bin house on Lake Drive",
+            "the car park of Heron House",
+        ],
+        halls: &[
+            "the lobby of Heron House",
+            "the lift of Kingfisher House",
+            "the garage of Swan House",
             "the bicycle store of Heron House",
+            "the mail room of Kingfisher House",
+            "the staircase of Swan House",
         ],
         rows: &[
             block("Heron House", "Lake Drive", "H", [-9.2644, 38.7800]),
@@ -104,12 +114,20 @@ const SECTIONS: &[Section] = &[
         ],
         streets: &["Orchard Way", "Cider Row", "Blossom Court"],
         corners: &[
-            "the lobby of Quince Court",
-            "the lift of Pear Court",
-            "the cellar of Cherry Court",
             "the community hall",
             "the car park on Orchard Way",
             "the recycling point on Cider Row",
+            "the apple orchard",
+            "the playground on Blossom Court",
+            "the entrance of Pear Court",
+        ],
+        halls: &[
+            "the lobby of Quince Court",
+            "the lift of Pear Court",
+            "the cellar of Cherry Court",
+            "the laundry of Quince Court",
+            "the staircase of Pear Court",
+            "the mail room of Cherry Court",
         ],
         rows: &[
             block("Quince Court", "Orchard Way", "Q", [-9.2642, 38.7771]),
@@ -136,6 +154,7 @@ const SECTIONS: &[Section] = &[
             "the bus shelter",
             "the retaining wall on Olive Terrace",
         ],
+        halls: &[],
         rows: &[
             street("Olive Terrace", "O", [-9.2691, 38.7755], [-9.2666, 38.7756]),
             street("Almond Terrace", "A", [-9.2700, 38.7768], [-9.2666, 38.7767]),
@@ -151,7 +170,13 @@ pub fn build(dice: &mut Dice, accounts: &[Account], now: DateTime<Utc>) -> World
     let founded = now - TimeDelta::days(370);
     let mut world = World::found(dice, &NAME, founded);
     for section in SECTIONS {
-        world.add_ground(dice, section.name, section.ring.to_vec(), section.streets, section.corners);
+        world.add_ground(
+            dice,
+            section.name,
+            section.ring.to_vec(),
+            section.streets,
+            [section.corners, section.halls],
+        );
     }
     build_units(&mut world, dice);
     let mut registry = Registry::new("willow.test");

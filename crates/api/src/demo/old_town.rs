@@ -90,7 +90,7 @@ pub fn build(dice: &mut Dice, accounts: &[Account], now: DateTime<Utc>) -> World
     let founded = now - TimeDelta::days(370);
     let mut world = World::found(dice, &NAME, founded);
     for (nth, (name, streets)) in QUARTERS.into_iter().enumerate() {
-        world.add_ground(dice, name, ring(nth / 4, nth % 4), streets, SPOTS);
+        world.add_ground(dice, name, ring(nth / 4, nth % 4), streets, [SPOTS, &[]]);
     }
     let mut registry = Registry::new("oldtown.test");
     for (local, roles) in GUESTS {

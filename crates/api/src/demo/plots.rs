@@ -5,6 +5,7 @@ use domain::role::Role;
 use domain::service_request::decide::Given;
 use domain::service_request::{HoldReason, Priority, RejectReason, RequestAction, RequestStatus};
 
+use super::calendar;
 use super::dice::Dice;
 use super::teller::{By, Halt, Said, Teller};
 use super::texts::{Place, talk};
@@ -144,7 +145,7 @@ fn hold(t: &mut Teller<'_>, by: By, reason: HoldReason) -> Result<(), Halt> {
     let note = t.dice.pick::<&str>(notes).replace("{part}", part);
     let mut first = note.chars();
     let note: String = first.next().into_iter().flat_map(char::to_uppercase).chain(first).collect();
-    let until = days.map(|days| t.at + TimeDelta::days(days as i64));
+    let until = days.map(|days| calendar::morning(t.world.zone, t.at + TimeDelta::days(days as i64)));
     let given = Given { hold_reason: Some(reason), hold_until: until, ..Given::default() };
     t.act(by, RequestAction::Hold, Said { given, ..Said::note(note) })
 }

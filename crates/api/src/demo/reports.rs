@@ -10,7 +10,7 @@ use domain::service_request::{Priority, RequestAction, RequestChannel, RequestVi
 use super::dice::Dice;
 use super::teller::{Story, Teller};
 use super::texts::{self, Place, Template, Topic, talk};
-use super::world::World;
+use super::world::{Ground, World};
 
 /// What is settled before a story begins; the rest is chance.
 pub struct Brief {
@@ -53,7 +53,7 @@ pub fn any_reporter(dice: &mut Dice, world: &World, topic: &Topic, template: &Te
     loop {
         let person = dice.below(world.people.len());
         let known = &world.people[person];
-        let fits = known.unit.is_some() || template.place == Place::Shared;
+        let fits = known.unit.is_some() || template.place != Place::Home;
         if fits && known.roles.contains(&Role::Resident) {
             return Some(person);
         }
@@ -75,10 +75,13 @@ pub fn begin<'a>(
     let unit = home.map(|unit| &world.units[unit]);
     let ground = match unit {
         Some(unit) => world.grounds.iter().find(|ground| Some(ground.zone.id) == unit.zone_id)?,
-        None => &world.grounds[brief.ground.unwrap_or_else(|| dice.below(world.grounds.len()))],
+        None => common_ground(world, dice, brief),
     };
     let street = *dice.pick(ground.streets);
-    let corner = *dice.pick(ground.corners);
+    let corner = match brief.template.place {
+        Place::Inside if !ground.halls.is_empty() => *dice.pick(ground.halls),
+        _ => *dice.pick(ground.corners),
+    };
     let [title, text] = texts::fill(dice, [brief.template.title, brief.template.text], street, corner);
     // Some forget to say where it is; triage then finds out.
     let lost = unit.is_none() && !city && brief.stop.is_none() && dice.percent(4);
@@ -103,7 +106,11 @@ pub fn begin<'a>(
         unit_id: unit.map(|unit| unit.id),
         lng: at.map(|at| at.lng),
         lat: at.map(|at| at.lat),
-        address_hint: address_hint(dice, city, unit.is_some(), street, corner),
+        address_hint: match (city, unit) {
+            (true, _) => format!("{street} {}, {corner}", dice.below(140) + 1),
+            (false, Some(_)) => String::new(),
+            (false, None) => format!("{}, {}", ground.zone.name, spot(brief.template, street, corner)),
+        },
         reporter_id: member(caller.or(brief.reporter)),
         beneficiary_id: caller.and_then(|_| member(brief.reporter)),
         channel,
@@ -187,10 +194,22 @@ fn with_extras(dice: &mut Dice, text: String, at_home: bool) -> String {
     text
 }
 
-fn address_hint(dice: &mut Dice, city: bool, at_home: bool, street: &str, corner: &str) -> String {
-    match (city, at_home) {
-        (true, _) => format!("{street} {}, {corner}", dice.below(140) + 1),
-        (false, true) => String::new(),
-        (false, false) => format!("{street}, {corner}"),
+/// Where that can be which is in no unit.
+fn common_ground<'a>(world: &'a World, dice: &mut Dice, brief: &Brief) -> &'a Ground {
+    let fits = |ground: &&Ground| brief.template.place != Place::Inside || !ground.halls.is_empty();
+    let wished = brief.ground.map(|ground| &world.grounds[ground]).filter(fits);
+    wished.unwrap_or_else(|| {
+        let fitting: Vec<&Ground> = world.grounds.iter().filter(fits).collect();
+        if fitting.is_empty() { dice.pick(&world.grounds) } else { dice.pick::<&Ground>(&fitting) }
+    })
+}
+
+/// Where exactly: the corner that the report speaks of, or else the building or the street.
+fn spot<'a>(template: &Template, street: &'a str, corner: &'a str) -> &'a str {
+    let named = template.title.contains("{corner}") || template.text.contains("{corner}");
+    match (template.place, corner.split_once(" of ")) {
+        (Place::Inside, Some((_, building))) if !named => building,
+        (Place::Outside, _) if !named => street,
+        _ => corner.trim_start_matches("the "),
     }
 }

@@ -82,7 +82,7 @@ fn tell_double(
 ) -> anyhow::Result<Option<Story>> {
     let progress = &master.new.progress;
     let end = progress.closed_at.unwrap_or(now);
-    let fits = master.template.place == Place::Shared
+    let fits = master.template.place != Place::Home
         && master.new.lng.is_some()
         && !matches!(
             progress.status,

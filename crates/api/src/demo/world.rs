@@ -34,8 +34,10 @@ pub struct Ground {
     pub zone: Zone,
     pub ring: Vec<[f64; 2]>,
     pub streets: &'static [&'static str],
-    /// Places that belong to everybody.
+    /// Places out of doors that belong to everybody.
     pub corners: &'static [&'static str],
+    /// Places inside the buildings that several share; none where there are only houses.
+    pub halls: &'static [&'static str],
 }
 
 pub struct Person {
@@ -115,7 +117,7 @@ impl World {
         name: &str,
         ring: Vec<[f64; 2]>,
         streets: &'static [&'static str],
-        corners: &'static [&'static str],
+        [corners, halls]: [&'static [&'static str]; 2],
     ) {
         let zone = Zone {
             id: ZoneId(dice.id(self.community.created_at)),
@@ -124,7 +126,7 @@ impl World {
             boundary: Some(serde_json::json!(ring)),
             position: i32::try_from(self.grounds.len()).unwrap_or(i32::MAX),
         };
-        self.grounds.push(Ground { zone, ring, streets, corners });
+        self.grounds.push(Ground { zone, ring, streets, corners, halls });
     }
 
     /// Adds a member who signs in as `user`; answers their place in [`World::people`].

@@ -1,6 +1,6 @@
 //! What cannot wait.
 
-use super::{Season, Topic, home, shared};
+use super::{Season, Topic, home, inside, outside};
 use crate::demo::photos::Scene;
 
 pub const TOPICS: &[Topic] = &[
@@ -24,7 +24,7 @@ pub const TOPICS: &[Topic] = &[
                 "Whole flat without power",
                 "Everything went dark at once. The neighbours have light. The main breaker does not stay up, it drops again immediately.",
             ),
-            shared(
+            outside(
                 Scene::Socket,
                 "Open cable by {corner}",
                 "A lamp has been torn off and {count} bare wires hang at the height of a child's head near {corner}.",
@@ -34,7 +34,7 @@ pub const TOPICS: &[Topic] = &[
                 "I got an electric shock from the {room} tap",
                 "Touching the tap and the dishwasher at the same time gives a clear shock. We do not dare to use either of them.",
             ),
-            shared(
+            inside(
                 Scene::Corridor,
                 "Staircase and lift without power",
                 "The stairwell on the {floor} floor is pitch dark and the emergency lights went out after an hour. {who} nearly fell.",
@@ -63,7 +63,7 @@ pub const TOPICS: &[Topic] = &[
                 "Water comes through the ceiling of the {room}",
                 "Drops are falling from the ceiling lamp in the {room} and the stain is growing. Nobody opens upstairs.",
             ),
-            shared(
+            inside(
                 Scene::Puddle,
                 "Burst pipe at {corner}",
                 "Water is gushing out of the wall at {corner} and runs towards the lift. The floor is under water already.",
@@ -71,14 +71,14 @@ pub const TOPICS: &[Topic] = &[
             home(
                 Scene::Toilet,
                 "Toilet overflows and does not stop",
-                "The toilet in the {wet} overflows every time anybody in the house flushes. It is coming up from below.",
+                "The toilet in the {bath} overflows every time anybody in the house flushes. It is coming up from below.",
             ),
             home(
                 Scene::Pipe,
                 "Hot water pipe broken in the {wet}",
                 "Hot water sprays from the joint behind the washing machine. I cannot reach the valve without getting scalded.",
             ),
-            shared(
+            inside(
                 Scene::Puddle,
                 "Sewage in the basement corridor",
                 "Black water stands about five centimetres deep in front of the store rooms {since} and it smells terrible.",
@@ -102,7 +102,7 @@ pub const TOPICS: &[Topic] = &[
                 "Smell of gas in the {room}",
                 "There is a faint but clear smell of gas {since}. The hob is off. I opened the windows and closed the tap at the meter.",
             ),
-            shared(
+            outside(
                 Scene::Gas,
                 "It smells of gas by {corner}",
                 "Whenever I pass {corner} it smells of gas, stronger {when}. Others have noticed it as well.",
@@ -117,7 +117,7 @@ pub const TOPICS: &[Topic] = &[
                 "Boiler alarm: carbon monoxide",
                 "The detector next to the boiler went off twice last night. We are staying with friends until somebody has checked it.",
             ),
-            shared(
+            outside(
                 Scene::Gas,
                 "Gas meter cupboard damaged",
                 "Somebody backed into the meter cupboard at {corner}. The door hangs loose and there is a smell.",
@@ -140,22 +140,22 @@ pub const TOPICS: &[Topic] = &[
         weight: 10,
         season: Season::Always,
         templates: &[
-            shared(
+            inside(
                 Scene::Extinguisher,
                 "Fire extinguisher missing at {corner}",
                 "The bracket at {corner} is empty {since}. Only the sign is still there.",
             ),
-            shared(
+            inside(
                 Scene::Extinguisher,
                 "Extinguisher out of date",
                 "The label of the extinguisher at {corner} says that the inspection was due in March.",
             ),
-            shared(
+            inside(
                 Scene::Door,
                 "Fire door wedged open",
                 "The fire door on the {floor} floor is held open with a brick again, and the closer has no force any more.",
             ),
-            shared(
+            inside(
                 Scene::Corridor,
                 "Escape route sign does not light up",
                 "The green sign above the exit at {corner} has been dark {since}.",
@@ -165,7 +165,7 @@ pub const TOPICS: &[Topic] = &[
                 "Smoke detector beeps all night",
                 "The detector in the {room} beeps every minute and cannot be silenced. New batteries did not help.",
             ),
-            shared(
+            inside(
                 Scene::Extinguisher,
                 "Escape stairs blocked with furniture",
                 "Somebody has put a sofa and {count} boxes on the landing of the {floor} floor. There is hardly room to pass.",
@@ -184,12 +184,12 @@ pub const TOPICS: &[Topic] = &[
         weight: 12,
         season: Season::Always,
         templates: &[
-            shared(
+            outside(
                 Scene::Fence,
                 "Hole cut into the fence by {corner}",
                 "Somebody has cut the mesh at {corner}. The opening is big enough for an adult to climb through.",
             ),
-            shared(
+            outside(
                 Scene::Barrier,
                 "Vehicle gate stays open",
                 "The gate no longer closes {since}; anybody can drive in. The guard puts out cones, but not at night.",
@@ -199,12 +199,12 @@ pub const TOPICS: &[Topic] = &[
                 "Somebody tried to break in",
                 "We came home and found scratches and bent metal around our lock. Nothing is missing, but the door does not lock properly any more.",
             ),
-            shared(
+            inside(
                 Scene::Intercom,
                 "Stranger sleeping in the bicycle store",
                 "The door code seems to be known outside. This is the second night that a stranger sleeps near {corner}.",
             ),
-            shared(
+            outside(
                 Scene::Fence,
                 "Camera at {corner} points at the sky",
                 "Either the wind or somebody has turned the camera at {corner}. It does not see the path any more.",
@@ -233,12 +233,12 @@ pub const TOPICS: &[Topic] = &[
                 "Crack in the wall of the {room} is getting wider",
                 "The crack is {size} and I can now put a coin into it. It was a hair line in spring.",
             ),
-            shared(
+            outside(
                 Scene::Gutter,
                 "Pieces of plaster fall from the balcony",
                 "Chunks as big as a fist have come down near {corner}. Iron is showing underneath.",
             ),
-            shared(
+            inside(
                 Scene::Railing,
                 "Railing on the {floor} floor is loose",
                 "The handrail gives way when one leans on it. Two of the anchors have come out of the concrete.",
@@ -248,12 +248,12 @@ pub const TOPICS: &[Topic] = &[
                 "Ceiling in the {room} is sagging",
                 "The ceiling hangs down by a few centimetres {since} and there is a cracking noise {when}.",
             ),
-            shared(
+            outside(
                 Scene::Crack,
                 "Retaining wall leans over the path",
                 "The wall near {corner} has moved after the rain. One can see earth coming through the joints.",
             ),
-            shared(
+            outside(
                 Scene::Gutter,
                 "Roof tiles loose above the entrance",
                 "{count} tiles have slipped and hang over the gutter, right above where everybody walks in.",

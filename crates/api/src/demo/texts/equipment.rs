@@ -1,6 +1,6 @@
 //! What the buildings run on: power, water, heat, lifts, doors.
 
-use super::{Season, Topic, home, shared};
+use super::{Season, Topic, home, inside, outside};
 use crate::demo::photos::Scene;
 
 pub const TOPICS: &[Topic] = &[
@@ -9,42 +9,42 @@ pub const TOPICS: &[Topic] = &[
         weight: 78,
         season: Season::Always,
         templates: &[
-            shared(
+            inside(
                 Scene::Corridor,
-                "Light in the {floor} floor corridor is out",
+                "Light in the {floor} floor corridor is out|Dark corridor on the {floor} floor|Corridor lamp broken, {floor} floor",
                 "The lamp between the lift and {corner} has not worked {since}. It is completely dark there {when}.",
             ),
             home(
                 Scene::Socket,
-                "Sockets in the {room} are dead",
+                "Sockets in the {room} are dead|No power on the {side} wall of the {room}",
                 "None of the sockets on the {side} wall of the {room} work {since}. The lights are fine.",
             ),
             home(
                 Scene::FuseBox,
-                "Breaker trips {when}",
+                "Breaker trips {when}|Fuse of the {room} keeps tripping",
                 "The breaker for the {room} trips {when}, even with nothing plugged in except the lamp.",
             ),
-            shared(
+            inside(
                 Scene::Corridor,
                 "Motion sensor does not react",
                 "At {corner} one has to wave for ten seconds before the light comes on.",
             ),
             home(
                 Scene::Intercom,
-                "Intercom is silent",
+                "Intercom is silent|Cannot hear visitors on the intercom|Intercom: no sound upstairs",
                 "Visitors ring but we hear nothing. The door opener works when I press it blindly.",
             ),
-            shared(
+            inside(
                 Scene::Corridor,
-                "Light flickers at {corner}",
+                "Light flickers at {corner}|Flickering tube at {corner}",
                 "The tube flickers {when}. It is tiring for everybody and {who} complained of a headache.",
             ),
             home(
                 Scene::Corridor,
-                "Dimmer in the {room} hums",
+                "Dimmer in the {room} hums|Humming dimmer in the {room}",
                 "The dimmer hums loudly and the lamp never goes quite off. It started {since}.",
             ),
-            shared(
+            inside(
                 Scene::Intercom,
                 "Entry panel has no power",
                 "The whole panel at the entrance is dark. Nobody can be called from outside {since}.",
@@ -66,47 +66,47 @@ pub const TOPICS: &[Topic] = &[
         templates: &[
             home(
                 Scene::Tap,
-                "{wet} tap drips",
+                "{wet} tap drips|Tap in the {wet} will not stop dripping|Dripping tap",
                 "The tap in the {wet} drips about once a second {since}. Closing it harder does not help any more.",
             ),
             home(
                 Scene::Pipe,
-                "Slow drain in the {wet}",
+                "Slow drain in the {wet}|{wet} drain blocked|Water stands in the {wet} sink",
                 "The water takes several minutes to run off and gurgles. Drain cleaner from the shop made no difference.",
             ),
             home(
                 Scene::Toilet,
-                "Toilet keeps running",
-                "The cistern in the {wet} never stops filling. One hears it all night and the meter is turning.",
+                "Toilet keeps running|Cistern fills all night|Toilet in the {bath} runs without end",
+                "The cistern in the {bath} never stops filling. One hears it all night and the meter is turning.",
             ),
             home(
                 Scene::Pipe,
-                "Damp cupboard under the {wet} sink",
+                "Damp cupboard under the {wet} sink|Leak under the sink|Trap in the {wet} drips",
                 "There is always a small puddle at the back. I think the trap is leaking, the chipboard is already swelling.",
             ),
             home(
                 Scene::Shower,
-                "Shower head leaks and pressure is weak",
+                "Shower head leaks and pressure is weak|Weak shower, stiff mixer|Shower hose leaks",
                 "More water comes out of the hose than out of the head {since}. The mixer is hard to turn as well.",
             ),
-            shared(
+            outside(
                 Scene::Puddle,
                 "Garden tap by {corner} cannot be closed",
                 "Somebody must have forced it. A trickle runs down the path and it is slippery {when}.",
             ),
             home(
                 Scene::Toilet,
-                "Flush button stuck",
+                "Flush button stuck|Toilet flush jams|Small flush stays down",
                 "The small button stays down and has to be pulled up with a fingernail. {who} cannot manage it.",
             ),
             home(
                 Scene::Tap,
-                "Tap in the {wet} came loose",
+                "Tap in the {wet} came loose|Wobbly tap in the {wet}",
                 "The whole tap turns around when one moves the lever. Water collects underneath it.",
             ),
             home(
                 Scene::Shower,
-                "Silicone round the bath is black and leaking",
+                "Silicone round the bath is black and leaking|Water gets behind the bath|Bath joint needs renewing",
                 "Water gets behind the bath every time we shower. The skirting board in the hall is getting dark.",
             ),
         ],
@@ -145,7 +145,7 @@ pub const TOPICS: &[Topic] = &[
                 "Remote shows error E6",
                 "The unit in the {room} stops after ten minutes and shows E6. Switching the breaker off helps for an hour.",
             ),
-            shared(
+            inside(
                 Scene::AirCon,
                 "Cooling of the common room has failed",
                 "It was 31 degrees at the residents' meeting. The unit by {corner} does not start at all.",
@@ -172,37 +172,37 @@ pub const TOPICS: &[Topic] = &[
         templates: &[
             home(
                 Scene::Radiator,
-                "Radiator in the {room} stays cold",
+                "Radiator in the {room} stays cold|No heat in the {room}|Cold radiator, {room}",
                 "The valve is fully open but only the pipe gets warm. All other radiators are fine.",
             ),
             home(
                 Scene::Boiler,
-                "Boiler shows a fault and gives no hot water",
+                "Boiler shows a fault and gives no hot water|No hot water, boiler shows F28",
                 "The display blinks F28 {since}. Resetting works for a few minutes only.",
             ),
             home(
                 Scene::Radiator,
-                "Radiator gurgles {when}",
+                "Radiator gurgles {when}|Knocking radiator in the {room}",
                 "The radiator in the {room} gurgles and knocks {when}. I have bled it twice, only air comes out.",
             ),
             home(
                 Scene::Thermostat,
-                "Thermostat does not react",
+                "Thermostat does not react|Room thermostat is blank",
                 "Whatever I set, it stays at 17 degrees in the flat. The display is blank from time to time.",
             ),
-            shared(
+            inside(
                 Scene::Boiler,
                 "No heating on the {floor} floor",
                 "All {count} flats on our landing are cold {since}. The pipes in the corridor are cold as well.",
             ),
             home(
                 Scene::Radiator,
-                "Radiator valve leaks",
+                "Radiator valve leaks|Rusty drip at the radiator in the {room}",
                 "A rusty drop forms at the valve in the {room}, about a cup a day. I have put a bowl underneath.",
             ),
             home(
                 Scene::Boiler,
-                "Boiler loses pressure",
+                "Boiler loses pressure|Boiler pressure drops every other day",
                 "I have to fill it up every other day. It is at 0.4 bar again this morning.",
             ),
         ],
@@ -230,7 +230,7 @@ pub const TOPICS: &[Topic] = &[
                 "Brown water from all taps",
                 "The water is brown for the first minutes {since}. We are drinking bottled water.",
             ),
-            shared(
+            inside(
                 Scene::Pump,
                 "Booster pump makes a howling noise",
                 "The pump in the room by {corner} howls {when} and starts every few seconds.",
@@ -240,7 +240,7 @@ pub const TOPICS: &[Topic] = &[
                 "Water meter turns although all is closed",
                 "I closed every tap and the little wheel keeps turning. The last bill was twice as high.",
             ),
-            shared(
+            inside(
                 Scene::Meter,
                 "No water in the whole building",
                 "Nothing comes out {since}, in none of the flats I asked.",
@@ -265,37 +265,37 @@ pub const TOPICS: &[Topic] = &[
         weight: 52,
         season: Season::Always,
         templates: &[
-            shared(
+            inside(
                 Scene::LiftPanel,
-                "Lift stuck on the {floor} floor",
+                "Lift stuck on the {floor} floor|Lift out of service again|Lift stands open on the {floor} floor",
                 "The lift stands on the {floor} floor with its doors open and does not react to any button {since}.",
             ),
-            shared(
+            inside(
                 Scene::LiftPanel,
                 "Button for the {floor} floor does not light up",
                 "One has to press it very hard, and the lift then stops there only sometimes.",
             ),
-            shared(
+            inside(
                 Scene::LiftDoor,
-                "Lift doors close too fast",
+                "Lift doors close too fast|Lift door hit {who}",
                 "The doors shut while people are still walking in. {who} was hit on the shoulder.",
             ),
-            shared(
+            inside(
                 Scene::LiftDoor,
                 "Lift stops a step below the landing",
                 "On the {floor} floor it stops about five centimetres too low. With a pram one gets stuck.",
             ),
-            shared(
+            inside(
                 Scene::LiftPanel,
                 "Grinding noise in the lift shaft",
                 "Between the {floor} floor and the ground one hears metal on metal {when}.",
             ),
-            shared(
+            inside(
                 Scene::LiftPanel,
                 "Emergency call in the lift does not answer",
                 "I tried the bell as the notice asks us to. It rings, but nobody picks up.",
             ),
-            shared(
+            inside(
                 Scene::LiftDoor,
                 "Light in the lift cabin is out",
                 "Only the display gives some light. Several people take the stairs because of it.",
@@ -318,42 +318,42 @@ pub const TOPICS: &[Topic] = &[
         templates: &[
             home(
                 Scene::Window,
-                "Window in the {room} does not close",
+                "Window in the {room} does not close|{room} window stands open a finger's width",
                 "The handle turns but the {side} sash stands open by a finger's width. It rattles with every gust.",
             ),
             home(
                 Scene::Lock,
-                "Key turns hard in the front door",
+                "Key turns hard in the front door|Front door hardly locks|Lock of the flat door jams",
                 "One has to lift the door to lock it, and yesterday the key almost broke off.",
             ),
-            shared(
+            inside(
                 Scene::Door,
-                "Entrance door does not shut by itself",
+                "Entrance door does not shut by itself|Main door stays ajar {when}|Door closer at the entrance broken",
                 "The main door near {corner} stays ajar {when}, anybody can walk in.",
             ),
             home(
                 Scene::Window,
-                "Cracked window pane in the {room}",
+                "Cracked window pane in the {room}|Broken glass in the {room} window",
                 "There is a crack right across the pane {since}. It is double glazing, only the outer one is broken.",
             ),
             home(
                 Scene::Shutter,
-                "Shutter in the {room} stuck half-way",
+                "Shutter in the {room} stuck half-way|Shutter strap snapped in the {room}",
                 "The strap snapped and the shutter hangs crooked. It is dark in there all day.",
             ),
-            shared(
+            inside(
                 Scene::Door,
                 "Garage door scrapes on the floor",
                 "The side door to the garage drags and leaves a groove. It takes both hands to open it.",
             ),
             home(
                 Scene::Window,
-                "Draught from the balcony door",
+                "Draught from the balcony door|Rain comes in under the balcony door",
                 "The rubber has shrunk; cold air comes in at the bottom and rain as well when it blows from the {side} side.",
             ),
             home(
                 Scene::Lock,
-                "Letter box lock broken",
+                "Letter box lock broken|Cannot lock our letter box|Letter box key turns freely",
                 "The key turns without catching. Post has been hanging half outside {since}.",
             ),
         ],

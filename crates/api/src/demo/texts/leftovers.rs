@@ -1,6 +1,6 @@
 //! What can wait.
 
-use super::{Season, Topic, home, shared};
+use super::{Season, Topic, home, inside, outside};
 use crate::demo::photos::Scene;
 
 pub const TOPICS: &[Topic] = &[
@@ -14,7 +14,7 @@ pub const TOPICS: &[Topic] = &[
                 "Please check the ventilation in the {wet}",
                 "The fan runs but hardly draws a sheet of paper. The mirror stays fogged for an hour.",
             ),
-            shared(
+            outside(
                 Scene::Gutter,
                 "Gutter full of leaves at {corner}",
                 "When it rains the water shoots over the edge and down the wall.",
@@ -24,12 +24,12 @@ pub const TOPICS: &[Topic] = &[
                 "Balcony drain is slow",
                 "After rain the water stands on the balcony for a day.",
             ),
-            shared(
+            outside(
                 Scene::Mailbox,
                 "House number plate missing",
                 "Couriers ask every day. The plate at {corner} has been gone {since}.",
             ),
-            shared(
+            inside(
                 Scene::Pump,
                 "Clock of the stairwell lighting is an hour off",
                 "The lights come on too late {when}, probably since the clocks changed.",
@@ -64,7 +64,7 @@ pub const TOPICS: &[Topic] = &[
                 "Chip in the kitchen worktop",
                 "A piece {size} has chipped off at the front edge.",
             ),
-            shared(
+            inside(
                 Scene::Wall,
                 "Old notices and tape on the wall",
                 "The wall by {corner} is full of tape marks and old screws.",
@@ -74,12 +74,12 @@ pub const TOPICS: &[Topic] = &[
                 "Discoloured joints in the {wet}",
                 "The joints have turned brown and do not come clean.",
             ),
-            shared(
+            inside(
                 Scene::Mailbox,
                 "Name plates do not match",
                 "Half of the letter boxes have handwritten names. A uniform set would look so much better.",
             ),
-            shared(
+            outside(
                 Scene::Bench,
                 "Planters at the entrance look shabby",
                 "The paint is flaking off and two of them are cracked.",
@@ -101,20 +101,20 @@ pub const TOPICS: &[Topic] = &[
         templates: &[
             home(
                 Scene::Door,
-                "Door handle in the {room} is loose",
+                "Door handle in the {room} is loose|Handle comes off, {room} door",
                 "It comes off in one's hand. The grub screw is missing.",
             ),
             home(
                 Scene::Shower,
                 "Towel rail fell off the wall",
-                "Both plugs have come out in the {wet}, there are two holes {size} apart.",
+                "Both plugs have come out in the {bath}, there are two holes {size} apart.",
             ),
             home(
                 Scene::Cabinet,
                 "Curtain rail came down in the {room}",
                 "The plaster crumbles when I try to put the screws back.",
             ),
-            shared(
+            inside(
                 Scene::Railing,
                 "Handrail bracket loose",
                 "One bracket on the {floor} floor turns freely.",
@@ -124,12 +124,16 @@ pub const TOPICS: &[Topic] = &[
                 "Letter box flap hangs down",
                 "The spring is gone, so the post gets wet when it rains.",
             ),
-            shared(
+            outside(
                 Scene::Bench,
                 "Bicycle stand came loose",
                 "The stand at {corner} can be lifted with the bicycle on it.",
             ),
-            home(Scene::Toilet, "Toilet seat broken", "The {side} hinge has snapped, the seat slides off."),
+            home(
+                Scene::Toilet,
+                "Toilet seat broken|Hinge of the toilet seat snapped",
+                "The {side} hinge has snapped, the seat slides off.",
+            ),
         ],
         fixes: &[
             "Handle fixed with a new pin and secured.",
@@ -146,32 +150,32 @@ pub const TOPICS: &[Topic] = &[
         weight: 22,
         season: Season::Always,
         templates: &[
-            shared(
+            inside(
                 Scene::Toolbox,
                 "Yearly service of the booster pump",
                 "Due this month according to the plan: oil, seals, pressure tank, test run. Room by {corner}.",
             ),
-            shared(
+            inside(
                 Scene::LiftPanel,
                 "Monthly lift inspection",
                 "Round of the lift company, with the check of the emergency call and the log entry.",
             ),
-            shared(
+            inside(
                 Scene::Extinguisher,
                 "Half-yearly check of fire extinguishers",
                 "All extinguishers between {corner} and the {floor} floor, with label and log.",
             ),
-            shared(
+            outside(
                 Scene::Gutter,
                 "Clean gutters before the rainy season",
                 "All roofs of the section, photos of the downpipes before and after.",
             ),
-            shared(
+            inside(
                 Scene::Boiler,
                 "Service of the heating plant",
                 "Burner, flue measurement, safety valves, water quality.",
             ),
-            shared(
+            outside(
                 Scene::Playground,
                 "Quarterly playground inspection",
                 "Chains, bolts, fall protection, wood; note what has to be replaced.",
@@ -191,7 +195,7 @@ pub const TOPICS: &[Topic] = &[
         weight: 22,
         season: Season::Always,
         templates: &[
-            shared(
+            inside(
                 Scene::Mailbox,
                 "Wrong post in our boxes",
                 "For weeks we have been getting the letters of the next building. Could a list be put up for the postman?",
@@ -201,12 +205,12 @@ pub const TOPICS: &[Topic] = &[
                 "Loud humming {when}",
                 "In the {room} one hears a deep hum {when}. I cannot tell where it comes from, perhaps from the pump.",
             ),
-            shared(
+            outside(
                 Scene::Toolbox,
                 "Lost key ring found",
                 "Found {count} keys with a red tag at {corner}, handed in at the gate.",
             ),
-            shared(
+            outside(
                 Scene::Bench,
                 "More shade for the bench at {corner}",
                 "In the afternoon nobody can sit there. A tree or a sail would be lovely.",
@@ -216,7 +220,7 @@ pub const TOPICS: &[Topic] = &[
                 "Renovation noise on Sunday",
                 "They have been drilling on the {floor} floor since eight on a Sunday. Could you remind them of the rules?",
             ),
-            shared(
+            outside(
                 Scene::Playground,
                 "Ball stuck on the roof",
                 "The children's ball, and by now two frisbees, lie on the flat roof by {corner}.",

@@ -3,7 +3,9 @@
 pub mod city;
 pub mod emergencies;
 pub mod equipment;
+pub mod grounds;
 pub mod leftovers;
+pub mod roads;
 pub mod talk;
 pub mod upkeep;
 
@@ -52,6 +54,7 @@ impl Season {
 pub struct Template {
     pub scene: Scene,
     pub place: Place,
+    /// Or several, divided by `|`.
     pub title: &'static str,
     pub text: &'static str,
 }
@@ -60,30 +63,41 @@ pub struct Template {
 pub enum Place {
     /// In the reporter's own unit.
     Home,
+    /// In a building that several share: staircases, lifts, cellars.
+    Inside,
     /// Where everybody passes.
-    Shared,
+    Outside,
 }
 
 pub const fn home(scene: Scene, title: &'static str, text: &'static str) -> Template {
     Template { scene, place: Place::Home, title, text }
 }
 
-pub const fn shared(scene: Scene, title: &'static str, text: &'static str) -> Template {
-    Template { scene, place: Place::Shared, title, text }
+pub const fn inside(scene: Scene, title: &'static str, text: &'static str) -> Template {
+    Template { scene, place: Place::Inside, title, text }
+}
+
+pub const fn outside(scene: Scene, title: &'static str, text: &'static str) -> Template {
+    Template { scene, place: Place::Outside, title, text }
 }
 
 pub fn housing() -> impl Iterator<Item = &'static Topic> + Clone {
-    [emergencies::TOPICS, equipment::TOPICS, upkeep::TOPICS, leftovers::TOPICS].into_iter().flatten()
+    [emergencies::TOPICS, equipment::TOPICS, upkeep::TOPICS, grounds::TOPICS, leftovers::TOPICS]
+        .into_iter()
+        .flatten()
 }
 
 pub fn municipal() -> impl Iterator<Item = &'static Topic> + Clone {
-    city::TOPICS.iter()
+    roads::TOPICS.iter().chain(city::TOPICS)
 }
 
 /// Fills in what differs from one report to the next. The same report says the same in title and text.
 pub fn fill(dice: &mut Dice, texts: [&str; 2], street: &str, corner: &str) -> [String; 2] {
-    let mut texts = texts.map(str::to_owned);
-    let fillers: [(&str, &[&str]); 9] = [
+    let [titles, text] = texts;
+    let titles: Vec<&str> = titles.split('|').collect();
+    let mut texts = [*dice.pick(&titles), text].map(str::to_owned);
+    let fillers: [(&str, &[&str]); 10] = [
+        ("{bath}", &["main bathroom", "guest bathroom", "upstairs bathroom", "shower room"]),
         (
             "{room}",
             &["kitchen", "main bathroom", "guest bathroom", "bedroom", "living room", "hallway", "study"],

@@ -14,13 +14,13 @@ pub const AVAILABLE: &[&str] = &[
 ];
 
 pub const TRIED: &[&str] = &[
-    "I already switched it off and on again, without success.",
-    "I put a towel there for now.",
+    "My partner had a look at it too, but this is beyond us.",
+    "For the moment we manage, but it is a nuisance.",
     "We had the same thing last winter and it was repaired then.",
     "My neighbour says he has noticed it too.",
     "I took a photo so you can see what I mean.",
     "It has become worse over the last days.",
-    "Nothing else in the flat seems to be affected.",
+    "As far as I can see nothing else is affected.",
     "I am not sure whether this is mine or the building's to repair.",
     "Please tell me if there is something I can do until then.",
     "It is not dramatic yet, but I would rather not wait until it is.",
