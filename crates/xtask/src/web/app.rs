@@ -18,6 +18,9 @@ use crate::{
     ui,
 };
 
+/// Views of one type instead of a type for each: they compile faster, and the app is a sixth smaller.
+const ERASED: &str = "--cfg=erase_components";
+
 /// What comes out of the compiler.
 pub struct App {
     pub wasm: Vec<u8>,
@@ -29,13 +32,13 @@ pub struct App {
 pub fn build(compiler: &Compiler, modules: &Path, purpose: Purpose) -> Result<App> {
     // A folder of its own: another compiler would throw away what this one built.
     let target = project::target()?.join("wasm");
-    let (profile, flags): (_, &[&str]) = match purpose {
-        Purpose::Serve => ("web", &[]),
-        Purpose::Develop => ("web-dev", &["--cfg=erase_components"]),
+    let profile = match purpose {
+        Purpose::Serve => "web",
+        Purpose::Develop => "web-dev",
     };
     run::visible(
         compiler
-            .cargo(flags)
+            .cargo(&[ERASED])
             .args([
                 "build",
                 "--package",
