@@ -8,6 +8,7 @@ pub mod audit;
 pub mod category;
 pub mod community;
 pub mod demo;
+pub mod due;
 pub mod error;
 pub mod member;
 pub mod migrate;

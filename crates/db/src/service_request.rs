@@ -11,9 +11,7 @@ use domain::service_request::{
 
 use crate::page::Keyset;
 use crate::place::like_escaped;
-use crate::schema::{
-    categories, communities, members, request_counters, request_ratings, service_requests, units, zones,
-};
+use crate::schema::{categories, members, request_counters, request_ratings, service_requests, units, zones};
 use crate::{Conn, Error, Result};
 
 /// The columns that actions change.
@@ -532,46 +530,6 @@ pub async fn advance(
         .execute(conn)
         .await?;
     if changed == 1 { Ok(()) } else { Err(Error::Stale) }
-}
-
-/// Resolved requests of any community that nobody has answered for as long as their community waits (`default_days`
-/// where it set nothing), oldest first: work for the clock.
-pub async fn list_unanswered(
-    conn: &mut Conn,
-    now: DateTime<Utc>,
-    default_days: u16,
-    limit: i64,
-) -> Result<Vec<(CommunityId, ServiceRequestId)>> {
-    use diesel::sql_types::{Bool, Integer, Timestamptz};
-    use service_requests::dsl;
-    let waited = diesel::dsl::sql::<Bool>("service_requests.resolved_at + make_interval(days => coalesce((communities.settings->>'auto_close_days')::int, ")
-        .bind::<Integer, _>(i32::from(default_days))
-        .sql(")) <= ")
-        .bind::<Timestamptz, _>(now);
-    Ok(service_requests::table
-        .inner_join(communities::table.on(communities::id.eq(dsl::community_id)))
-        .filter(dsl::status.eq(RequestStatus::Resolved).and(waited))
-        .order(dsl::resolved_at)
-        .limit(limit)
-        .select((dsl::community_id, dsl::id))
-        .load(conn)
-        .await?)
-}
-
-/// Held requests of any community whose time has come, oldest first: work for the clock.
-pub async fn list_held_until(
-    conn: &mut Conn,
-    instant: DateTime<Utc>,
-    limit: i64,
-) -> Result<Vec<(CommunityId, ServiceRequestId)>> {
-    use service_requests::dsl;
-    Ok(service_requests::table
-        .filter(dsl::status.eq(RequestStatus::OnHold).and(dsl::hold_until.le(instant)))
-        .order(dsl::hold_until)
-        .limit(limit)
-        .select((dsl::community_id, dsl::id))
-        .load(conn)
-        .await?)
 }
 
 #[derive(Debug, Clone, Copy, Insertable)]

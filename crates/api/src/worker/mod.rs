@@ -53,8 +53,8 @@ async fn pass_time(app: &App) -> anyhow::Result<()> {
     let (unanswered, held) = {
         let conn = &mut *app.db.conn().await?;
         (
-            db::service_request::list_unanswered(conn, now, usual_days, BATCH).await?,
-            db::service_request::list_held_until(conn, now, BATCH).await?,
+            db::due::list_unanswered(conn, now, usual_days, BATCH).await?,
+            db::due::list_held_until(conn, now, BATCH).await?,
         )
     };
     let due = unanswered.into_iter().map(|row| (row, RequestAction::AutoClose));
