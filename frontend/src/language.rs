@@ -5,11 +5,6 @@ pub fn current() -> usize {
     0
 }
 
-/// The tag that `Intl` and the `lang` attribute want.
-pub fn tag() -> &'static str {
-    "en"
-}
-
 /// How dates and spans are written: day before month, a clock of 24 hours.
 pub fn formats() -> &'static str {
     "en-GB"

@@ -15,7 +15,10 @@ use crate::{browser, labels, time, words};
 pub fn next(request: &ServiceRequest, zone: &str) -> String {
     let summary = &request.summary;
     let assignee = summary.assignee.as_ref().map(|person| person.display_name.as_str());
-    let due = time::moment(summary.due_at, zone);
+    let due = {
+        let moment = time::moment(summary.due_at, zone);
+        if summary.due_at < time::now() { words::next::late(&moment) } else { words::next::by(&moment) }
+    };
     if summary.waiting_reporter {
         return match allows(request, RequestAction::Answer) {
             true => words::next::your_answer().into(),

@@ -4,7 +4,7 @@ use contract::account::Membership;
 use contract::service_request::{AllowedAction, SHOW, ServiceRequest};
 use domain::service_request::RequestAction;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 
 use super::action_form::ActionDialog;
 use super::actions::{Acting, Buttons, Place};
@@ -134,7 +134,9 @@ fn Show(membership: Membership, number: String) -> impl IntoView {
 
 /// A link from a card can name the action whose form shall be open: `?do=resolve`.
 fn open_from_address(page: OnPage) {
-    let wanted: Option<RequestAction> = use_query_map()
+    // The location's query and not the route's: that one still is the last page's at this moment.
+    let wanted: Option<RequestAction> = use_location()
+        .query
         .with_untracked(|query| query.get("do"))
         .and_then(|word| word.parse().ok());
     let Some(wanted) = wanted else { return };

@@ -16,9 +16,9 @@ pub fn Rail(folded: RwSignal<bool>) -> impl IntoView {
     let session = session::expect();
     let fold_label = move || if folded.get() { words::shell::unfold() } else { words::shell::fold() };
     view! {
-        <div class="rail">
+        <nav class="rail" aria-label=words::shell::areas()>
             <Switcher />
-            <nav class="rail__areas" aria-label=words::shell::areas()>
+            <div class="rail__areas">
                 {move || {
                     here.areas
                         .get()
@@ -31,7 +31,6 @@ pub fn Rail(folded: RwSignal<bool>) -> impl IntoView {
                                     class="rail__item"
                                     href=href
                                     title=text
-                                    aria-label=text
                                     aria-current=move || here.current(&route)
                                 >
                                     <Icon name=icon />
@@ -41,17 +40,16 @@ pub fn Rail(folded: RwSignal<bool>) -> impl IntoView {
                         })
                         .collect_view()
                 }}
-            </nav>
+            </div>
             <div class="rail__foot">
                 <button
                     type="button"
                     class="rail__item"
-                    aria-label=fold_label
                     title=fold_label
                     on:click=move |_| folded.update(|folded| *folded = !*folded)
                 >
                     <Icon name="panel-left" />
-                    <span class="rail__words">{words::shell::fold_short()}</span>
+                    <span class="rail__words">{fold_label}</span>
                 </button>
                 <a
                     class="rail__item"
@@ -61,12 +59,11 @@ pub fn Rail(folded: RwSignal<bool>) -> impl IntoView {
                 >
                     <Icon name="bell" />
                     <span class="rail__words">{words::area::notifications()}</span>
-                    <span class="visually-hidden">{words::area::notifications()}</span>
                     <Count unread=session.unread />
                 </a>
                 <Profile />
             </div>
-        </div>
+        </nav>
     }
 }
 
@@ -81,12 +78,13 @@ fn Switcher() -> impl IntoView {
             <span class="mark" aria-hidden="true"></span>
             <span class="rail__words rail__two">
                 <span>{name}</span>
+                <span class="visually-hidden">{words::shell::switch_community()}</span>
             </span>
             <span class="chevron"><Icon name="chevron-down" size=16 /></span>
         }
     };
     view! {
-        <Menu trigger=trigger trigger_class="rail__item rail__item--tall" label=words::shell::switch_community()>
+        <Menu trigger=trigger trigger_class="rail__item rail__item--tall">
             <p class="menu__title">{words::shell::your_communities()}</p>
             {move || {
                 session
@@ -142,7 +140,7 @@ fn Profile() -> impl IntoView {
         }
     };
     view! {
-        <Menu trigger=trigger trigger_class="rail__item rail__item--tall" label=words::shell::profile() up=true>
+        <Menu trigger=trigger trigger_class="rail__item rail__item--tall" up=true>
             <a class="menu__item" href=Route::Account.href()>
                 <Icon name="settings" />
                 {words::area::account()}

@@ -28,7 +28,7 @@ pub fn StarInput(
                             >
                                 <input
                                     type="radio"
-                                    class="visually-hidden"
+                                    class="stars__radio"
                                     name="rating"
                                     prop:checked=move || value.get() == Some(number)
                                     on:change=move |_| value.set(Some(number))

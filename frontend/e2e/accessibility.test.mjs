@@ -1,0 +1,112 @@
+// Every page, on a phone and at a desk, light and dark: axe finds nothing, nothing scrolls sideways, nothing complains.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import {
+  DESK,
+  PHONE,
+  complainsOfNothing,
+  device,
+  picture,
+  settled,
+  staysWithinItsWidth,
+  useBrowser,
+} from "./support/browser.mjs";
+import { signIn } from "./support/people.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const COMMUNITY = "willow-park";
+const REQUESTS = `/c/${COMMUNITY}/requests`;
+
+useBrowser();
+
+/** Opens the newest request that a list shows. */
+async function openFirst(page) {
+  await page.locator("main a[href*='/requests/']").first().click();
+  await page.locator(".request").waitFor();
+  await settled(page);
+}
+
+async function openAction(page, name) {
+  await page.getByRole("button", { name, exact: true }).and(page.locator(":visible")).first().click();
+  await page.getByRole("dialog").waitFor();
+  await page.waitForFunction(() => !document.querySelector("dialog .skeleton-rows"));
+}
+
+// Who looks at what: the name of the picture, the address, and what else has to be done to see it.
+const PAGES = {
+  resident: [
+    ["my-requests", REQUESTS],
+    ["report", `/c/${COMMUNITY}/report`],
+    ["notifications", "/notifications"],
+    ["account", "/account"],
+    ["request-of-mine", REQUESTS, openFirst],
+    ["not-found", "/c/nowhere/at-all"],
+  ],
+  dispatcher: [
+    ["requests-all", `${REQUESTS}?view=all`],
+    ["requests-nothing", `${REQUESTS}?view=all&q=nothing+is+called+this`],
+    [
+      "request-to-triage",
+      REQUESTS,
+      async (page) => {
+        await openFirst(page);
+        await openAction(page, "Assign");
+      },
+    ],
+    [
+      "request-menu",
+      REQUESTS,
+      async (page) => {
+        await openFirst(page);
+        await page.getByRole("button", { name: "More actions" }).and(page.locator(":visible")).click();
+      },
+    ],
+  ],
+  pro: [["jobs", `/c/${COMMUNITY}/jobs`]],
+  guard: [["my-requests-of-a-guard", REQUESTS]],
+  operator: [["communities", "/communities"]],
+};
+
+for (const size of [PHONE, DESK]) {
+  for (const theme of ["light", "dark"]) {
+    test(`the door, ${size.name}, ${theme}`, async () => {
+      const page = await device(size, theme);
+      await page.goto("/sign-in");
+      await page.getByRole("heading", { name: "Sign in" }).waitFor();
+      await holdsUp(page, `sign-in-${size.name}-${theme}`);
+      await page.context().close();
+    });
+
+    for (const [who, pages] of Object.entries(PAGES)) {
+      test(`the pages of the ${who}, ${size.name}, ${theme}`, async (t) => {
+        const page = await signIn(await device(size, theme), who);
+        for (const [name, path, act] of pages) {
+          await t.test(name, async () => {
+            await page.goto(path);
+            await settled(page);
+            await act?.(page);
+            await holdsUp(page, `${name}-${size.name}-${theme}`);
+          });
+        }
+        await page.context().close();
+      });
+    }
+  }
+}
+
+async function holdsUp(page, name) {
+  await picture(page, name);
+  await staysWithinItsWidth(page);
+  assert.equal(await page.locator("h1").count(), 1, "a page has one main heading");
+  // Past the page's own policy, which lets nothing foreign in.
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
+  );
+  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => `${node.target} — ${node.failureSummary}`).join("\n  ")}`);
+  assert.equal(found.join("\n"), "", `axe finds fault with ${name}`);
+  complainsOfNothing(page);
+}
