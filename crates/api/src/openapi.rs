@@ -14,7 +14,7 @@ use utoipa_actix_web::{AppExt, scope};
         title = "Kommunity",
         description = "One platform on which a community runs its daily life: requests from report to closed, and the people and places around them.",
         license(name = "MIT", identifier = "MIT"),
-        contact(name = "The Kommunity authors", url = "https://example.com/kommunity")
+        contact(name = "The Kommunity authors")
     ),
     servers((url = "/", description = "This server")),
     tags(
