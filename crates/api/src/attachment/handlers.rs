@@ -105,12 +105,6 @@ async fn read_file(mut form: Multipart) -> Result<Vec<u8>> {
             }
         }
         if total > DRAINED_MAX || bytes.len() > UPLOAD_BYTES_MAX {
-            while total <= DRAINED_MAX {
-                match field.try_next().await {
-                    Ok(Some(chunk)) => total += chunk.len(),
-                    _ => break,
-                }
-            }
             return Err(Error::from(Code::TooLarge).with("max_mib", UPLOAD_BYTES_MAX / 1024 / 1024));
         }
         if wanted {
