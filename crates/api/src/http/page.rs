@@ -18,11 +18,20 @@ pub fn limit(asked: Option<u16>) -> i64 {
 /// Where the page begins; a cursor that we did not make is the caller's fault.
 pub fn begin<K: DeserializeOwned>(cursor: Option<&str>) -> Result<Option<K>> {
     let Some(cursor) = cursor else { return Ok(None) };
-    let key = URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let key = URL_SAFE_NO_PAD
+        .decode(cursor)
+        .ok()
+        // The database takes no text with a NUL in it, so no text of ours has one.
+        .filter(|bytes| !bytes.windows(6).any(|six| six == br"\u0000"))
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok());
     match key {
         Some(key) => Ok(Some(key)),
-        None => Err(Error::invalid(vec![Fault::parameter("cursor", "bad_cursor")])),
+        None => Err(bad_cursor()),
     }
+}
+
+pub fn bad_cursor() -> Error {
+    Error::invalid(vec![Fault::parameter("cursor", "bad_cursor")])
 }
 
 /// One page out of up to `limit + 1` rows: whether there is a next one shows in the row too many.
