@@ -9,7 +9,7 @@ use contract::service_request::{
     ActOnServiceRequest, NewServiceRequest, ServiceRequest, ServiceRequestQuery, ServiceRequestSummary,
 };
 use db::page::Keyset;
-use db::service_request::{Filter, Key};
+use db::service_request::{Filter, Key, Sight};
 use domain::service_request::{RequestAction, RequestStatus};
 
 use super::{act, report, view};
@@ -41,6 +41,10 @@ pub async fn list_service_requests(
 ) -> Result<HttpResponse> {
     let limit = page::limit(query.0.limit);
     let after: Option<(chrono::DateTime<chrono::Utc>, uuid::Uuid)> = page::begin(query.0.cursor.as_deref())?;
+    // Nothing is older than the epoch, and somewhere before it the database's calendar ends.
+    if after.is_some_and(|(created_at, _)| created_at < chrono::DateTime::UNIX_EPOCH) {
+        return Err(page::bad_cursor());
+    }
     let after = after.map(|(created_at, id)| Keyset { created_at, id });
     let filter = filter(query.0, &actor, &app)?;
     let conn = &mut *app.db.conn().await?;
@@ -105,7 +109,7 @@ pub async fn create_service_request(
     let id = app.db.transaction(async |tx| report::report(tx, &app, &actor, body.0).await).await?;
     app.outbox_bell.notify_one();
     let conn = &mut *app.db.conn().await?;
-    let shown = view::show(conn, &app, &actor, caller.session_id, &Key::Id(id)).await?;
+    let shown = view::show(conn, &app, &actor, caller.session_id, &Sight::Everything, &Key::Id(id)).await?;
     let address = contract::service_request::SHOW.path(&[&actor.community.slug, &shown.summary.number]);
     Ok(HttpResponse::Created().insert_header((LOCATION, address)).json(shown))
 }
@@ -125,7 +129,7 @@ pub async fn show_service_request(
 ) -> Result<Json<ServiceRequest>> {
     let key = Key::parse(&path.1).ok_or(Code::NotFound)?;
     let conn = &mut *app.db.conn().await?;
-    Ok(Json(view::show(conn, &app, &actor, caller.session_id, &key).await?))
+    Ok(Json(view::show(conn, &app, &actor, caller.session_id, &actor.sight(), &key).await?))
 }
 
 /// Act on a service request
@@ -150,5 +154,6 @@ pub async fn act_on_service_request(
     app.db.transaction(async |tx| act::by_member(tx, &app, &actor, &key, body.0).await).await?;
     app.outbox_bell.notify_one();
     let conn = &mut *app.db.conn().await?;
-    Ok(Json(view::show(conn, &app, &actor, caller.session_id, &key).await?))
+    // Whoever acted sees what became of it, even where it is theirs no longer.
+    Ok(Json(view::show(conn, &app, &actor, caller.session_id, &Sight::Everything, &key).await?))
 }

@@ -5,7 +5,7 @@ use contract::service_request::{
     ActionField, AllowedAction, PersonBrief, ServiceRequest, ServiceRequestSummary, TimelineEntry,
 };
 use db::Conn;
-use db::service_request::{Key, Listed};
+use db::service_request::{Key, Listed, Sight};
 use domain::id::{MemberId, SessionId};
 use domain::place::Coordinates;
 use domain::role::Permission;
@@ -74,11 +74,12 @@ pub async fn show(
     app: &App,
     actor: &Actor,
     session: SessionId,
+    sight: &Sight,
     key: &Key,
 ) -> Result<ServiceRequest> {
     let community = actor.community_id();
     let now = app.now();
-    let row = db::service_request::find(conn, community, &actor.sight(), key).await?.ok_or(Code::NotFound)?;
+    let row = db::service_request::find(conn, community, sight, key).await?.ok_or(Code::NotFound)?;
     let request = row.request.clone();
     let progress = request.progress();
     let near = is_near(actor, &request);
