@@ -18,7 +18,7 @@ use crate::{
     server::{self, Profile, Server},
     setup::{self, chromium, node, wasm},
     tidy,
-    ui::{self, Timings},
+    ui::{self, Steps},
     up, web,
 };
 
@@ -36,17 +36,17 @@ pub fn test(options: &Options) -> Result<()> {
     let _lock = project::only_one("test")?;
     // Ctrl-C ends the program that runs just now; we then clean up as after any failure.
     signal_hook::flag::register(SIGINT, Arc::new(AtomicBool::new(false)))?;
-    let mut steps = Timings::begin();
-    let outcome = check(options, &mut steps).and_then(|()| run_tests(options, &mut steps));
-    steps.print();
-    outcome?;
+    let mut steps = Steps::begin();
+    if let Err(error) = all(options, &mut steps) {
+        ui::failure(&error);
+    }
+    steps.finish()?;
     ui::done("everything holds");
     Ok(())
 }
 
-/// What needs no database.
-fn check(options: &Options, steps: &mut Timings) -> Result<()> {
-    steps.step("set-up", || {
+fn all(options: &Options, steps: &mut Steps) -> Result<()> {
+    steps.need("set-up", || {
         setup::postgres::programs(None)?;
         wasm::compiler()?;
         node::modules()?;
@@ -55,28 +55,28 @@ fn check(options: &Options, steps: &mut Timings) -> Result<()> {
         }
         Ok(())
     })?;
-    steps.step("formatting", || {
+    steps.check("formatting", || {
         run::visible(run::cargo().args(["fmt", "--all", "--check"]))
             .context("`cargo fmt --all` mends the formatting")
-    })?;
-    steps.step("tidy", tidy::check)?;
+    });
+    steps.check("tidy", tidy::check);
     if environment::which("cargo-deny").is_some() {
-        steps.step("licences and sources", || {
+        steps.check("licences and sources", || {
             run::visible(run::cargo().args(["deny", "--offline", "check", "bans", "licenses", "sources"]))
-        })?;
+        });
     }
     if !options.fast {
-        steps.step("clippy", clippy)?;
+        steps.check("clippy", clippy);
     }
-    steps.step("browser app", || {
-        web::build(web::Purpose::Serve)?;
-        if !web::dist().exists() {
-            return Ok(());
-        }
-        let weight = web::weight::weigh(&web::dist())?;
-        weight.print();
-        weight.within_budget()
-    })
+    steps.need("browser app", || web::build(web::Purpose::Serve))?;
+    if web::dist().exists() {
+        steps.check("weight", || {
+            let weight = web::weight::weigh(&web::dist())?;
+            weight.print();
+            weight.within_budget()
+        });
+    }
+    run_tests(options, steps)
 }
 
 fn clippy() -> Result<()> {
@@ -100,12 +100,12 @@ fn clippy() -> Result<()> {
 }
 
 /// What needs a database: a cluster that is made for this run and gone after it.
-fn run_tests(options: &Options, steps: &mut Timings) -> Result<()> {
+fn run_tests(options: &Options, steps: &mut Steps) -> Result<()> {
     let cluster = Cluster::throw_away()?;
     cluster.delete()?;
-    let running = steps.step("throw-away PostgreSQL", || cluster.start())?;
+    let running = steps.need("throw-away PostgreSQL", || cluster.start())?;
     let outcome = in_cluster(options, steps, &running);
-    if outcome.is_err() {
+    if outcome.is_err() || steps.failed() {
         let log = run::log_file("test-postgres")?;
         fs::copy(cluster.log(), &log)?;
         ui::note(format_args!("what PostgreSQL said is in {}", project::short(&log)));
@@ -114,12 +114,12 @@ fn run_tests(options: &Options, steps: &mut Timings) -> Result<()> {
     outcome
 }
 
-fn in_cluster(options: &Options, steps: &mut Timings, postgres: &Running) -> Result<()> {
-    steps.step("tests", || rust_tests(postgres))?;
-    let program = steps.step("server", || server::build(Profile::Dev))?;
-    steps.step("OpenAPI document", || openapi::check(&program))?;
+fn in_cluster(options: &Options, steps: &mut Steps, postgres: &Running) -> Result<()> {
+    steps.check("tests", || rust_tests(postgres));
+    let program = steps.need("server", || server::build(Profile::Dev))?;
+    steps.check("OpenAPI document", || openapi::check(&program));
     if !options.fast {
-        steps.step("browser tests", || browser_tests(program, postgres))?;
+        steps.check("browser tests", || browser_tests(program, postgres));
     }
     Ok(())
 }

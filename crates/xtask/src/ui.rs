@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 /// Says that something begins.
 pub fn start(what: impl Display) {
@@ -54,36 +54,56 @@ pub fn size(bytes: usize) -> String {
     format!("{:.1} kB", bytes as f64 / 1000.0)
 }
 
-/// How long each step took.
-pub struct Timings {
+/// Steps, how long each took, and which of them failed.
+pub struct Steps {
     begun: Instant,
-    steps: Vec<(&'static str, Duration)>,
+    taken: Vec<(&'static str, Duration)>,
+    failed: Vec<&'static str>,
 }
 
-impl Timings {
+impl Steps {
     pub fn begin() -> Self {
-        Self { begun: Instant::now(), steps: Vec::new() }
+        Self { begun: Instant::now(), taken: Vec::new(), failed: Vec::new() }
     }
 
-    /// Runs a step, saying that it begins and that it is done.
-    pub fn step<T>(&mut self, name: &'static str, run: impl FnOnce() -> Result<T>) -> Result<T> {
+    /// A step that the following ones need.
+    pub fn need<T>(&mut self, name: &'static str, run: impl FnOnce() -> Result<T>) -> Result<T> {
         start(name);
         let begun = Instant::now();
         let outcome = run();
-        self.steps.push((name, begun.elapsed()));
-        let outcome = outcome?;
-        done(format_args!("{name} ({})", time(begun.elapsed())));
-        Ok(outcome)
+        self.taken.push((name, begun.elapsed()));
+        match &outcome {
+            Ok(_) => done(format_args!("{name} ({})", time(begun.elapsed()))),
+            Err(_) => self.failed.push(name),
+        }
+        outcome
     }
 
-    /// The table for the end.
-    pub fn print(&self) {
-        let width = self.steps.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
-        eprintln!();
-        for (name, taken) in &self.steps {
-            eprintln!("  {name:width$}  {:>12}", time(*taken));
+    /// A step that says something of its own: when it fails the others are still worth knowing.
+    pub fn check(&mut self, name: &'static str, run: impl FnOnce() -> Result<()>) {
+        if let Err(error) = self.need(name, run) {
+            failure(&error);
         }
-        eprintln!("  {:width$}  {:>12}", "all", time(self.begun.elapsed()));
+    }
+
+    /// Has anything failed so far?
+    pub fn failed(&self) -> bool {
+        !self.failed.is_empty()
+    }
+
+    /// The table for the end, and a failure if there was any.
+    pub fn finish(self) -> Result<()> {
+        let width = self.taken.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+        eprintln!();
+        for (name, taken) in &self.taken {
+            let mark = if self.failed.contains(name) { paint("✗", 31) } else { paint("✓", 32) };
+            eprintln!("  {mark} {name:width$}  {:>12}", time(*taken));
+        }
+        eprintln!("    {:width$}  {:>12}", "all", time(self.begun.elapsed()));
+        if self.failed.is_empty() {
+            return Ok(());
+        }
+        bail!("failed: {}", self.failed.join(", "))
     }
 }
 
