@@ -92,9 +92,13 @@ fn read_query<T: DeserializeOwned + Validate>(query: &str) -> Result<T> {
             Place::Parameter(pointer.trim_start_matches('/').to_owned())
         }),
         Err(error) => {
-            let name = error.path().to_string();
-            let name = if name == "." { "?".to_owned() } else { name };
-            faults.push(Fault::parameter(&name, "wrong_type"));
+            // serde names a missing parameter in its message only.
+            let message = error.inner().to_string();
+            let missing = message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+            faults.push(match missing {
+                Some(name) => Fault::parameter(name, "required"),
+                None => Fault::parameter(&error.path().to_string(), "wrong_type"),
+            });
             Err(Error::invalid(faults))
         }
     }
