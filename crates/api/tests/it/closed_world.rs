@@ -4,7 +4,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use contract::endpoint::Access;
-use contract::service_request::{ActOnServiceRequest, CREATE, LIST, NewServiceRequest, ServiceRequestQuery};
+use contract::service_request::{ActOnServiceRequest, LIST, NewServiceRequest, ServiceRequestQuery};
 use contract::session::SIGN_OUT;
 use domain::community::MemberStatus;
 use domain::role::Role;
@@ -243,11 +243,11 @@ async fn ids_of_another_community_are_unknown_in_ones_own() {
         ..about(here.heating, "Made of foreign parts")
     };
     insta::assert_snapshot!(
-        admin.call(&CREATE, &[&admin.slug], &foreign).await.refusal(),
+        admin.report(&foreign).await.refusal(),
         @"422 invalid: #/category_id unknown, #/unit_id unknown, #/on_behalf_of unknown, #/attachment_ids not_yours");
     assert_eq!(app.holdings().await, before);
 
-    let own = admin.call(&CREATE, &[&admin.slug], &about(elsewhere.heating, "Our own")).await.ok();
+    let own = admin.report(&about(elsewhere.heating, "Our own")).await.ok();
     let before = app.holdings().await;
     let triage = ActOnServiceRequest {
         category_id: Some(here.heating),

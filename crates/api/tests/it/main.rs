@@ -2,8 +2,11 @@
 
 mod append_only;
 mod authorization;
+mod bad_input;
 mod closed_world;
 mod contract;
+mod notifications;
+mod races;
 mod schema;
 mod service_request;
 mod session;

@@ -1,7 +1,7 @@
 //! What happens to a request, step by step, as everybody sees it.
 
 use chrono::TimeDelta;
-use contract::service_request::{ActOnServiceRequest, CREATE, ServiceRequest};
+use contract::service_request::{ActOnServiceRequest, ServiceRequest};
 use domain::community::Settings;
 use domain::role::Role;
 use domain::service_request::RequestAction::*;
@@ -164,8 +164,7 @@ async fn missing_and_superfluous_fields_are_named_and_change_nothing() {
 async fn work_counts_as_done_only_with_a_photo_where_the_category_demands_one() {
     let app = TestApp::start().await;
     let cast = Cast::of(&app).await;
-    let request =
-        cast.ann.call(&CREATE, &[&cast.ann.slug], &about(app.place.plumbing, "Tap drips")).await.ok();
+    let request = cast.ann.report(&about(app.place.plumbing, "Tap drips")).await.ok();
     assert!(request.evidence_required);
     let zoned = ActOnServiceRequest { zone_id: Some(app.place.north), ..cast.assign_tess() };
     cast.dora.act(&request, zoned).await.ok();
@@ -185,8 +184,7 @@ async fn work_counts_as_done_only_with_a_photo_where_the_category_demands_one() 
 async fn triage_needs_a_zone_where_the_community_has_zones_and_the_place_tells_none() {
     let app = TestApp::start().await;
     let cast = Cast::of(&app).await;
-    let nowhere =
-        cast.dora.call(&CREATE, &[&cast.dora.slug], &about(app.place.heating, "Somewhere cold")).await.ok();
+    let nowhere = cast.dora.report(&about(app.place.heating, "Somewhere cold")).await.ok();
     let triage = act(Triage);
     insta::assert_snapshot!(cast.dora.act(&nowhere, triage.clone()).await.refusal(), @"422 invalid: #/zone_id required");
     let placed = ActOnServiceRequest { zone_id: Some(app.place.south), ..triage };

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use contract::attachment::{Attachment, UPLOAD};
 use contract::endpoint::Endpoint;
 use contract::problem::Problem;
-use contract::service_request::{ACT, ActOnServiceRequest, SHOW, ServiceRequest};
+use contract::service_request::{ACT, ActOnServiceRequest, CREATE, NewServiceRequest, SHOW, ServiceRequest};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap};
 use reqwest::{Client, Method, RequestBuilder};
 use serde::Serialize;
@@ -36,6 +36,11 @@ impl Caller {
     /// The same caller with another token.
     pub fn with_token(&self, token: impl Into<String>) -> Self {
         Self { token: Some(token.into()), ..self.clone() }
+    }
+
+    /// The same caller with connections of their own.
+    pub fn on_another_device(&self) -> Self {
+        Self { http: Client::new(), ..self.clone() }
     }
 
     /// The same caller about another community.
@@ -73,6 +78,10 @@ impl Caller {
     ) -> Answer<R> {
         let request = self.request(Method::GET, &endpoint.path_with(path, query));
         Answer { raw: Raw::of(request).await, reply: PhantomData }
+    }
+
+    pub async fn report(&self, new: &NewServiceRequest) -> Answer<ServiceRequest> {
+        self.call(&CREATE, &[&self.slug], new).await
     }
 
     pub async fn act(&self, request: &ServiceRequest, act: ActOnServiceRequest) -> Answer<ServiceRequest> {

@@ -1,6 +1,6 @@
 //! The people of most stories, and requests that they have brought to a certain point.
 
-use contract::service_request::{ActOnServiceRequest, CREATE, NewServiceRequest, ServiceRequest};
+use contract::service_request::{ActOnServiceRequest, NewServiceRequest, ServiceRequest};
 use domain::id::CategoryId;
 use domain::service_request::{HoldReason, RejectReason, RequestAction, RequestStatus};
 
@@ -44,7 +44,7 @@ impl Cast {
     }
 
     pub async fn report(&self) -> ServiceRequest {
-        self.ann.call(&CREATE, &[&self.ann.slug], &self.cold_radiator()).await.ok()
+        self.ann.report(&self.cold_radiator()).await.ok()
     }
 
     /// Ann's request, brought to this state by the people whose work that is; Tess has it where somebody must.

@@ -287,26 +287,7 @@ pub async fn stored_request(conn: &mut Conn) -> ServiceRequestId {
 }
 
 fn new_request(place: &Place, reporter: MemberId) -> service_request::New {
-    let progress = Progress {
-        status: RequestStatus::New,
-        held_from: None,
-        hold_reason: None,
-        hold_until: None,
-        waiting_reporter: false,
-        category: place.heating,
-        priority: Priority::P3,
-        zone: Some(place.north),
-        assignee: None,
-        accepted_at: None,
-        arrived_at: None,
-        started_at: None,
-        first_response_at: None,
-        resolved_at: None,
-        closed_at: None,
-        reject_reason: None,
-        duplicate_of: None,
-        reopen_count: 0,
-    };
+    let progress = Progress::reported(place.heating, Priority::P3, Some(place.north));
     service_request::New {
         id: ServiceRequestId(Uuid::now_v7()),
         community_id: place.id,

@@ -38,16 +38,14 @@ pub fn jpeg_from_a_phone(width: u32, height: u32) -> Vec<u8> {
     [&plain[..2], b"\xff\xe1", &length, &exif, &plain[2..]].concat()
 }
 
-/// A PNG that says it is this large; its rows of zeros are compressed a thousandfold. A real one would be larger still.
+/// A PNG that says it is this large; its zeros are compressed a thousandfold, and end before the picture does.
 pub fn png_bomb(width: u32, height: u32) -> Vec<u8> {
     let mut header = Vec::new();
     header.extend(width.to_be_bytes());
     header.extend(height.to_be_bytes());
     header.extend([8, 2, 0, 0, 0]);
     let mut rows = ZlibEncoder::new(Vec::new(), Compression::best());
-    for _ in 0..64 {
-        rows.write_all(&vec![0; 3 * width as usize + 1]).unwrap();
-    }
+    rows.write_all(&vec![0; 4 << 20]).unwrap();
     let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
     for (name, data) in [(b"IHDR", header), (b"IDAT", rows.finish().unwrap()), (b"IEND", Vec::new())] {
         png.extend(u32::try_from(data.len()).unwrap().to_be_bytes());
