@@ -125,6 +125,11 @@ impl Teller<'_> {
         self.act(By::Assignee, RequestAction::Start, Said::nothing())
     }
 
+    /// What may be written of the finished work.
+    pub fn fixes(&self) -> Vec<&'static str> {
+        self.story.template.fix.split('|').collect()
+    }
+
     pub fn resolve(&mut self, notes: &[&str]) -> Told {
         let (low, high) = waits(self.progress.priority).work;
         self.wait(low, high);
@@ -148,7 +153,7 @@ impl Teller<'_> {
             self.comment(By::Assignee, talk::ETAS)?;
         }
         self.start()?;
-        self.resolve(self.topic.fixes)
+        self.resolve(&self.fixes())
     }
 
     /// The reporter is asked whether it is done; who has no account is not.

@@ -105,8 +105,12 @@ fn asked(t: &mut Teller<'_>, worker: Option<usize>) -> Result<(), Halt> {
     } else {
         t.wait_for_triage();
     }
-    let city = t.world.units.is_empty();
-    let (question, answer) = *t.dice.pick(if city { talk::CITY_QUESTIONS } else { talk::QUESTIONS });
+    let questions = match t.story.template.place {
+        Place::Home => talk::QUESTIONS,
+        Place::Inside | Place::Outside if !t.world.units.is_empty() => talk::SHARED_QUESTIONS,
+        Place::Inside | Place::Outside => talk::CITY_QUESTIONS,
+    };
+    let (question, answer) = *t.dice.pick(questions);
     let by = t.staff(Role::Dispatcher);
     t.act(by, RequestAction::Ask, Said::note(question))?;
     if t.reporter.is_some() {
@@ -141,7 +145,10 @@ fn hold(t: &mut Teller<'_>, by: By, reason: HoldReason) -> Result<(), Halt> {
         HoldReason::Weather => (talk::WEATHER, Some(t.dice.below(4) + 1)),
         HoldReason::Scheduled => (talk::SCHEDULED, Some(t.dice.below(12) + 3)),
     };
-    let part: &str = t.dice.pick::<&str>(t.topic.parts);
+    let part = match t.story.template.part {
+        "" => *t.dice.pick(talk::PARTS),
+        part => part,
+    };
     let note = t.dice.pick::<&str>(notes).replace("{part}", part);
     let mut first = note.chars();
     let note: String = first.next().into_iter().flat_map(char::to_uppercase).chain(first).collect();
@@ -261,7 +268,8 @@ fn overridden(t: &mut Teller<'_>, worker: Option<usize>) -> Result<(), Halt> {
 fn rejected(t: &mut Teller<'_>, reason: RejectReason) -> Result<(), Halt> {
     let notes = match reason {
         RejectReason::Spam => talk::SPAM,
-        RejectReason::OutOfScope => talk::OUT_OF_SCOPE,
+        RejectReason::OutOfScope if t.story.template.place == Place::Home => talk::OUT_OF_SCOPE,
+        RejectReason::OutOfScope => talk::NOT_OURS,
         RejectReason::NotReproducible => talk::NOT_REPRODUCIBLE,
         RejectReason::Other => talk::REJECT_OTHER,
     };
@@ -283,7 +291,10 @@ fn withdrawn(t: &mut Teller<'_>) -> Result<(), Halt> {
         t.triage()?;
     }
     t.wait(20.0, 1500.0);
-    let said = t.say(talk::REPORTER_CANCELS);
+    let said = t.say(match t.story.template.place {
+        Place::Home => talk::REPORTER_CANCELS,
+        Place::Inside | Place::Outside => talk::PASSER_BY_CANCELS,
+    });
     t.act(By::Reporter, RequestAction::Cancel, said)
 }
 
@@ -324,6 +335,6 @@ impl Teller<'_> {
         } else {
             self.wait_for_staff(20.0, 900.0);
         }
-        self.resolve(self.topic.fixes)
+        self.resolve(&self.fixes())
     }
 }

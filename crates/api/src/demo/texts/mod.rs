@@ -21,10 +21,6 @@ pub struct Topic {
     pub weight: u32,
     pub season: Season,
     pub templates: &'static [Template],
-    /// What was done in the end.
-    pub fixes: &'static [&'static str],
-    /// What may have to be ordered.
-    pub parts: &'static [&'static str],
 }
 
 /// When in the year a topic comes up.
@@ -57,6 +53,10 @@ pub struct Template {
     /// Or several, divided by `|`.
     pub title: &'static str,
     pub text: &'static str,
+    /// What was done in the end. Or several, divided by `|`.
+    pub fix: &'static str,
+    /// What may have to be ordered; empty where nothing in particular.
+    pub part: &'static str,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,16 +69,34 @@ pub enum Place {
     Outside,
 }
 
-pub const fn home(scene: Scene, title: &'static str, text: &'static str) -> Template {
-    Template { scene, place: Place::Home, title, text }
+pub const fn home(
+    scene: Scene,
+    title: &'static str,
+    text: &'static str,
+    fix: &'static str,
+    part: &'static str,
+) -> Template {
+    Template { scene, place: Place::Home, title, text, fix, part }
 }
 
-pub const fn inside(scene: Scene, title: &'static str, text: &'static str) -> Template {
-    Template { scene, place: Place::Inside, title, text }
+pub const fn inside(
+    scene: Scene,
+    title: &'static str,
+    text: &'static str,
+    fix: &'static str,
+    part: &'static str,
+) -> Template {
+    Template { scene, place: Place::Inside, title, text, fix, part }
 }
 
-pub const fn outside(scene: Scene, title: &'static str, text: &'static str) -> Template {
-    Template { scene, place: Place::Outside, title, text }
+pub const fn outside(
+    scene: Scene,
+    title: &'static str,
+    text: &'static str,
+    fix: &'static str,
+    part: &'static str,
+) -> Template {
+    Template { scene, place: Place::Outside, title, text, fix, part }
 }
 
 pub fn housing() -> impl Iterator<Item = &'static Topic> + Clone {

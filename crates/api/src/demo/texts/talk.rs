@@ -54,7 +54,7 @@ pub const ETAS: &[&str] = &[
     "I have the parts in the van and will come by this afternoon.",
     "Had a first look from outside; I will need a ladder and a second pair of hands.",
     "Spoke to the resident, we agreed on Thursday at 14:00.",
-    "Will bring the thermal camera to be sure before opening the wall.",
+    "Will bring a colleague, it is quicker with two.",
 ];
 
 pub const STAFF_REPLIES: &[&str] = &[
@@ -67,7 +67,7 @@ pub const STAFF_REPLIES: &[&str] = &[
 ];
 
 pub const INTERNAL: &[&str] = &[
-    "Third call to this address this quarter; have a look at the riser while you are there.",
+    "Third call to this address this quarter; have a look around while you are there.",
     "Still under the installer's warranty until spring, so no invoice from us please.",
     "Resident prefers messages to calls.",
     "Quote from the second contractor is lower; waiting for the committee to say yes.",
@@ -101,6 +101,20 @@ pub const QUESTIONS: &[(&str, &str)] = &[
     ),
     ("Has anybody worked on it recently?", "Somebody was here in the spring, I think from the same company."),
     ("Is it safe to leave it until Monday?", "Yes, I have taped it off. Monday is fine."),
+];
+
+/// For what is not in a home.
+pub const SHARED_QUESTIONS: &[(&str, &str)] = &[
+    ("Could you send a photo of the spot?", "Added one now, one sees it well from the path."),
+    ("Is it still like that today?", "Yes, I walked past ten minutes ago and nothing has changed."),
+    (
+        "Since when have you noticed it?",
+        "For about two weeks, I think. It was not like that at the summer party.",
+    ),
+    (
+        "Is anybody in danger, or can it wait until Monday?",
+        "I have moved what I could out of the way. Monday is fine.",
+    ),
 ];
 
 pub const CITY_QUESTIONS: &[(&str, &str)] = &[
@@ -137,7 +151,7 @@ pub const UNASSIGNS: &[&str] = &[
 
 pub const PRIORITY_REASONS: &[&str] = &[
     "An older person lives there alone.",
-    "Water is getting close to the electrics.",
+    "It would cost a lot more if it waited.",
     "Checked by phone: nobody is in danger and it can wait.",
     "Several households are affected.",
     "The school is next door and children pass here.",
@@ -149,9 +163,9 @@ pub const ACCEPTS: &[&str] =
 
 pub const WAITING_REPORTER: &[&str] = &[
     "Nobody at home twice. Please tell us when we can come in.",
-    "We need your choice of tile before we can go on; samples are at the office.",
-    "Please clear the cupboard under the sink so that we can reach the valve.",
-    "Waiting for your permission to switch off the circuit for two hours.",
+    "We need your choice before we can go on; samples are at the office.",
+    "Please clear the space around it so that we can reach it.",
+    "Please tell us which of the two proposals we may carry out.",
 ];
 
 pub const WAITING_PARTS: &[&str] = &[
@@ -160,11 +174,14 @@ pub const WAITING_PARTS: &[&str] = &[
     "{part} has to be ordered from the maker.",
 ];
 
+/// Where nothing in particular has to be ordered.
+pub const PARTS: &[&str] = &["the spare part", "the material", "a replacement that fits", "the right size"];
+
 pub const WAITING_THIRD_PARTY: &[&str] = &[
-    "The water company has to close the main first; they gave us a date next week.",
+    "The maker's own technician has to come along; they gave us a date next week.",
     "Waiting for the insurer's assessor to see it before we touch anything.",
-    "The network operator has to reset the meter cabinet, it is sealed.",
-    "The neighbour's owner must agree to open the wall from the other side.",
+    "Waiting for the permit of the municipality, it is applied for.",
+    "The neighbouring owner has to agree first; we have written to them.",
 ];
 
 pub const WEATHER: &[&str] = &[
@@ -184,15 +201,15 @@ pub const RESUMES: &[&str] = &["Going on now.", "Back on site.", "What was missi
 pub const ANSWERS_ON_HOLD: &[&str] = &[
     "Sorry, I missed the call. Tomorrow from 8 to 12 I am at home for sure.",
     "I have cleared everything, you can come any time.",
-    "Please take the light grey one.",
-    "Yes, switching it off is fine, I am out until six anyway.",
+    "Please take the simpler one.",
+    "Yes, go ahead, I am out until six anyway.",
 ];
 
 pub const DISPUTES: &[&str] = &[
     "It held for one day, now it is the same as before.",
     "Thank you, but only half of it was done. The other side still needs doing.",
     "Unfortunately it is not solved, I have added what it looks like now.",
-    "The workmanship is not good: please look at the edge again.",
+    "The workmanship is not good: please look at it again.",
 ];
 
 pub const REOPENS: &[&str] = &[
@@ -202,9 +219,9 @@ pub const REOPENS: &[&str] = &[
 ];
 
 pub const SECOND_FIXES: &[&str] = &[
-    "Came back, found the real cause one joint further and put it right. Tested twice with the resident there.",
+    "Came back, found the real cause and put it right. Tested twice, with the reporter there.",
     "Replaced the part altogether this time instead of adjusting it. Checked again after an hour.",
-    "Redone at no cost, the resident was present and is satisfied.",
+    "Redone at no cost and looked at together; all in order now.",
 ];
 
 pub const THANKS: &[&str] = &[
@@ -234,21 +251,34 @@ pub const CLOSES: &[&str] = &[
 pub const REPORTER_CANCELS: &[&str] = &[
     "It works again, sorry for the trouble.",
     "I fixed it myself with my brother-in-law.",
-    "Found out that it was only the main switch.",
+    "Not necessary any more, it was my own mistake.",
     "No longer needed, we are moving out at the end of the month.",
     "My insurance sends somebody, please close this.",
 ];
 
+pub const PASSER_BY_CANCELS: &[&str] = &[
+    "Somebody has taken care of it already, thank you.",
+    "I walked past again today and it is fine.",
+    "My mistake, I have reported it twice.",
+    "It is gone, please close this.",
+];
+
 pub const STAFF_CANCELS: &[&str] = &[
     "Will be part of the renovation that the meeting agreed on; no separate repair.",
-    "The owner has commissioned a company of their own.",
+    "Somebody else has commissioned a company for this.",
     "Nothing to be found at two visits, the reporter cannot be reached.",
 ];
 
 pub const OUT_OF_SCOPE: &[&str] = &[
-    "This is the tenant's own furniture, so we cannot repair it. We have sent you two addresses that can.",
-    "The pavement on that side belongs to a private owner; we have passed your report on to them.",
-    "Please turn to your internet provider for this, the line up to the wall socket is theirs.",
+    "This belongs to the tenant, so we cannot repair it. We have sent you two addresses that can.",
+    "By the house rules this is for each household to do; our caretaker gladly lends you the tools.",
+    "This is under the maker's warranty; please turn to the shop, we have sent you their number.",
+];
+
+pub const NOT_OURS: &[&str] = &[
+    "That side belongs to a private owner; we have passed your report on to them.",
+    "This is up to the company that works there; they have been informed.",
+    "The spot lies outside our boundary; the neighbouring office has got your report.",
 ];
 
 pub const NOT_REPRODUCIBLE: &[&str] = &[
