@@ -67,7 +67,8 @@ pub struct Overview {
 
 /// By slug, after the slug `after`.
 pub async fn list(conn: &mut Conn, after: Option<&str>, limit: i64) -> Result<Vec<Overview>> {
-    let rows: Vec<(Community, Option<i64>, Option<i64>, Option<i64>)> = communities::table
+    type Row = (Community, Option<i64>, Option<i64>, Option<i64>);
+    let rows: Vec<Row> = communities::table
         .filter(communities::slug.gt(after.unwrap_or_default().to_owned()))
         .order(communities::slug)
         .limit(limit)

@@ -36,7 +36,7 @@ async fn harness(url: &str) -> Result<AsyncMigrationHarness<Conn>> {
 /// Whether the database has every migration of this build. Newer ones do no harm.
 pub async fn is_current(db: &Db) -> Result<bool> {
     use diesel::QueryDsl;
-    use diesel::migration::{Migration, MigrationSource};
+    use diesel::migration::MigrationSource;
 
     diesel::table! {
         __diesel_schema_migrations (version) {
@@ -48,7 +48,7 @@ pub async fn is_current(db: &Db) -> Result<bool> {
         .load(&mut *db.conn().await?)
         .await?;
     let known = MigrationSource::<diesel::pg::Pg>::migrations(&MIGRATIONS).map_err(failed)?;
-    Ok(known.iter().all(|migration: &Box<dyn Migration<diesel::pg::Pg>>| {
+    Ok(known.iter().all(|migration| {
         applied.contains(&migration.name().version().to_string())
     }))
 }
