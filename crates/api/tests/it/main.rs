@@ -1,5 +1,7 @@
 //! The server from outside: every test talks to a server of its own over HTTP, with a database of its own.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod append_only;
 mod authorization;
 mod bad_input;

@@ -140,7 +140,7 @@ impl TestApp {
     /// Signs in anew: tokens last ten minutes of the test's own time.
     pub async fn sign_in(&self, place: &Place, person: Person) -> Caller {
         let session = self.session(&person.email).await;
-        Caller::anonymous(&self.http, &self.base, &place.slug).as_person(person, session.access_token)
+        Caller::anonymous(&self.http, &self.base, &place.slug).with_person(person, session.access_token)
     }
 
     pub async fn again(&self, caller: &Caller) -> Caller {

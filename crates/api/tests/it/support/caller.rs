@@ -29,7 +29,7 @@ impl Caller {
         Self { slug: slug.into(), http: http.clone(), base: base.into(), token: None, person: None }
     }
 
-    pub fn as_person(self, person: Person, token: String) -> Self {
+    pub fn with_person(self, person: Person, token: String) -> Self {
         Self { person: Some(person), token: Some(token), ..self }
     }
 

@@ -53,7 +53,6 @@ pub struct Person {
     pub user_id: UserId,
     pub member_id: MemberId,
     pub email: String,
-    pub name: String,
 }
 
 pub async fn community(conn: &mut Conn, slug: &str, settings: &Settings) -> Place {
@@ -181,7 +180,7 @@ pub async fn join(
     };
     member::insert(conn, &row, roles).await.unwrap();
     let email = user::get(conn, user_id).await.unwrap().email;
-    Person { user_id, member_id: row.id, email, name: row.display_name }
+    Person { user_id, member_id: row.id, email }
 }
 
 /// A real hash with the least effort, so that signing in costs the tests nothing.
