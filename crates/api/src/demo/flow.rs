@@ -6,7 +6,7 @@ use domain::service_request::decide::Given;
 use domain::service_request::{Priority, RequestAction, RequestStatus};
 
 use super::teller::{By, Halt, Said, Teller};
-use super::texts::talk;
+use super::texts::{Place, talk};
 
 type Told = Result<(), Halt>;
 
@@ -188,7 +188,11 @@ impl Teller<'_> {
     pub fn chat(&mut self) -> Told {
         if self.reporter.is_some() && self.dice.percent(13) {
             self.wait(60.0, 900.0);
-            self.comment(By::Reporter, talk::NUDGES)?;
+            let nudges = match self.story.template.place {
+                Place::Home => talk::NUDGES_HOME,
+                Place::Inside | Place::Outside => talk::NUDGES,
+            };
+            self.comment(By::Reporter, nudges)?;
             if self.dice.percent(60) {
                 self.wait_for_staff(20.0, 300.0);
                 let by = self.staff(Role::Dispatcher);

@@ -8,7 +8,7 @@ use domain::service_request::{HoldReason, Priority, RejectReason, RequestAction,
 use super::calendar;
 use super::dice::Dice;
 use super::teller::{By, Halt, Said, Teller};
-use super::texts::{Place, talk};
+use super::texts::{Place, Topic, talk};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Course {
@@ -60,10 +60,15 @@ const COURSES: &[(Course, u32)] = &[
     (Course::CalledOff, 10),
 ];
 
-pub fn any(dice: &mut Dice, place: Place) -> Course {
+/// A course that something of this topic may take.
+pub fn any(dice: &mut Dice, topic: &Topic, place: Place) -> Course {
     match (COURSES[dice.weighted(COURSES.iter().map(|(_, weight)| *weight))].0, place) {
+        // What was planned is done.
+        _ if topic.code == "preventive-maintenance" => Course::Straight,
         // Indoors the weather stops nobody.
-        (Course::Held(HoldReason::Weather), Place::Home) => Course::Held(HoldReason::WaitingParts),
+        (Course::Held(HoldReason::Weather), Place::Home | Place::Inside) => {
+            Course::Held(HoldReason::WaitingParts)
+        }
         (course, _) => course,
     }
 }

@@ -33,7 +33,7 @@ pub fn tell_year(
     };
     for at in calendar::moments(dice, world.zone, now, count - doubles - stories.len()) {
         let brief = Brief::any(dice, world, topics.iter().copied(), at);
-        let course = plots::any(dice, brief.template.place);
+        let course = plots::any(dice, brief.topic, brief.template.place);
         let mut teller = reports::begin(world, dice, &brief, now)
             .with_context(|| format!("no category {}", brief.topic.code))?;
         teller.pace = pace(&mut teller, now - at < TimeDelta::days(14));

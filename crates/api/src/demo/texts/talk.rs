@@ -40,7 +40,14 @@ pub const NOTICED: &[&str] = &[
 pub const NUDGES: &[&str] = &[
     "Is there any news on this?",
     "Just to let you know that it is still the same here.",
-    "It got a little worse overnight, I have added what I could see.",
+    "It got a little worse overnight.",
+    "Others have asked me about it as well, by the way.",
+    "Thank you for the quick reply!",
+];
+
+/// For what is at home.
+pub const NUDGES_HOME: &[&str] = &[
+    "Is there any news on this?",
     "Could you tell me roughly when somebody will come? I would like to be at home.",
     "A neighbour from the next staircase has the same problem, by the way.",
     "Thank you for the quick reply!",
@@ -192,7 +199,7 @@ pub const WEATHER: &[&str] = &[
 
 pub const SCHEDULED: &[&str] = &[
     "Planned together with the other jobs in this building.",
-    "Agreed with the resident on a fixed day.",
+    "Agreed on a fixed day with those concerned.",
     "Set for the monthly round of the specialist firm.",
 ];
 
@@ -264,7 +271,7 @@ pub const PASSER_BY_CANCELS: &[&str] = &[
 ];
 
 pub const STAFF_CANCELS: &[&str] = &[
-    "Will be part of the renovation that the meeting agreed on; no separate repair.",
+    "Will be part of the renovation planned for next year; no separate repair.",
     "Somebody else has commissioned a company for this.",
     "Nothing to be found at two visits, the reporter cannot be reached.",
 ];
@@ -290,8 +297,8 @@ pub const NOT_REPRODUCIBLE: &[&str] = &[
 pub const SPAM: &[&str] = &["An advertisement, not a report.", "Test entry without content."];
 
 pub const REJECT_OTHER: &[&str] = &[
-    "This has to be decided by the owners' meeting; we have put it on the agenda for spring.",
-    "Already part of the works that start next month, see the notice in the lobby.",
+    "This needs a budget of its own; it is on the agenda for spring.",
+    "Already part of the works that start next month, see the notice on site.",
 ];
 
 pub const MERGES: &[&str] = &[
