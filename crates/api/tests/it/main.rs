@@ -10,6 +10,7 @@ mod contract;
 mod notifications;
 mod races;
 mod schema;
+mod server;
 mod service_request;
 mod session;
 mod support;

@@ -16,7 +16,7 @@ use domain::community::Settings;
 use domain::role::Role;
 
 use super::caller::Caller;
-use super::database::{Database, names};
+use super::database::{Database, folder_of, names};
 use super::given::{self, Person, Place};
 use super::statements;
 
@@ -46,7 +46,7 @@ impl TestApp {
         statements::record();
         let _ = rustls::crypto::ring::default_provider().install_default();
         let database = Database::create().await;
-        let data = std::env::temp_dir().join(database.name());
+        let data = folder_of(database.name());
         let config = Config::for_tests(database.url().to_owned(), data.clone());
         let clock = Arc::new(FixedClock::at(given::morning()));
         let shared = Shared::new(config, clock.clone()).unwrap();

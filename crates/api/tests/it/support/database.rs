@@ -52,6 +52,11 @@ impl Drop for Database {
     }
 }
 
+/// Where the files of the server that uses a database lie.
+pub fn folder_of(database: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(database)
+}
+
 /// A name that changes with the text of any migration.
 fn digest() -> String {
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations"));
@@ -76,12 +81,12 @@ fn sorted(folder: &Path) -> Vec<PathBuf> {
 async fn template() -> String {
     let name = format!("{PREFIX}template_{}", digest());
     let mut server = server().await;
+    sweep(&mut server, &name).await;
     if exists(&mut server, &name).await {
         return name;
     }
     execute(&mut server, "select pg_advisory_lock(hashtext('kommunity tests'))").await;
     if !exists(&mut server, &name).await {
-        sweep(&mut server).await;
         let unfinished = format!("{name}_unfinished");
         execute(&mut server, &format!("drop database if exists {unfinished} with (force)")).await;
         execute(&mut server, &format!("create database {unfinished}")).await;
@@ -94,12 +99,12 @@ async fn template() -> String {
 }
 
 /// Drops what earlier runs left: templates of other migrations and databases of failed or killed tests.
-async fn sweep(server: &mut AsyncPgConnection) {
+async fn sweep(server: &mut AsyncPgConnection, current: &str) {
     let old = names(
         server,
         &format!(
             "select datname::text as text from pg_database where starts_with(datname, '{PREFIX}') \
-             and not starts_with(datname, '{PREFIX}{}') \
+             and not starts_with(datname, '{PREFIX}{}') and datname <> '{current}' \
              and (pg_stat_file('base/' || oid || '/PG_VERSION')).modification < now() - interval '1 hour'",
             run_token()
         ),
@@ -108,6 +113,7 @@ async fn sweep(server: &mut AsyncPgConnection) {
     for name in old {
         // Somebody else may be sweeping, too.
         let _ = server.batch_execute(&format!("drop database if exists {name} with (force)")).await;
+        let _ = std::fs::remove_dir_all(folder_of(&name));
     }
 }
 

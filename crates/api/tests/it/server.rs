@@ -1,0 +1,73 @@
+//! What is true of the server as a whole.
+
+use contract::community::VERSION;
+
+use crate::support::app::TestApp;
+use crate::support::caller::Raw;
+
+#[actix_web::test]
+async fn health_and_the_document_need_no_token() {
+    let app = TestApp::start().await;
+    let anonymous = app.anonymous();
+    let get = async |path: &str| anonymous.send_raw("GET", path, "", "").await;
+    assert_eq!(get("/health/live").await.status, 204);
+    assert_eq!(get("/health/ready").await.status, 200);
+    let document: serde_json::Value = serde_json::from_slice(&get("/openapi.json").await.body).unwrap();
+    assert_eq!(document, api::openapi::document());
+    assert!(get("/docs/").await.text().contains("Swagger UI"));
+    assert_eq!(anonymous.call(&VERSION, &[], &()).await.ok().api, "v1");
+}
+
+#[actix_web::test]
+async fn a_server_whose_database_has_fallen_behind_is_not_ready() {
+    let app = TestApp::start().await;
+    app.query(
+        "with it as (delete from __diesel_schema_migrations returning version) select version::text as text from it",
+    )
+    .await;
+    assert_eq!(app.anonymous().send_raw("GET", "/health/ready", "", "").await.status, 503);
+}
+
+#[actix_web::test]
+async fn every_answer_of_the_api_is_private_and_says_which_request_it_answers() {
+    let app = TestApp::start().await;
+    let ann = app.resident("ann").await;
+    let id = "01900000-0000-7000-8000-000000000000";
+    for path in ["/api/v1/account", "/api/v1/communities/willow-park", "/api/v1/nothing", "/api/v1/version"] {
+        let answer = Raw::of(ann.request(reqwest::Method::GET, path).header("x-request-id", id)).await;
+        assert_eq!(answer.header("x-request-id"), id, "{path}");
+        assert_eq!(answer.header("cache-control"), "private, no-store", "{path}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(answer.header("x-frame-options"), "DENY", "{path}");
+        assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
+    }
+    let made_up =
+        Raw::of(ann.request(reqwest::Method::GET, "/api/v1/account").header("x-request-id", "<script>"))
+            .await;
+    assert!(made_up.header("x-request-id").parse::<uuid::Uuid>().is_ok());
+}
+
+#[actix_web::test]
+async fn a_foreign_page_gets_no_permission_to_read() {
+    let app = TestApp::start().await;
+    let ann = app.resident("ann").await;
+    let asked =
+        ann.request(reqwest::Method::OPTIONS, "/api/v1/account").header("origin", "https://evil.test");
+    let preflight = Raw::of(asked.header("access-control-request-method", "GET")).await;
+    let simple = ann.request(reqwest::Method::GET, "/api/v1/account").header("origin", "https://evil.test");
+    let simple = Raw::of(simple).await;
+    for answer in [preflight, simple] {
+        assert_eq!(answer.header("access-control-allow-origin"), "");
+    }
+}
+
+#[actix_web::test]
+async fn problems_are_told_in_a_language_that_the_caller_reads() {
+    let app = TestApp::start().await;
+    for wish in ["en-GB,en;q=0.8", "xx", "*", ";;q=,", ""] {
+        let request = app.anonymous().request(reqwest::Method::GET, "/api/v1/account");
+        let answer = Raw::of(request.header("accept-language", wish)).await;
+        assert_eq!(answer.problem().title, "You are not signed in", "{wish}");
+        assert_eq!(answer.header("content-language"), "en", "{wish}");
+    }
+}
