@@ -51,21 +51,11 @@ pub struct Db {
 impl Db {
     /// A pool of at most `size` connections to a `postgres://` URL. Opens none yet.
     pub fn new(url: &str, size: usize) -> Result<Self> {
-        Self::with_setup(url, size, false)
-    }
-
-    /// Like [`Db::new`], but its connections live on the runtime that calls this, whoever uses them.
-    pub fn on_this_runtime(url: &str, size: usize) -> Result<Self> {
-        Self::with_setup(url, size, true)
-    }
-
-    fn with_setup(url: &str, size: usize, here: bool) -> Result<Self> {
-        let home = here.then(tokio::runtime::Handle::current);
         let mut config = ManagerConfig::<Conn>::default();
         config.recycling_method = RecyclingMethod::Fast;
-        config.custom_setup = Box::new(move |url: &str| {
-            let (home, url) = (home.clone(), url.to_owned());
-            let establish = async move {
+        config.custom_setup = Box::new(|url: &str| {
+            let url = url.to_owned();
+            async move {
                 let mut conn = Conn::establish(&url).await?;
                 conn.batch_execute(
                     "set statement_timeout = '15s'; set idle_in_transaction_session_timeout = '30s'",
@@ -73,15 +63,6 @@ impl Db {
                 .await
                 .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
                 Ok(conn)
-            };
-            async move {
-                match home {
-                    Some(home) => home
-                        .spawn(establish)
-                        .await
-                        .unwrap_or_else(|died| Err(diesel::ConnectionError::BadConnection(died.to_string()))),
-                    None => establish.await,
-                }
             }
             .boxed()
         });

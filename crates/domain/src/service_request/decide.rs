@@ -346,7 +346,13 @@ fn apply(
             leave_work(&mut next);
             next.duplicate_of = None;
         }
-        RequestAction::Dispute | RequestAction::Reopen => next.reopen_count += 1,
+        RequestAction::Dispute => next.reopen_count += 1,
+        RequestAction::Reopen => {
+            next.reopen_count += 1;
+            // It is gone to once more.
+            next.arrived_at = None;
+            next.started_at = None;
+        }
         RequestAction::Override => next.assignee = given.assignee.map(|one| one.id).or(next.assignee),
         RequestAction::Triage
         | RequestAction::Resume
