@@ -70,7 +70,7 @@ pub fn dev(port: u16) -> Result<()> {
             ui::note("reload the page");
         }
     }
-    if let Some(child) = child {
+    if let Some(child) = &mut child {
         up::stop(child)?;
     }
     cluster.stop()?;
@@ -89,8 +89,8 @@ fn rebuild(server_changed: bool, web_changed: bool) -> Result<()> {
 
 /// Also when only the browser app changed: the server read its fingerprints when it started.
 fn restart(server: &Server, child: &mut Option<Child>) -> Result<()> {
-    if let Some(running) = child.take() {
-        up::stop(running)?;
+    if let Some(mut running) = child.take() {
+        up::stop(&mut running)?;
     }
     server.prepare_database()?;
     *child = Some(server.start()?);

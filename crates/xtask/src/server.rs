@@ -166,20 +166,22 @@ pub fn running() -> Result<Option<Running>> {
 
 /// Stops the server that an earlier command left running.
 pub fn stop() -> Result<bool> {
-    let running = running()?;
-    if let Some(running) = &running {
-        running.process.stop(Signal::TERM);
-    }
-    forget()?;
-    Ok(running.is_some())
+    let Some(running) = running()? else { return Ok(false) };
+    // Forgotten first, so that a command that waits for it sees that it was ended on purpose.
+    fs::remove_file(record()?)?;
+    running.process.stop(Signal::TERM);
+    Ok(true)
 }
 
-/// Forgets the recorded server.
-pub fn forget() -> Result<()> {
-    match fs::remove_file(record()?) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
+/// Forgets a server that has ended; `false` when another command has taken its place.
+pub fn forget(child: &Child) -> Result<bool> {
+    let record = record()?;
+    let known = fs::read_to_string(&record).unwrap_or_default();
+    let is_known = known.lines().next() == Some(&child.id().to_string());
+    if is_known {
+        fs::remove_file(record)?;
     }
+    Ok(is_known)
 }
 
 /// Makes sure that nobody else listens there.

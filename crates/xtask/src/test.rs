@@ -164,17 +164,17 @@ fn browser_tests(program: PathBuf, postgres: &Running) -> Result<()> {
         log: "browser-tests-server",
     };
     server.prepare_database()?;
-    let child = server.start()?;
+    let mut child = server.start()?;
     let outcome = run::visible(
         run::command(node::node()?)
-            .arg("--test")
+            .args(["--test", "--test-reporter=spec"])
             .args(tests)
             .env("BASE_URL", server.url())
             .env("CHROMIUM", chromium::chromium()?)
             .env("SCREENSHOTS", folder.join("screenshots"))
             .env("MAIL_DIR", server.data.join("mail")),
     );
-    up::stop(child)?;
+    up::stop(&mut child)?;
     if outcome.is_err() {
         run::show_tail(&run::log_file(server.log)?);
     }

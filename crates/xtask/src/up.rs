@@ -2,7 +2,7 @@
 
 use std::{
     net::{IpAddr, SocketAddr},
-    process::Child,
+    process::{Child, ExitStatus},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -100,7 +100,7 @@ pub fn up(options: &Options) -> Result<()> {
     }
     server.prepare_database()?;
     ui::done("the database is up to date and has the demo's data");
-    let child = server.start()?;
+    let mut child = server.start()?;
     server.record(&child)?;
     drop(lock);
     welcome(&server, begun);
@@ -109,12 +109,19 @@ pub fn up(options: &Options) -> Result<()> {
         return Ok(());
     }
     eprintln!("\n  Stop it with Ctrl-C.");
-    let outcome = attend(child);
-    server::forget()?;
+    let ended = attend(&mut child)?;
+    if !server::forget(&child)? {
+        ui::note("another command has taken over");
+        return Ok(());
+    }
     if options.database_url.is_none() {
         cluster.stop()?;
     }
-    outcome
+    if let Some(status) = ended {
+        run::show_tail(&run::log_file("server")?);
+        bail!("the server ended by itself ({status})");
+    }
+    Ok(())
 }
 
 /// Stops what `up` started.
@@ -131,26 +138,26 @@ pub fn down() -> Result<()> {
     Ok(())
 }
 
-/// Waits until the reader has seen enough.
-fn attend(mut child: Child) -> Result<()> {
+/// Waits until the reader has seen enough, or the server has.
+fn attend(child: &mut Child) -> Result<Option<ExitStatus>> {
     let enough = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM, SIGHUP] {
         signal_hook::flag::register(signal, Arc::clone(&enough)).context("signals cannot be listened for")?;
     }
     while !enough.load(Ordering::Relaxed) {
         if let Some(status) = child.try_wait()? {
-            run::show_tail(&run::log_file("server")?);
-            bail!("the server ended by itself ({status})");
+            return Ok(Some(status));
         }
         thread::sleep(Duration::from_millis(100));
     }
     eprintln!();
     ui::start("stopping");
-    stop(child)
+    stop(child)?;
+    Ok(None)
 }
 
 /// Ends a server that is our child.
-pub fn stop(mut child: Child) -> Result<()> {
+pub fn stop(child: &mut Child) -> Result<()> {
     if let Some(process) = Process::find(i32::try_from(child.id())?, "kommunity") {
         process.stop(Signal::TERM);
     }
