@@ -37,7 +37,26 @@ impl From<diesel::result::Error> for Error {
                 DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
                 info,
             ) => Error::Unavailable(info.message().to_owned()),
+            DatabaseError(DatabaseErrorKind::Unknown, info) if passes(info.message()) => {
+                Error::Unavailable(info.message().to_owned())
+            }
             other => Error::Other(other),
         }
     }
+}
+
+/// Whether trying again may help: the server restarts, is overrun, or took too long. diesel keeps no SQLSTATE, so
+/// PostgreSQL's words (in English, the default of `lc_messages`) have to do.
+fn passes(message: &str) -> bool {
+    [
+        "terminating connection",
+        "the database system is",
+        "canceling statement due to statement timeout",
+        "canceling statement due to lock timeout",
+        "deadlock detected",
+        "sorry, too many clients already",
+        "remaining connection slots are reserved",
+    ]
+    .iter()
+    .any(|beginning| message.starts_with(beginning))
 }
