@@ -90,6 +90,9 @@ fn the_reporter_reopens_for_a_fortnight_and_a_dispatcher_at_any_time() {
     let reopened = act(&almost, &resident(REPORTER), Reopen, &[Field::Note]).unwrap();
     assert_eq!((reopened.status, reopened.reopen_count), (Assigned, 1));
     assert_eq!((reopened.resolved_at, reopened.closed_at), (None, None));
+    // Somebody has to go there once more.
+    assert_eq!((reopened.arrived_at, reopened.started_at), (None, None));
+    assert!(act(&reopened, &professional(ASSIGNEE), Arrive, &[]).is_ok());
 
     assert_eq!(
         act(&closed(days_ago(14)), &resident(REPORTER), Reopen, &[Field::Note]),
