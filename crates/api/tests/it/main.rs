@@ -14,3 +14,4 @@ mod server;
 mod service_request;
 mod session;
 mod support;
+mod trouble;
