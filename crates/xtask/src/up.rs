@@ -111,7 +111,7 @@ pub fn up(options: &Options) -> Result<()> {
     eprintln!("\n  Stop it with Ctrl-C.");
     let ended = attend(&mut child)?;
     if !server::forget(&child)? {
-        ui::note("another command has taken over");
+        ui::note("another command has stopped it");
         return Ok(());
     }
     if options.database_url.is_none() {
