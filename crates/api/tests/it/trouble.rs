@@ -1,13 +1,16 @@
-//! When the database is in trouble: a clear answer, and recovery without hands.
+//! When something that the server needs is in trouble: a clear answer, nothing lost, and recovery without hands.
 
+use chrono::TimeDelta;
 use contract::account;
 use contract::service_request::{LIST, ServiceRequestQuery};
 use diesel_async::SimpleAsyncConnection;
+use domain::community::Settings;
 use futures_util::StreamExt;
 use futures_util::future::join_all;
 use futures_util::stream::FuturesUnordered;
 
 use crate::support::app::TestApp;
+use crate::support::cast::Cast;
 
 #[actix_web::test]
 async fn cut_connections_are_replaced_and_nobody_hears_more_than_try_again() {
@@ -53,4 +56,53 @@ async fn when_every_connection_is_busy_the_rest_are_turned_away_and_told_when_to
     assert!(statuses.iter().all(|status| [200, 503].contains(status)), "{statuses:?}");
     assert!(statuses.contains(&200), "{statuses:?}");
     dora.find(&LIST, &[&dora.slug], &query).await.ok();
+}
+
+#[actix_web::test]
+async fn mail_that_cannot_be_sent_is_tried_again_further_and_further_apart_and_then_given_up() {
+    let nobody_listens =
+        |config: &mut api::config::Config| config.smtp_url = Some("smtp://127.0.0.1:1".into());
+    let app = TestApp::configured(Settings::default(), nobody_listens).await;
+    let cast = Cast::of(&app).await;
+    cast.report().await;
+    let state = "select concat_ws(' ', attempts, extract(epoch from due_at - created_at)::int / 60, \
+                 sent_at is not null, failed_at is not null) as text from mails";
+    let mut states = Vec::new();
+    for _ in 0..10 {
+        app.run_outbox().await;
+        states.extend(app.query(state).await);
+        app.advance(TimeDelta::hours(10));
+    }
+    // Tries, minutes from its writing to the next try, sent, given up.
+    insta::assert_snapshot!(states.join("\n"), @r"
+    1 2 f f
+    2 604 f f
+    3 1208 f f
+    4 1816 f f
+    5 2432 f f
+    6 3064 f f
+    7 3728 f f
+    8 3728 f t
+    8 3728 f t
+    8 3728 f t
+    ");
+    // In the app it has arrived all the same.
+    assert_eq!(app.again(&cast.dora).await.call(&account::SHOW, &[], &()).await.ok().unread_notifications, 1);
+}
+
+#[actix_web::test]
+async fn what_a_dead_worker_had_in_hand_another_takes_up_when_the_lease_ends() {
+    let app = TestApp::start().await;
+    let cast = Cast::of(&app).await;
+    cast.report().await;
+    app.with_conn(async |conn| db::outbox::claim(conn, app.now()).await.unwrap()).await.expect("an event");
+    app.run_outbox().await;
+    assert_eq!(app.count("notifications").await, 0);
+
+    app.advance(TimeDelta::minutes(2) + TimeDelta::seconds(1));
+    app.run_outbox().await;
+    assert_eq!(app.count("notifications").await, 1);
+    app.query("with it as (update outbox set done_at = null, leased_until = null returning id) select id::text as text from it").await;
+    app.run_outbox().await;
+    assert_eq!((app.count("notifications").await, app.letters().len()), (1, 1));
 }

@@ -42,12 +42,18 @@ impl TestApp {
 
     /// A server whose first community has decided these things for itself.
     pub async fn start_with(settings: Settings) -> Self {
+        Self::configured(settings, |_| {}).await
+    }
+
+    /// A server that is set up differently.
+    pub async fn configured(settings: Settings, set_up: impl FnOnce(&mut Config)) -> Self {
         log_errors();
         statements::record();
         let _ = rustls::crypto::ring::default_provider().install_default();
         let database = Database::create().await;
         let data = folder_of(database.name());
-        let config = Config::for_tests(database.url().to_owned(), data.clone());
+        let mut config = Config::for_tests(database.url().to_owned(), data.clone());
+        set_up(&mut config);
         let clock = Arc::new(FixedClock::at(given::morning()));
         let shared = Shared::new(config, clock.clone()).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
