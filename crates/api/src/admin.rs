@@ -72,8 +72,7 @@ pub async fn create_community(
     let made = db
         .transaction(async |tx| {
             db::community::insert(tx, &community).await?;
-            db::category::insert_all(tx, &categories(community.id, community.kind, Uuid::now_v7))
-                .await?;
+            db::category::insert_all(tx, &categories(community.id, community.kind, Uuid::now_v7)).await?;
             audit(tx, Some(community.id), "community.created", community.id.0, now).await
         })
         .await;
