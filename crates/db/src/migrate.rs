@@ -48,7 +48,5 @@ pub async fn is_current(db: &Db) -> Result<bool> {
         .load(&mut *db.conn().await?)
         .await?;
     let known = MigrationSource::<diesel::pg::Pg>::migrations(&MIGRATIONS).map_err(failed)?;
-    Ok(known.iter().all(|migration| {
-        applied.contains(&migration.name().version().to_string())
-    }))
+    Ok(known.iter().all(|migration| applied.contains(&migration.name().version().to_string())))
 }
