@@ -25,7 +25,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let mut code = String::new();
     group(&mut code, &languages.iter().collect::<Vec<_>>(), "")?;
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("words.rs"), code)?;
+    let out = env::var_os("OUT_DIR").ok_or("cargo says where to put it")?;
+    fs::write(Path::new(&out).join("words.rs"), code)?;
     Ok(())
 }
 
@@ -63,7 +64,8 @@ fn is_plural(group: &Map<String, Value>) -> bool {
 /// Writes the function of one message.
 fn message(code: &mut String, name: &str, languages: &[&Value]) -> Result<(), Box<dyn Error>> {
     let plural = languages[0].is_object();
-    let arguments: BTreeSet<&str> = languages.iter().flat_map(|value| forms(value)).flat_map(|(_, text)| holes(text)).collect();
+    let arguments: BTreeSet<&str> =
+        languages.iter().flat_map(|value| forms(value)).flat_map(|(_, text)| holes(text)).collect();
     let mut taken: Vec<String> = Vec::new();
     if plural {
         taken.push("count: i64".into());
@@ -87,7 +89,11 @@ fn message(code: &mut String, name: &str, languages: &[&Value]) -> Result<(), Bo
             writeln!(code, "}},")?;
         } else {
             let text = value.as_str().ok_or_else(|| format!("{name} is not a text"))?;
-            if whole { writeln!(code, "{arm} => {text:?},")? } else { writeln!(code, "{arm} => format!({text:?}),")? }
+            if whole {
+                writeln!(code, "{arm} => {text:?},")?;
+            } else {
+                writeln!(code, "{arm} => format!({text:?}),")?;
+            }
         }
     }
     writeln!(code, "}} }}")?;

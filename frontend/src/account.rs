@@ -16,7 +16,9 @@ pub fn AccountPage() -> impl IntoView {
     let session = session::expect();
     let theme = RwSignal::new(Some(theme::chosen().name().to_owned()));
     Effect::new(move || {
-        if let Some(chosen) = Theme::ALL.into_iter().find(|known| theme.with(|it| it.as_deref() == Some(known.name()))) {
+        if let Some(chosen) =
+            Theme::ALL.into_iter().find(|known| theme.with(|it| it.as_deref() == Some(known.name())))
+        {
             theme::choose(chosen);
         }
     });
@@ -26,8 +28,12 @@ pub fn AccountPage() -> impl IntoView {
                 .memberships
                 .iter()
                 .map(|membership| {
-                    let roles =
-                        membership.roles.iter().map(|role| labels::role(*role)).collect::<Vec<_>>().join(", ");
+                    let roles = membership
+                        .roles
+                        .iter()
+                        .map(|role| labels::role(*role))
+                        .collect::<Vec<_>>()
+                        .join(", ");
                     view! {
                         <li>
                             <a class="membership" href=Route::Start(membership.community.slug.clone()).href()>
@@ -47,9 +53,24 @@ pub fn AccountPage() -> impl IntoView {
         })
     };
     let choices = vec![
-        Choice { value: "device".into(), title: words::account::theme_device().into(), text: None, icon: Some("monitor".into()) },
-        Choice { value: "light".into(), title: words::account::theme_light().into(), text: None, icon: Some("sun".into()) },
-        Choice { value: "dark".into(), title: words::account::theme_dark().into(), text: None, icon: Some("moon".into()) },
+        Choice {
+            value: "device".into(),
+            title: words::account::theme_device().into(),
+            text: None,
+            icon: Some("monitor".into()),
+        },
+        Choice {
+            value: "light".into(),
+            title: words::account::theme_light().into(),
+            text: None,
+            icon: Some("sun".into()),
+        },
+        Choice {
+            value: "dark".into(),
+            title: words::account::theme_dark().into(),
+            text: None,
+            icon: Some("moon".into()),
+        },
     ];
     view! {
         <Page title=words::account::title().to_owned()>

@@ -3,6 +3,7 @@
 mod access;
 
 use std::fmt::Display;
+use std::pin::Pin;
 
 use contract::attachment::Attachment;
 use contract::endpoint::{Endpoint, Method};
@@ -84,22 +85,35 @@ pub async fn upload(
     read(&exchange(endpoint.operation.method, &endpoint.path(values), &Payload::File(file)).await?)
 }
 
+/// A call on its way. Boxed, because each kind of reply has code of its own around it, which shall stay small.
+type Exchange<'a> = Pin<Box<dyn Future<Output = Result<String, Failure>> + 'a>>;
+
 /// Sends with the access token; when it has run out, fetches a new one and sends once more.
-async fn exchange(method: Method, path: &str, payload: &Payload<'_>) -> Result<String, Failure> {
-    let first = attempt(method, path, payload, access::token()).await;
-    match first {
-        Err(Failure::Problem(problem)) if problem.code == Code::NotSignedIn => {
-            access::refresh().await?;
-            attempt(method, path, payload, access::token()).await.map_err(|failure| match failure {
-                Failure::Problem(problem) if problem.code == Code::NotSignedIn => Failure::SignedOut,
-                other => other,
-            })
+fn exchange<'a>(method: Method, path: &'a str, payload: &'a Payload<'a>) -> Exchange<'a> {
+    Box::pin(async move {
+        match attempt(method, path, payload, access::token()).await {
+            Err(Failure::Problem(problem)) if problem.code == Code::NotSignedIn => {
+                access::refresh().await?;
+                attempt(method, path, payload, access::token()).await.map_err(|failure| match failure {
+                    Failure::Problem(problem) if problem.code == Code::NotSignedIn => Failure::SignedOut,
+                    other => other,
+                })
+            }
+            other => other,
         }
-        other => other,
-    }
+    })
 }
 
-async fn attempt(
+fn attempt<'a>(
+    method: Method,
+    path: &'a str,
+    payload: &'a Payload<'a>,
+    token: Option<String>,
+) -> Exchange<'a> {
+    Box::pin(carry(method, path, payload, token))
+}
+
+async fn carry(
     method: Method,
     path: &str,
     payload: &Payload<'_>,
@@ -132,7 +146,7 @@ async fn told(response: Response) -> Result<String, Failure> {
     if good {
         return Ok(text);
     }
-    match serde_json::from_str::<Problem>(&text) {
+    match read::<Problem>(&text) {
         Ok(problem) => Err(Failure::Problem(Box::new(problem))),
         // A proxy answers while the server behind it is away.
         Err(_) if matches!(response.status(), 502..=504) => Err(Failure::Offline),

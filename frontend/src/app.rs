@@ -1,9 +1,6 @@
 //! The app as a whole: what everything shares, and which page belongs to which address.
 
 use leptos::prelude::*;
-use leptos_router::components::{Route as Match, Router, Routes};
-use leptos_router::hooks::{use_location, use_navigate};
-use leptos_router::{NavigateOptions, WildcardSegment};
 
 use crate::account::AccountPage;
 use crate::community::start::{CommunitiesPage, Start};
@@ -17,8 +14,8 @@ use crate::service_request::show::ShowPage;
 use crate::session::sign_in::SignInPage;
 use crate::session::{self, State};
 use crate::shell::{NotFound, Shell, ShellSkeleton};
-use crate::time;
 use crate::ui::toast::{ToastRegion, Toasts};
+use crate::{address, time};
 
 /// Takes the place of the shell that the page was painted with.
 pub fn start() {
@@ -32,14 +29,10 @@ pub fn start() {
 fn App() -> impl IntoView {
     Toasts::provide();
     time::provide_now();
+    address::provide();
     session::provide();
     view! {
-        <Router>
-            // One pattern for all: `Route` reads the address, here and in every link.
-            <Routes fallback=|| ()>
-                <Match path=WildcardSegment("path") view=Gate />
-            </Routes>
-        </Router>
+        <Gate />
         <ToastRegion />
     }
 }
@@ -61,10 +54,8 @@ enum Standing {
 #[component]
 fn Gate() -> impl IntoView {
     let session = session::expect();
-    let location = use_location();
-    let navigate = use_navigate();
-    let pathname = location.pathname;
-    let route = Memo::new(move |_| Route::parse(&pathname.get()));
+    let address = address::expect();
+    let route = Memo::new(move |_| address.path.with(|path| Route::parse(path)));
     provide_context(route);
     let standing = Memo::new(move |_| {
         let at_the_door = route.read() == Route::SignIn;
@@ -77,42 +68,33 @@ fn Gate() -> impl IntoView {
             State::In(_) => Standing::Inside,
         })
     });
-    Effect::new(move || {
-        let replace = || NavigateOptions { replace: true, ..NavigateOptions::default() };
-        match standing.get() {
-            Standing::Outside => {
-                let wanted = format!("{}{}", location.pathname.get_untracked(), question(&location.search.get_untracked()));
-                let next = if wanted == "/" {
-                    String::new()
-                } else {
-                    format!("?{}", contract::endpoint::query_string(&[("next", wanted)]))
-                };
-                navigate(&format!("{}{next}", Route::SignIn.href()), replace());
-            }
-            Standing::MayEnter => {
-                let next = location.query.with_untracked(|query| query.get("next")).unwrap_or_default();
-                navigate(&safe_next(&next), replace());
-            }
-            Standing::Waiting | Standing::Unreachable(_) | Standing::AtTheDoor | Standing::Inside => {}
+    Effect::new(move || match standing.get() {
+        Standing::Outside => {
+            let wanted = format!("{}{}", address.path.get_untracked(), address.search.get_untracked());
+            let next = if wanted == "/" {
+                String::new()
+            } else {
+                format!("?{}", contract::endpoint::query_string(&[("next", wanted)]))
+            };
+            address.replace(&format!("{}{next}", Route::SignIn.href()));
         }
+        Standing::MayEnter => {
+            let next = untrack(|| address.value("next")).unwrap_or_default();
+            address.replace(&safe_next(&next));
+        }
+        Standing::Waiting | Standing::Unreachable(_) | Standing::AtTheDoor | Standing::Inside => {}
     });
     move || match standing.get() {
         Standing::Waiting | Standing::Outside | Standing::MayEnter => view! { <ShellSkeleton /> }.into_any(),
-        Standing::Unreachable(failure) => {
-            view! {
-                <main class="alone">
-                    <Failed failure=failure retry=Callback::new(move |()| session.resume()) />
-                </main>
-            }
-            .into_any()
+        Standing::Unreachable(failure) => view! {
+            <main class="alone">
+                <Failed failure=failure retry=Callback::new(move |()| session.resume()) />
+            </main>
         }
+        .into_any(),
         Standing::AtTheDoor => view! { <SignInPage /> }.into_any(),
         Standing::Inside => view! { <Shell><Pages route=route /></Shell> }.into_any(),
     }
-}
-
-fn question(search: &str) -> String {
-    if search.is_empty() { String::new() } else { format!("?{}", search.trim_start_matches('?')) }
 }
 
 /// The page of an address.
@@ -123,7 +105,9 @@ fn Pages(route: Memo<Route>) -> impl IntoView {
         Route::Home => view! { <Start community=None /> }.into_any(),
         Route::Start(community) => view! { <Start community=Some(community) /> }.into_any(),
         Route::Requests(community) => view! { <ListPage community=community /> }.into_any(),
-        Route::Request(community, number) => view! { <ShowPage community=community number=number /> }.into_any(),
+        Route::Request(community, number) => {
+            view! { <ShowPage community=community number=number /> }.into_any()
+        }
         Route::Report(community) => view! { <ReportPage community=community /> }.into_any(),
         Route::Jobs(community) => view! { <JobsPage community=community /> }.into_any(),
         Route::Notifications => view! { <NotificationsPage /> }.into_any(),

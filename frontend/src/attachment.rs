@@ -36,7 +36,8 @@ pub fn uploader(community: String, photos: RwSignal<Vec<Photo>>) -> Callback<web
                 toasts.failed(words::photo::too_many(&ATTACHMENTS_MAX.to_string()));
                 return;
             }
-            let key = photos.with_untracked(|photos| photos.iter().map(|photo| photo.key + 1).max().unwrap_or(0));
+            let key =
+                photos.with_untracked(|photos| photos.iter().map(|photo| photo.key + 1).max().unwrap_or(0));
             let put = move |state| {
                 // The form may be gone by the time the photo has arrived.
                 let _ = photos.try_update(|photos| {

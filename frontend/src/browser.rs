@@ -77,10 +77,14 @@ pub fn is_visible() -> bool {
 /// Whether a key was meant for a field and not for the page.
 pub fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
     let typing = |element: &web_sys::Element| {
-        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || element.closest("dialog").is_ok_and(|found| found.is_some())
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+            || element.closest("dialog").is_ok_and(|found| found.is_some())
     };
     event.ctrl_key()
         || event.meta_key()
         || event.alt_key()
-        || event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).is_some_and(|element| typing(&element))
+        || event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+            .is_some_and(|element| typing(&element))
 }

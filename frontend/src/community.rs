@@ -46,8 +46,7 @@ pub async fn find_units(community: String, words: String) -> Result<Vec<Unit>, F
 /// Professionals, those first who fit the request best.
 pub fn professionals(community: String, number: String) -> Loading<Vec<Professional>> {
     load(move || {
-        let (community, query) =
-            (community.clone(), ProfessionalQuery { fit_for: Some(number.clone()) });
+        let (community, query) = (community.clone(), ProfessionalQuery { fit_for: Some(number.clone()) });
         async move { Ok(api::get_with(&community::PROFESSIONALS, &[&community], &query).await?.data) }
     })
 }

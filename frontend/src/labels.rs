@@ -2,12 +2,12 @@
 
 use contract::problem::{Code, FieldError};
 use domain::community::CommunityKind;
+use domain::role::Role;
 use domain::rule::Fault;
 use domain::service_request::workflow::Field;
 use domain::service_request::{
     HoldReason, Priority, RejectReason, RequestAction, RequestChannel, RequestStatus, Urgency,
 };
-use domain::role::Role;
 
 use crate::api::Failure;
 use crate::ui::badge::Tone;

@@ -3,6 +3,7 @@
 //! A feature has one module here, named like everywhere else. `ui` is the design system and knows no feature.
 
 mod account;
+mod address;
 mod api;
 mod app;
 mod attachment;

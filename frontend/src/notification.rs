@@ -97,7 +97,8 @@ pub fn NotificationsPage() -> impl IntoView {
 fn Line(item: Notification) -> impl IntoView {
     let session = session::expect();
     let Notification { event, community_slug, request_number, request_title, actor, at, read, .. } = item;
-    let zone = untrack(|| session.membership(&community_slug)).map(|it| it.community.time_zone).unwrap_or_default();
+    let zone =
+        untrack(|| session.membership(&community_slug)).map(|it| it.community.time_zone).unwrap_or_default();
     let href = Route::Request(community_slug, request_number.clone()).href();
     let (icon, sentence) = told(&event, actor.as_deref());
     view! {
@@ -135,7 +136,8 @@ fn told(event: &str, actor: Option<&str>) -> (&'static str, String) {
         Some("note") => return ("lock", words::told::note(who)),
         _ => {}
     }
-    let Some(action) = event.strip_prefix("request.").and_then(|word| word.parse::<RequestAction>().ok()) else {
+    let Some(action) = event.strip_prefix("request.").and_then(|word| word.parse::<RequestAction>().ok())
+    else {
         return ("bell", words::told::changed(who));
     };
     let sentence = match action {

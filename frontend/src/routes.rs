@@ -109,7 +109,9 @@ mod tests {
     #[test]
     fn signing_in_leads_to_this_app_only() {
         assert_eq!(safe_next("/c/willow-park/requests?view=all"), "/c/willow-park/requests?view=all");
-        for strange in ["//evil.example", "https://evil.example/", "/\\evil.example", "/sign-in", "javascript:x", ""] {
+        for strange in
+            ["//evil.example", "https://evil.example/", "/\\evil.example", "/sign-in", "javascript:x", ""]
+        {
             assert_eq!(safe_next(strange), "/", "{strange}");
         }
     }

@@ -33,7 +33,12 @@ fn StatusBadge(status: RequestStatus) -> impl IntoView {
 
 /// How much time is left for a request that somebody still has to do something about.
 #[component]
-fn Deadline(status: RequestStatus, created_at: DateTime<Utc>, due_at: DateTime<Utc>, zone: String) -> impl IntoView {
+fn Deadline(
+    status: RequestStatus,
+    created_at: DateTime<Utc>,
+    due_at: DateTime<Utc>,
+    zone: String,
+) -> impl IntoView {
     let now = expect_context::<Now>().0;
     move || {
         status.is_open().then(|| {

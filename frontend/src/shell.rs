@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use crate::routes::Route;
 use crate::session;
-use crate::ui::empty::Empty;
 use crate::ui::button::ButtonLink;
+use crate::ui::empty::Empty;
 use crate::ui::icon::Icon;
 use crate::ui::skeleton::SkeletonRows;
 use crate::{browser, words};
@@ -24,7 +24,7 @@ pub fn Shell(children: Children) -> impl IntoView {
     let folded = RwSignal::new(browser::recall(FOLDED).unwrap_or(false));
     Effect::new(move || browser::keep(FOLDED, &folded.get()));
     view! {
-        <a class="skip" href="#main" rel="external" on:click=|event| {
+        <a class="skip" href="#main" on:click=|event| {
             event.prevent_default();
             browser::focus_later("#main");
         }>

@@ -27,10 +27,7 @@ impl Theme {
 
 pub fn chosen() -> Theme {
     let kept: Option<String> = browser::recall(KEPT);
-    Theme::ALL
-        .into_iter()
-        .find(|theme| kept.as_deref() == Some(theme.name()))
-        .unwrap_or(Theme::Device)
+    Theme::ALL.into_iter().find(|theme| kept.as_deref() == Some(theme.name())).unwrap_or(Theme::Device)
 }
 
 pub fn choose(theme: Theme) {

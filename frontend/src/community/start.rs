@@ -3,8 +3,6 @@
 use contract::community::{CommunityQuery, CommunitySummary, LIST};
 use domain::role::Permission;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 use crate::load::{Failed, Load, load};
 use crate::routes::Route;
@@ -13,13 +11,13 @@ use crate::shell::{NotFound, Page, Width};
 use crate::ui::button::Button;
 use crate::ui::empty::Empty;
 use crate::ui::skeleton::SkeletonRows;
-use crate::{api, labels, words};
+use crate::{address, api, labels, words};
 
 /// Sends everybody to the page that they come for.
 #[component]
 pub fn Start(community: Option<String>) -> impl IntoView {
     let session = session::expect();
-    let navigate = use_navigate();
+    let address = address::expect();
     let (membership, is_operator) = untrack(|| {
         let membership = match &community {
             Some(slug) => session.membership(slug),
@@ -38,9 +36,7 @@ pub fn Start(community: Option<String>) -> impl IntoView {
     };
     let href = target.href();
     // Not while the page of this address is still being put together.
-    request_animation_frame(move || {
-        navigate(&href, NavigateOptions { replace: true, ..NavigateOptions::default() });
-    });
+    request_animation_frame(move || address.replace(&href));
     view! { <main class="page__body"><SkeletonRows label=words::common::loading() /></main> }.into_any()
 }
 
@@ -63,8 +59,9 @@ pub fn CommunitiesPage() -> impl IntoView {
     if !is_operator {
         return view! { <NotFound /> }.into_any();
     }
-    let communities =
-        load(|| async { Ok(api::get_with(&LIST, &[], &CommunityQuery { cursor: None, limit: Some(200) }).await?.data) });
+    let communities = load(|| async {
+        Ok(api::get_with(&LIST, &[], &CommunityQuery { cursor: None, limit: Some(200) }).await?.data)
+    });
     view! {
         <Page
             title=words::communities::title().to_owned()

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::actions::Acting;
 use super::assignee::AssigneePicker;
-use super::draft::Faults;
+use super::draft::{Faults, forgive};
 use super::show::OnPage;
 use crate::api::Failure;
 use crate::ui::button::{Button, Look, Submit};
@@ -57,7 +57,9 @@ impl Form {
     /// Starts from what the request already has.
     fn of(request: &ServiceRequest, action: RequestAction) -> Self {
         let known_assignee = match action {
-            RequestAction::Override => request.summary.assignee.as_ref().map(|person| person.member_id.to_string()),
+            RequestAction::Override => {
+                request.summary.assignee.as_ref().map(|person| person.member_id.to_string())
+            }
             _ => None,
         };
         Self {
@@ -74,6 +76,37 @@ impl Form {
             target: RwSignal::new(String::new()),
             staff_only: RwSignal::new(false),
             faults: RwSignal::new(Faults::new()),
+        }
+    }
+
+    /// A fault is gone as soon as its field changes.
+    fn forgive_changes(self) {
+        let Self {
+            note,
+            category,
+            priority,
+            zone,
+            assignee,
+            hold_reason,
+            reject_reason,
+            photos,
+            target,
+            faults,
+            ..
+        } = self;
+        let fields: [(Field, Signal<()>); 9] = [
+            (Field::Note, Signal::derive(move || note.track())),
+            (Field::Category, Signal::derive(move || category.track())),
+            (Field::Priority, Signal::derive(move || priority.track())),
+            (Field::Zone, Signal::derive(move || zone.track())),
+            (Field::Assignee, Signal::derive(move || assignee.track())),
+            (Field::HoldReason, Signal::derive(move || hold_reason.track())),
+            (Field::RejectReason, Signal::derive(move || reject_reason.track())),
+            (Field::Evidence, Signal::derive(move || photos.track())),
+            (Field::Target, Signal::derive(move || target.track())),
+        ];
+        for (field, changed) in fields {
+            forgive(faults, field.as_str(), changed);
         }
     }
 
@@ -100,8 +133,12 @@ impl Form {
                 Field::Category => set(&mut body.category_id, &self.category.get_untracked()),
                 Field::Priority => set(&mut body.priority, &self.priority.get_untracked()),
                 Field::Zone => set(&mut body.zone_id, &self.zone.get_untracked()),
-                Field::Assignee => set(&mut body.assignee_id, &self.assignee.get_untracked().unwrap_or_default()),
-                Field::HoldReason => set(&mut body.hold_reason, &self.hold_reason.get_untracked().unwrap_or_default()),
+                Field::Assignee => {
+                    set(&mut body.assignee_id, &self.assignee.get_untracked().unwrap_or_default())
+                }
+                Field::HoldReason => {
+                    set(&mut body.hold_reason, &self.hold_reason.get_untracked().unwrap_or_default())
+                }
                 Field::HoldUntil => {
                     body.hold_until = time::parse_local(&self.hold_until.get_untracked());
                     body.hold_until.is_some()
@@ -139,8 +176,14 @@ fn set<T: std::str::FromStr>(value: &mut Option<T>, text: &str) -> bool {
 }
 
 #[component]
-pub fn ActionDialog(page: OnPage, action: AllowedAction, request: ServiceRequest, acting: Acting) -> impl IntoView {
+pub fn ActionDialog(
+    page: OnPage,
+    action: AllowedAction,
+    request: ServiceRequest,
+    acting: Acting,
+) -> impl IntoView {
     let form = Form::of(&request, action.action);
+    form.forgive_changes();
     let refused = RwSignal::new(None::<String>);
     let verb = action.action;
     let allowed = StoredValue::new(action.clone());
@@ -172,8 +215,10 @@ pub fn ActionDialog(page: OnPage, action: AllowedAction, request: ServiceRequest
                 .collect::<Vec<_>>()
         })
     });
-    let fields: Vec<ActionField> =
-        ORDER.iter().filter_map(|name| action.fields.iter().find(|field| field.name == *name).cloned()).collect();
+    let fields: Vec<ActionField> = ORDER
+        .iter()
+        .filter_map(|name| action.fields.iter().find(|field| field.name == *name).cloned())
+        .collect();
     view! {
         <Dialog
             title=labels::action(verb)
@@ -233,7 +278,13 @@ fn control(field: &str) -> String {
 
 /// One field.
 #[component]
-fn One(field: ActionField, verb: RequestAction, form: Form, page: OnPage, request: ServiceRequest) -> impl IntoView {
+fn One(
+    field: ActionField,
+    verb: RequestAction,
+    form: Form,
+    page: OnPage,
+    request: ServiceRequest,
+) -> impl IntoView {
     let ActionField { name, required } = field;
     let aside = if required { String::new() } else { words::common::optional().to_owned() };
     let label = labels::field(name, verb);
@@ -241,7 +292,9 @@ fn One(field: ActionField, verb: RequestAction, form: Form, page: OnPage, reques
     let fault = form.fault(name);
     let options = |pairs: Vec<(String, String)>| Signal::stored(pairs);
     match name {
-        Field::Note => view! { <TextArea id=id label=label aside=aside rows=3 value=form.note fault=fault /> }.into_any(),
+        Field::Note => {
+            view! { <TextArea id=id label=label aside=aside rows=3 value=form.note fault=fault /> }.into_any()
+        }
         Field::Category => {
             let categories = community::categories(page.slug());
             let known = (request.category_id.to_string(), request.summary.category.clone());
@@ -252,52 +305,54 @@ fn One(field: ActionField, verb: RequestAction, form: Form, page: OnPage, reques
             view! { <Select id=id label=label options=options value=form.category fault=fault /> }.into_any()
         }
         Field::Priority => {
-            let all = Priority::ALL.iter().map(|it| (it.as_str().into(), labels::priority(*it).into())).collect();
-            view! { <Select id=id label=label options=options(all) value=form.priority fault=fault /> }.into_any()
+            let all =
+                Priority::ALL.iter().map(|it| (it.as_str().into(), labels::priority(*it).into())).collect();
+            view! { <Select id=id label=label options=options(all) value=form.priority fault=fault /> }
+                .into_any()
         }
         Field::Zone => {
             let zones = community::zones(page.slug());
             let options = Signal::derive(move || {
                 let none = (String::new(), words::filter::choose().to_owned());
-                let all = zones.ready().unwrap_or_default().into_iter().map(|it| (it.id.to_string(), it.name));
+                let all =
+                    zones.ready().unwrap_or_default().into_iter().map(|it| (it.id.to_string(), it.name));
                 [none].into_iter().chain(all).collect::<Vec<_>>()
             });
-            view! { <Select id=id label=label aside=aside options=options value=form.zone fault=fault /> }.into_any()
-        }
-        Field::Assignee => {
-            view! {
-                <AssigneePicker
-                    slug=page.slug()
-                    number=request.summary.number
-                    now=request.summary.assignee.map(|person| person.member_id)
-                    value=form.assignee
-                    fault=fault
-                />
-            }
+            view! { <Select id=id label=label aside=aside options=options value=form.zone fault=fault /> }
                 .into_any()
         }
+        Field::Assignee => view! {
+            <AssigneePicker
+                slug=page.slug()
+                number=request.summary.number
+                now=request.summary.assignee.map(|person| person.member_id)
+                value=form.assignee
+                fault=fault
+            />
+        }
+        .into_any(),
         Field::HoldReason => {
-            let all = HoldReason::ALL.iter().map(|it| choice(it.as_str(), labels::hold_reason(*it))).collect();
+            let all =
+                HoldReason::ALL.iter().map(|it| choice(it.as_str(), labels::hold_reason(*it))).collect();
             reasons("act-hold_reason", label, all, form.hold_reason, fault)
         }
         Field::RejectReason => {
-            let all = RejectReason::ALL.iter().map(|it| choice(it.as_str(), labels::reject_reason(*it))).collect();
+            let all =
+                RejectReason::ALL.iter().map(|it| choice(it.as_str(), labels::reject_reason(*it))).collect();
             reasons("act-reject_reason", label, all, form.reject_reason, fault)
         }
-        Field::HoldUntil => {
-            view! {
-                <Frame id=id.clone() label=label aside=aside help=words::field::hold_until_help() fault=fault>
-                    <input
-                        id=id.clone()
-                        class="input"
-                        type="datetime-local"
-                        aria-describedby=format!("{id}-about")
-                        on:input=move |event| form.hold_until.set(event_target_value(&event))
-                    />
-                </Frame>
-            }
-                .into_any()
+        Field::HoldUntil => view! {
+            <Frame id=id.clone() label=label aside=aside help=words::field::hold_until_help() fault=fault>
+                <input
+                    id=id.clone()
+                    class="input"
+                    type="datetime-local"
+                    aria-describedby=format!("{id}-about")
+                    on:input=move |event| form.hold_until.set(event_target_value(&event))
+                />
+            </Frame>
         }
+        .into_any(),
         Field::Evidence => {
             let mut words = if required { attachment::required() } else { attachment::optional() };
             if verb == RequestAction::Resolve {
@@ -312,7 +367,7 @@ fn One(field: ActionField, verb: RequestAction, form: Form, page: OnPage, reques
                     on_pick=attachment::uploader(page.slug(), form.photos)
                 />
             }
-                .into_any()
+            .into_any()
         }
         Field::Rating => {
             let words = [

@@ -37,16 +37,17 @@ pub struct Offer {
 /// How near an action is to somebody who has the work themselves, or has not.
 fn nearness(action: RequestAction, is_assignee: bool) -> Option<Nearness> {
     use RequestAction::{
-        Accept, Answer, Arrive, Ask, Assign, AutoClose, Cancel, ChangePriority, Claim, Close, Comment, Confirm, Decline,
-        Dispute, Hold, Merge, Override, Reassign, Reject, Reopen, Resolve, Resume, Start, Triage, Unassign, Unmerge,
+        Accept, Answer, Arrive, Ask, Assign, AutoClose, Cancel, ChangePriority, Claim, Close, Comment,
+        Confirm, Decline, Dispute, Hold, Merge, Override, Reassign, Reject, Reopen, Resolve, Resume, Start,
+        Triage, Unassign, Unmerge,
     };
     Some(match action {
         Answer | Accept | Claim | Start | Confirm | Triage => Nearness::First,
         Resolve | Resume if is_assignee => Nearness::First,
         Hold if is_assignee => Nearness::Near,
         Assign | Dispute | Close | Decline | Reassign => Nearness::Near,
-        Arrive | Ask | Resolve | Resume | Hold | Reopen | ChangePriority | Unassign | Unmerge | Cancel | Reject
-        | Override => Nearness::Far,
+        Arrive | Ask | Resolve | Resume | Hold | Reopen | ChangePriority | Unassign | Unmerge | Cancel
+        | Reject | Override => Nearness::Far,
         // Comments have their own place; merging wants a request to merge into, which no form here asks for.
         Comment | Merge | AutoClose => return None,
     })
@@ -73,15 +74,17 @@ const ORDER: &[RequestAction] = &[
 /// What to offer to somebody, the nearest first, and exactly one of them first.
 pub fn offers(request: &ServiceRequest, me: MemberId) -> Vec<Offer> {
     let is_assignee = request.summary.assignee.as_ref().is_some_and(|person| person.member_id == me);
-    let mut offers: Vec<Offer> = request
-        .allowed_actions
-        .iter()
-        .filter_map(|allowed| {
-            Some(Offer { nearness: nearness(allowed.action, is_assignee)?, allowed: allowed.clone() })
-        })
-        .collect();
-    let rank = |action| ORDER.iter().position(|known| *known == action).unwrap_or(ORDER.len());
-    offers.sort_by_key(|offer| (offer.nearness, rank(offer.allowed.action)));
+    let rank = |offer: &Offer| {
+        let action = offer.allowed.action;
+        (offer.nearness, ORDER.iter().position(|known| *known == action).unwrap_or(ORDER.len()))
+    };
+    let mut offers: Vec<Offer> = Vec::new();
+    for allowed in &request.allowed_actions {
+        let Some(nearness) = nearness(allowed.action, is_assignee) else { continue };
+        let offer = Offer { nearness, allowed: allowed.clone() };
+        let at = offers.partition_point(|other| rank(other) <= rank(&offer));
+        offers.insert(at, offer);
+    }
     for offer in offers.iter_mut().skip(1).filter(|offer| offer.nearness == Nearness::First) {
         offer.nearness = Nearness::Near;
     }
@@ -145,7 +148,9 @@ impl Acting {
                     self.page.request.set(request);
                     self.toasts.done(labels::done(body.action));
                 }
-                Err(failure) if matches!(failure.code(), Some(Code::Stale | Code::WrongState | Code::NotAllowed)) => {
+                Err(failure)
+                    if matches!(failure.code(), Some(Code::Stale | Code::WrongState | Code::NotAllowed)) =>
+                {
                     self.page.open.set(None);
                     self.page.request.reload();
                     self.toasts.failed(labels::failure(&failure));
@@ -177,8 +182,10 @@ pub fn Buttons(offers: Memo<Vec<Offer>>, place: Place, acting: Acting) -> impl I
             Place::Head => 3,
             Place::Foot => 2,
         };
-        let (near, far): (Vec<_>, Vec<_>) =
-            offers.into_iter().enumerate().partition(|(index, offer)| *index < room && offer.nearness != Nearness::Far);
+        let (near, far): (Vec<_>, Vec<_>) = offers
+            .into_iter()
+            .enumerate()
+            .partition(|(index, offer)| *index < room && offer.nearness != Nearness::Far);
         let mut near: Vec<_> = near.into_iter().map(|(_, offer)| offer).collect();
         let far: Vec<_> = far.into_iter().map(|(_, offer)| offer).collect();
         if place == Place::Head {

@@ -1,4 +1,4 @@
-//! What a reporter has told so far, before it is sent. Pure: the rules of the server, without the server.
+//! What a reporter has told so far, before it is sent, held against the rules of the server, without the server.
 
 use std::collections::BTreeMap;
 
@@ -6,6 +6,7 @@ use contract::problem::Problem;
 use contract::service_request::NewServiceRequest;
 use domain::place::Coordinates;
 use domain::rule::{self, Fault};
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::labels;
@@ -128,6 +129,18 @@ impl Draft {
             on_behalf_of: None,
         })
     }
+}
+
+/// Drops the fault of a field as soon as the field changes.
+pub fn forgive(faults: RwSignal<Faults>, field: &'static str, changed: Signal<()>) {
+    Effect::new(move || {
+        changed.get();
+        if faults.with_untracked(|faults| faults.contains_key(field)) {
+            faults.update(|faults| {
+                faults.remove(field);
+            });
+        }
+    });
 }
 
 /// What the server found wrong, by field.

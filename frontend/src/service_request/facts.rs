@@ -40,12 +40,14 @@ pub fn next(request: &ServiceRequest, zone: &str) -> String {
                 None => words::next::on_hold(reason),
             }
         }
-        (RequestStatus::Resolved, _) if allows(request, RequestAction::Confirm) => words::next::your_word().into(),
+        (RequestStatus::Resolved, _) if allows(request, RequestAction::Confirm) => {
+            words::next::your_word().into()
+        }
         (RequestStatus::Resolved, _) => words::next::resolved().into(),
         (RequestStatus::Closed, _) => words::next::closed().into(),
-        (RequestStatus::Rejected, _) => {
-            words::next::rejected(request.reject_reason.map_or(words::reject_reason::other_reason(), labels::reject_reason))
-        }
+        (RequestStatus::Rejected, _) => words::next::rejected(
+            request.reject_reason.map_or(words::reject_reason::other_reason(), labels::reject_reason),
+        ),
         (RequestStatus::Cancelled, _) => words::next::cancelled().into(),
         (RequestStatus::Duplicate, _) => words::next::duplicate().into(),
     }
@@ -58,7 +60,9 @@ fn allows(request: &ServiceRequest, action: RequestAction) -> bool {
 #[component]
 pub fn Facts(page: OnPage, request: ServiceRequest) -> impl IntoView {
     let zone = page.zone();
-    let ServiceRequest { summary, unit, address_hint, urgency, channel, personal, beneficiary, rating, .. } = request;
+    let ServiceRequest {
+        summary, unit, address_hint, urgency, channel, personal, beneficiary, rating, ..
+    } = request;
     let place = unit.unwrap_or_else(|| summary.place.clone());
     // The hint may be all that the place is.
     let address_hint = if place.contains(&address_hint) { String::new() } else { address_hint };
@@ -96,7 +100,7 @@ pub fn Facts(page: OnPage, request: ServiceRequest) -> impl IntoView {
                         {map
                             .map(|href| {
                                 view! {
-                                    <a class="facts__more" href=href target="_blank" rel="noreferrer external">
+                                    <a class="facts__more" href=href target="_blank" rel="noreferrer">
                                         {words::fact::open_map()}
                                     </a>
                                 }

@@ -135,7 +135,8 @@ mod tests {
     #[test]
     fn a_filter_is_read_back_from_the_address_it_wrote() {
         for view in View::ALL {
-            let filter = Filter { view, q: "kitchen tap & sink".into(), priority: "P2".into(), ..Filter::default() };
+            let filter =
+                Filter { view, q: "kitchen tap & sink".into(), priority: "P2".into(), ..Filter::default() };
             assert_eq!(Filter::parse(&filter.search()), filter);
         }
         assert_eq!(Filter::default().search(), "");
@@ -150,7 +151,9 @@ mod tests {
     fn every_view_asks_for_something_else() {
         let mut queries: Vec<_> = View::ALL
             .iter()
-            .map(|view| contract::endpoint::query_string(&Filter { view: *view, ..Filter::default() }.query()))
+            .map(|view| {
+                contract::endpoint::query_string(&Filter { view: *view, ..Filter::default() }.query())
+            })
             .collect();
         queries.sort();
         queries.dedup();

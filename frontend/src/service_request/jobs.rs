@@ -95,8 +95,11 @@ fn Jobs(membership: Membership) -> impl IntoView {
         let slug = slug.clone();
         load(move || {
             let slug = slug.clone();
-            let query =
-                ServiceRequestQuery { assigned_to_me: Some(true), limit: Some(100), ..ServiceRequestQuery::default() };
+            let query = ServiceRequestQuery {
+                assigned_to_me: Some(true),
+                limit: Some(100),
+                ..ServiceRequestQuery::default()
+            };
             async move { Ok(api::get_with(&LIST, &[&slug], &query).await?.data) }
         })
     };
@@ -114,8 +117,7 @@ fn Jobs(membership: Membership) -> impl IntoView {
                         .into_any()
                 }
                 Load::Ready(list) => {
-                    let mut list = list;
-                    list.sort_by_key(|job| job.due_at);
+                    let list = by_deadline(list);
                     view! {
                         <div class="stack stack--wide jobs">
                             {Group::ALL
@@ -162,6 +164,16 @@ fn Jobs(membership: Membership) -> impl IntoView {
             }}
         </Page>
     }
+}
+
+/// The most urgent first. A list of a hundred at most needs no sorting algorithm, which would weigh more than it saves.
+fn by_deadline(jobs: Vec<ServiceRequestSummary>) -> Vec<ServiceRequestSummary> {
+    let mut sorted: Vec<ServiceRequestSummary> = Vec::with_capacity(jobs.len());
+    for job in jobs {
+        let at = sorted.partition_point(|other| other.due_at <= job.due_at);
+        sorted.insert(at, job);
+    }
+    sorted
 }
 
 #[component]
@@ -215,12 +227,11 @@ fn Next(
     if action == RequestAction::Resolve {
         return view! {
             <div class="job__next">
-                <ButtonLink href=format!("{href}?do={action}") look=Look::Primary>{labels::action(action)}</ButtonLink>
+                <ButtonLink href=format!("{href}?do={action}") look=Look::Soft>{labels::action(action)}</ButtonLink>
             </div>
         }
         .into_any();
     }
-    let look = if action == RequestAction::Accept { Look::Primary } else { Look::Secondary };
     let run = move || {
         pending.set(true);
         let (slug, number) = (slug.clone(), number.clone());
@@ -235,7 +246,7 @@ fn Next(
     };
     view! {
         <div class="job__next">
-            <Button look=look pending=pending on_click=run>{labels::action(action)}</Button>
+            <Button look=Look::Soft pending=pending on_click=run>{labels::action(action)}</Button>
         </div>
     }
     .into_any()

@@ -6,8 +6,6 @@ use domain::role::{Permission, Role};
 use domain::service_request::{Priority, RequestStatus};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 use wasm_bindgen::JsCast;
 
 use super::filter::{Filter, View};
@@ -23,7 +21,7 @@ use crate::ui::icon::Icon;
 use crate::ui::skeleton::SkeletonRows;
 use crate::ui::tabs::{Tab, Tabs};
 use crate::ui::toast::Toasts;
-use crate::{api, browser, labels, words};
+use crate::{address, api, browser, labels, words};
 
 #[component]
 pub fn ListPage(community: String) -> impl IntoView {
@@ -46,7 +44,10 @@ struct Paged {
 }
 
 /// Reads a list page by page; starts over whenever `query` changes.
-fn paged(community: String, query: impl Fn() -> ServiceRequestQuery + Copy + Send + Sync + 'static) -> (Paged, Callback<()>) {
+fn paged(
+    community: String,
+    query: impl Fn() -> ServiceRequestQuery + Copy + Send + Sync + 'static,
+) -> (Paged, Callback<()>) {
     let toasts = Toasts::expect();
     let older = RwSignal::new(Vec::new());
     let cursor = RwSignal::new(None);
@@ -201,8 +202,8 @@ fn about_role(membership: &Membership) -> Option<&'static str> {
 fn Everything(membership: Membership) -> impl IntoView {
     let slug = membership.community.slug.clone();
     let setting = Setting { community: slug.clone(), zone: membership.community.time_zone.clone() };
-    let search = use_location().search;
-    let filter = Memo::new(move |_| Filter::parse(&search.get()));
+    let bar = address::expect();
+    let filter = Memo::new(move |_| bar.search.with(|search| Filter::parse(search)));
     let (list, more) = paged(slug.clone(), move || filter.get().query());
     let address = {
         let slug = slug.clone();
@@ -222,10 +223,7 @@ fn Everything(membership: Membership) -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     };
-    let navigate = use_navigate();
-    let change = Callback::new(move |filter: Filter| {
-        navigate(&address(&filter), NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
-    });
+    let change = Callback::new(move |filter: Filter| bar.replace(&address(&filter)));
     let shown = Signal::derive(move || {
         let mut all = list.first.ready().unwrap_or_default();
         all.extend(list.older.get());
@@ -309,7 +307,12 @@ fn FilterBar(community: String, filter: Memo<Filter>, change: Callback<Filter>) 
         categories.ready().unwrap_or_default().into_iter().map(|it| (it.id.to_string(), it.name)).collect()
     });
     let zone_options = Signal::derive(move || {
-        zones.ready().unwrap_or_default().into_iter().map(|it| (it.id.to_string(), it.name)).collect::<Vec<_>>()
+        zones
+            .ready()
+            .unwrap_or_default()
+            .into_iter()
+            .map(|it| (it.id.to_string(), it.name))
+            .collect::<Vec<_>>()
     });
     view! {
         <form

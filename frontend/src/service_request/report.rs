@@ -10,7 +10,7 @@ use domain::service_request::Urgency;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::draft::{Draft, ELSEWHERE, Faults, KeptPhoto, Question, faults_of};
+use super::draft::{Draft, ELSEWHERE, Faults, KeptPhoto, Question, faults_of, forgive};
 use super::where_step::Where;
 use crate::api::Failure;
 use crate::routes::Route;
@@ -43,11 +43,15 @@ pub struct Form {
 
 impl Form {
     fn of(draft: Draft) -> Self {
-        let Draft { category, title, description, photos, place, other_unit, at, hint, urgency, personal } = draft;
+        let Draft { category, title, description, photos, place, other_unit, at, hint, urgency, personal } =
+            draft;
         let photos = photos
             .into_iter()
             .zip(0..)
-            .map(|(KeptPhoto { id, thumbnail }, key)| Photo { key, state: PhotoState::Uploaded { id, thumbnail } })
+            .map(|(KeptPhoto { id, thumbnail }, key)| Photo {
+                key,
+                state: PhotoState::Uploaded { id, thumbnail },
+            })
             .collect();
         Self {
             category: RwSignal::new(category),
@@ -62,6 +66,30 @@ impl Form {
             personal: RwSignal::new(personal),
             faults: RwSignal::new(Faults::new()),
         }
+    }
+
+    /// A fault is gone as soon as its field changes.
+    fn forgive_changes(self) {
+        let Self { category, title, description, photos, place, other_unit, at, hint, faults, .. } = self;
+        let fields: [(&'static str, Signal<()>); 5] = [
+            ("category_id", Signal::derive(move || category.track())),
+            ("title", Signal::derive(move || title.track())),
+            ("description", Signal::derive(move || description.track())),
+            ("attachment_ids", Signal::derive(move || photos.track())),
+            (
+                "unit_id",
+                Signal::derive(move || {
+                    place.track();
+                    other_unit.track();
+                    at.track();
+                    hint.track();
+                }),
+            ),
+        ];
+        for (field, changed) in fields {
+            forgive(faults, field, changed);
+        }
+        forgive(faults, "address_hint", Signal::derive(move || hint.track()));
     }
 
     fn draft(self) -> Draft {
@@ -115,6 +143,7 @@ fn Report(membership: Membership) -> impl IntoView {
     let zone = membership.community.time_zone.clone();
     let kept = format!("kommunity.draft.{slug}.{}", membership.member_id);
     let form = Form::of(browser::recall(&kept).unwrap_or_default());
+    form.forgive_changes();
     let question = RwSignal::new(Question::Category);
     let pending = RwSignal::new(false);
     let refused = RwSignal::new(None::<String>);
@@ -138,7 +167,8 @@ fn Report(membership: Membership) -> impl IntoView {
         if let Some(units) = units.ready()
             && form.place.with_untracked(Option::is_none)
         {
-            form.place.set(Some(units.first().map_or_else(|| ELSEWHERE.to_owned(), |unit| unit.id.to_string())));
+            form.place
+                .set(Some(units.first().map_or_else(|| ELSEWHERE.to_owned(), |unit| unit.id.to_string())));
         }
     });
 
@@ -225,7 +255,11 @@ fn Report(membership: Membership) -> impl IntoView {
     });
     let back = Route::Requests(slug.clone()).href();
     let title = Signal::derive(move || {
-        if sent.with(Option::is_some) { words::sent::title().to_owned() } else { words::report::title().to_owned() }
+        if sent.with(Option::is_some) {
+            words::sent::title().to_owned()
+        } else {
+            words::report::title().to_owned()
+        }
     });
     let sticky = move || {
         view! {
@@ -374,7 +408,12 @@ fn UrgencyQuestion(form: Form) -> impl IntoView {
         .iter()
         .map(|urgency| {
             let (title, text) = labels::urgency(*urgency);
-            Choice { value: urgency.as_str().into(), title: title.into(), text: Some(text.into()), icon: None }
+            Choice {
+                value: urgency.as_str().into(),
+                title: title.into(),
+                text: Some(text.into()),
+                icon: None,
+            }
         })
         .collect();
     view! {

@@ -4,7 +4,6 @@ use contract::account::Membership;
 use contract::service_request::{AllowedAction, SHOW, ServiceRequest};
 use domain::service_request::RequestAction;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use super::action_form::ActionDialog;
 use super::actions::{Acting, Buttons, Place};
@@ -18,7 +17,7 @@ use crate::ui::dialog::Dialog;
 use crate::ui::photos::Picture;
 use crate::ui::priority::PriorityMark;
 use crate::ui::skeleton::SkeletonPage;
-use crate::{api, community, labels, words};
+use crate::{address, api, community, labels, words};
 
 #[component]
 pub fn ShowPage(community: String, number: String) -> impl IntoView {
@@ -134,11 +133,8 @@ fn Show(membership: Membership, number: String) -> impl IntoView {
 
 /// A link from a card can name the action whose form shall be open: `?do=resolve`.
 fn open_from_address(page: OnPage) {
-    // The location's query and not the route's: that one still is the last page's at this moment.
-    let wanted: Option<RequestAction> = use_location()
-        .query
-        .with_untracked(|query| query.get("do"))
-        .and_then(|word| word.parse().ok());
+    let wanted: Option<RequestAction> =
+        untrack(|| address::expect().value("do")).and_then(|word| word.parse().ok());
     let Some(wanted) = wanted else { return };
     let done = StoredValue::new(false);
     Effect::new(move || {
@@ -175,4 +171,3 @@ fn Meta(page: OnPage) -> impl IntoView {
         })
     }
 }
-

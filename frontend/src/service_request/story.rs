@@ -1,7 +1,5 @@
 //! The story of a request: what was reported, what happened since, and what people said.
 
-use std::collections::HashMap;
-
 use contract::attachment::Attachment;
 use contract::service_request::{ActOnServiceRequest, AllowedAction, ServiceRequest, TimelineEntry};
 use domain::id::AttachmentId;
@@ -34,7 +32,6 @@ pub fn Story(page: OnPage, request: ServiceRequest, acting: Acting) -> impl Into
         .flat_map(|entry| entry.attachment_ids.iter().copied())
         .collect();
     let reported = pictures(attachments.iter().filter(|photo| !told.contains(&photo.id)));
-    let known: HashMap<AttachmentId, Attachment> = attachments.into_iter().map(|photo| (photo.id, photo)).collect();
     let open = Callback::new(move |picture| page.large.set(Some(picture)));
     view! {
         <div class="story">
@@ -50,7 +47,7 @@ pub fn Story(page: OnPage, request: ServiceRequest, acting: Acting) -> impl Into
                     {timeline
                         .into_iter()
                         .map(|entry| {
-                            let photos = pictures(entry.attachment_ids.iter().filter_map(|id| known.get(id)));
+                            let photos = pictures(attachments.iter().filter(|photo| entry.attachment_ids.contains(&photo.id)));
                             let photos = if entry.kind == "report" { Vec::new() } else { photos };
                             view! { <Entry entry=entry photos=photos zone=zone.clone() open=open /> }
                         })
@@ -69,7 +66,9 @@ fn pictures<'a>(attachments: impl Iterator<Item = &'a Attachment>) -> Vec<Pictur
             thumbnail: photo.thumbnail_url.clone(),
             url: photo.url.clone(),
             label: match photo.kind {
-                domain::service_request::AttachmentKind::Evidence => words::photo::evidence(&number.to_string()),
+                domain::service_request::AttachmentKind::Evidence => {
+                    words::photo::evidence(&number.to_string())
+                }
                 _ => words::photo::problem(&number.to_string()),
             },
             width: photo.width,

@@ -176,7 +176,8 @@ fn Location(at: RwSignal<Option<Coordinates>>) -> impl IntoView {
             toasts.failed(words::report::no_location());
         });
         let asked = window().navigator().geolocation().and_then(|places| {
-            places.get_current_position_with_error_callback(found.unchecked_ref(), Some(failed.unchecked_ref()))
+            places
+                .get_current_position_with_error_callback(found.unchecked_ref(), Some(failed.unchecked_ref()))
         });
         if asked.is_err() {
             pending.set(false);

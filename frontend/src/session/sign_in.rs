@@ -38,7 +38,8 @@ pub fn SignInPage() -> impl IntoView {
             "required" => words::sign_in::email_missing().to_owned(),
             _ => labels::fault(&fault),
         }));
-        password_fault.set(credentials.password.is_empty().then(|| words::sign_in::password_missing().to_owned()));
+        password_fault
+            .set(credentials.password.is_empty().then(|| words::sign_in::password_missing().to_owned()));
         if email_fault.with_untracked(Option::is_some) {
             return browser::focus_later("#email");
         }

@@ -31,7 +31,12 @@ pub fn areas(account: &Account, here: Option<&Membership>) -> Vec<Area> {
         if can(membership, Permission::RequestsViewAll) {
             add(Route::Requests(slug()), "inbox", words::area::requests(), words::area::requests());
         } else {
-            add(Route::Requests(slug()), "clipboard-list", words::area::my_requests(), words::area::requests());
+            add(
+                Route::Requests(slug()),
+                "clipboard-list",
+                words::area::my_requests(),
+                words::area::requests(),
+            );
         }
         if can(membership, Permission::RequestsReport) {
             add(Route::Report(slug()), "plus", words::area::report(), words::area::report_short());

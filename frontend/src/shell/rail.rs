@@ -72,7 +72,8 @@ pub fn Rail(folded: RwSignal<bool>) -> impl IntoView {
 fn Switcher() -> impl IntoView {
     let session = session::expect();
     let here = here();
-    let name = move || here.membership.get().map_or_else(|| words::app::name().to_owned(), |it| it.community.name);
+    let name =
+        move || here.membership.get().map_or_else(|| words::app::name().to_owned(), |it| it.community.name);
     let trigger = move || {
         view! {
             <span class="mark" aria-hidden="true"></span>

@@ -10,6 +10,8 @@ pub enum Look {
     Primary,
     #[default]
     Secondary,
+    /// One of many alike, each the thing to do where it stands.
+    Soft,
     /// No frame until it is pointed at.
     Quiet,
     Danger,
@@ -20,6 +22,7 @@ impl Look {
         match self {
             Look::Primary => "button button--primary",
             Look::Secondary => "button button--secondary",
+            Look::Soft => "button button--soft",
             Look::Quiet => "button button--quiet",
             Look::Danger => "button button--danger",
         }

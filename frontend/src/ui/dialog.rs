@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::button::IconButton;
+use crate::browser;
 
 /// Open as long as it is shown; `on_close` is told when somebody closes it by Escape, its cross or a press beside it.
 #[component]
@@ -18,6 +19,7 @@ pub fn Dialog(
     children: Children,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
+    give_focus_back();
     dialog.on_load(move |dialog| {
         request_animation_frame(move || {
             if dialog.is_connected() && !dialog.open() {
@@ -50,4 +52,16 @@ pub fn Dialog(
             </div>
         </dialog>
     }
+}
+
+/// When the dialog is gone the focus goes back to what opened it, or to the page's title if that is gone too.
+fn give_focus_back() {
+    let before = StoredValue::new_local(document().active_element());
+    on_cleanup(move || {
+        let before = before.try_get_value().flatten();
+        request_animation_frame(move || match before {
+            Some(element) if element.is_connected() => browser::focus(&element),
+            _ => browser::focus_later("#page-title"),
+        });
+    });
 }

@@ -23,10 +23,10 @@ pub fn Field(
         <div class="field" class:field--faulty=move || fault.with(Option::is_some)>
             <label class="field__label" for=id>
                 {label}
-                {aside.map(|aside| view! { <span class="field__aside">{" "}{aside}</span> })}
+                {aside.filter(|aside| !aside.is_empty()).map(|aside| view! { <span class="field__aside">{" "}{aside}</span> })}
             </label>
             <div id=about>
-                {help.map(|help| view! { <p class="field__help">{help}</p> })}
+                {help.filter(|help| !help.is_empty()).map(|help| view! { <p class="field__help">{help}</p> })}
                 <Fault fault=fault />
             </div>
             {children()}
@@ -197,7 +197,6 @@ pub fn ErrorSummary(
                                     <li>
                                         <a
                                             href=format!("#{id}")
-                                            rel="external"
                                             on:click=move |event| {
                                                 event.prevent_default();
                                                 if let Some(field) = document().get_element_by_id(&target) {

@@ -109,7 +109,8 @@ mod tests {
     #[test]
     fn every_category_of_the_starter_catalogues_has_its_icon() {
         for starter in CommunityKind::ALL.iter().flat_map(|kind| category::starters(*kind)) {
-            let known = starter.icon == "circle-help" || super::shape(starter.icon) != super::shape("circle-help");
+            let known =
+                starter.icon == "circle-help" || super::shape(starter.icon) != super::shape("circle-help");
             assert!(known, "{} has no shape", starter.icon);
         }
     }

@@ -37,7 +37,9 @@ pub fn CategoryQuestion(form: Form, slug: String) -> impl IntoView {
         let categories = categories.ready().unwrap_or_default();
         categories
             .into_iter()
-            .filter(|category| kind(category) == wanted && category.name.to_lowercase().contains(words.trim()))
+            .filter(|category| {
+                kind(category) == wanted && category.name.to_lowercase().contains(words.trim())
+            })
             .map(|category| Choice {
                 value: category.id.to_string(),
                 title: category.name,
@@ -46,7 +48,8 @@ pub fn CategoryQuestion(form: Form, slug: String) -> impl IntoView {
             })
             .collect::<Vec<_>>()
     };
-    let nothing = move || [Kind::Emergency, Kind::Repair, Kind::Later].into_iter().all(|kind| found(kind).is_empty());
+    let nothing =
+        move || [Kind::Emergency, Kind::Repair, Kind::Later].into_iter().all(|kind| found(kind).is_empty());
     view! {
         <div class="stack">
             <Fault fault=form.fault("category_id") />

@@ -16,7 +16,9 @@ pub fn Sent(request: ServiceRequest, slug: String, zone: String, again: Callback
         <div class="sent">
             <span class="sent__icon"><Icon name="check" size=24 /></span>
             <p class="sent__number">
-                {words::sent::number()} <strong class="number">{summary.number.clone()}</strong>
+                {words::sent::number()}
+                {" "}
+                <strong class="number">{summary.number.clone()}</strong>
             </p>
             <p class="sent__title">{summary.title}</p>
             <p class="sent__promise">{words::sent::promise(&time::moment(summary.due_at, &zone))}</p>

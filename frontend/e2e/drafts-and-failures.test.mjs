@@ -1,0 +1,54 @@
+// Nothing typed is lost: not by a reload, not by a fault, not by a lost connection.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { DESK, PHONE, device, settled, useBrowser } from "./support/browser.mjs";
+import { signIn } from "./support/people.mjs";
+
+useBrowser();
+
+const REPORT = "/c/willow-park/report";
+
+test("a report survives a reload", async () => {
+  const page = await signIn(await device(DESK), "resident", REPORT);
+  await page.getByRole("radio", { name: "Heating", exact: true }).check();
+  await page.getByLabel("In a few words").fill("The radiator stays cold");
+  await page.reload();
+  await settled(page);
+  await page.getByRole("radio", { name: "Heating", exact: true }).waitFor();
+  assert.equal(await page.getByRole("radio", { name: "Heating", exact: true }).isChecked(), true);
+  assert.equal(await page.getByLabel("In a few words").inputValue(), "The radiator stays cold");
+});
+
+test("a question that is not answered is asked again, and a fault goes when it is mended", async () => {
+  const page = await signIn(await device(PHONE), "resident", REPORT);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("link", { name: "Choose what it is about." }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === "error-summary");
+  await page.getByRole("radio", { name: "Plumbing", exact: true }).check();
+  await page.getByText("Choose what it is about.").first().waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("heading", { name: "What is wrong?" }).waitFor();
+});
+
+test("without a connection the report stays, and goes out with the next try", async () => {
+  const page = await signIn(await device(DESK), "resident", REPORT);
+  await page.getByRole("radio", { name: "Garden", exact: true }).check();
+  await page.getByLabel("In a few words").fill("A branch hangs over the path");
+  await page.context().setOffline(true);
+  await page.getByRole("button", { name: "Send report" }).click();
+  await page.getByRole("alert").getByText("Your report is kept on this device.").waitFor();
+  await page.context().setOffline(false);
+  await page.getByRole("button", { name: "Send report" }).click();
+  await page.getByRole("heading", { name: "Report sent" }).waitFor();
+});
+
+test("a list that cannot be had says so, and tries again", async () => {
+  const page = await signIn(await device(DESK), "resident");
+  await page.route("**/api/v1/account/notifications*", (route) => route.abort());
+  await page.getByRole("link", { name: "Notifications" }).and(page.locator(":visible")).click();
+  await page.getByRole("heading", { name: "No connection" }).waitFor();
+  await page.unroute("**/api/v1/account/notifications*");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.locator(".notification").first().waitFor();
+});
