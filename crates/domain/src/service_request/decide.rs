@@ -181,9 +181,10 @@ pub fn decide(
         }
     }
     let next = apply(progress, facts, asker, step, given, now);
-    // An override may go anywhere, but not to a state that makes no sense without somebody to do the work.
-    if action == RequestAction::Override && needs_assignee(next.status) && next.assignee.is_none() {
-        return Err(Refusal::Missing(vec![Field::Assignee]));
+    if action == RequestAction::Override
+        && let Some(field) = lacking(&next, facts, given)
+    {
+        return Err(Refusal::Missing(vec![field]));
     }
     Ok(next)
 }
@@ -289,8 +290,16 @@ fn check_fields(step: &Step, progress: &Progress, facts: &Facts, given: &Given) 
     if missing.is_empty() { Ok(()) } else { Err(Refusal::Missing(missing)) }
 }
 
-const fn needs_assignee(status: RequestStatus) -> bool {
-    matches!(status, RequestStatus::Assigned | RequestStatus::InProgress)
+/// An override may go anywhere, but not to a state without what that state is about.
+fn lacking(next: &Progress, facts: &Facts, given: &Given) -> Option<Field> {
+    let somebody = given.assignee.is_some() || (next.assignee.is_some() && facts.assignee_present);
+    match next.status {
+        RequestStatus::Assigned | RequestStatus::InProgress if !somebody => Some(Field::Assignee),
+        RequestStatus::OnHold if next.hold_reason.is_none() => Some(Field::HoldReason),
+        RequestStatus::Rejected if next.reject_reason.is_none() => Some(Field::RejectReason),
+        RequestStatus::Duplicate if next.duplicate_of.is_none() => Some(Field::Master),
+        _ => None,
+    }
 }
 
 fn apply(
@@ -353,7 +362,12 @@ fn apply(
             next.arrived_at = None;
             next.started_at = None;
         }
-        RequestAction::Override => next.assignee = given.assignee.map(|one| one.id).or(next.assignee),
+        RequestAction::Override => {
+            next.assignee = given.assignee.map(|one| one.id).or(next.assignee);
+            next.hold_reason = given.hold_reason.or(next.hold_reason);
+            next.hold_until = given.hold_until.or(next.hold_until);
+            next.reject_reason = given.reject_reason.or(next.reject_reason);
+        }
         RequestAction::Triage
         | RequestAction::Resume
         | RequestAction::Resolve

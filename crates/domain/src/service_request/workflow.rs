@@ -156,7 +156,7 @@ pub const WORKFLOW: &[Step] = &[
     step(&[New, Triaged, Assigned, InProgress, OnHold], Cancel, To::State(Cancelled),   &[ASSIGNER],                    REASON),
     step(OPEN,                                 Merge,          To::State(Duplicate),    &[MERGER],                      &[must(Field::Master), may(Field::Note)]),
     step(&[Duplicate],                         Unmerge,        To::State(Triaged),      &[MERGER],                      REASON),
-    step(ANY,                                  Override,       To::Target,              &[OVERRIDER],                   &[must(Field::Target), must(Field::Note), may(Field::Assignee)]),
+    step(ANY,                                  Override,       To::Target,              &[OVERRIDER],                   &[must(Field::Target), must(Field::Note), may(Field::Assignee), may(Field::HoldReason), may(Field::HoldUntil), may(Field::RejectReason)]),
     step(OPEN,                                 ChangePriority, To::Same,                &[TRIAGER],                     &[must(Field::Priority), must(Field::Note)]),
     step(ANY,                                  Comment,        To::Same,                &[Who::Onlooker],               &[must(Field::Note), may(Field::Evidence), may(Field::Audience)]),
 ];

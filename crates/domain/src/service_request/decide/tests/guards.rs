@@ -266,7 +266,13 @@ fn the_first_response_is_counted_once_and_is_no_note_among_staff() {
 #[test]
 fn an_override_marks_the_end_that_it_leads_to_and_clears_the_one_it_leaves() {
     let override_to = |before: &Progress, target| {
-        let given = Given { target: Some(target), note: true, ..Given::default() };
+        let given = Given {
+            target: Some(target),
+            note: true,
+            hold_reason: (target == OnHold).then_some(HoldReason::Weather),
+            reject_reason: (target == Rejected).then_some(RejectReason::Spam),
+            ..Given::default()
+        };
         decide(before, &facts(Settings::default()), &supervisor(), Override, &given, now()).unwrap()
     };
     let marks = |progress: Progress| (progress.resolved_at, progress.closed_at);
@@ -277,6 +283,24 @@ fn an_override_marks_the_end_that_it_leads_to_and_clears_the_one_it_leaves() {
     assert_eq!(marks(override_to(&request(Closed), Rejected)), (None, Some(now())));
     assert_eq!(marks(override_to(&request(Closed), Closed)), (yesterday, yesterday));
     assert_eq!(marks(override_to(&request(Closed), OnHold)), (None, None));
+}
+
+#[test]
+fn an_override_needs_what_its_target_is_about() {
+    let override_to = |facts: &Facts, target| {
+        let given = Given { target: Some(target), note: true, ..Given::default() };
+        decide(&request(Resolved), facts, &supervisor(), Override, &given, now())
+    };
+    let present = facts(Settings::default());
+    let gone = Facts { assignee_present: false, ..present.clone() };
+    for (facts, target, field) in [
+        (&present, OnHold, Field::HoldReason),
+        (&present, Rejected, Field::RejectReason),
+        (&present, Duplicate, Field::Master),
+        (&gone, Assigned, Field::Assignee),
+    ] {
+        assert_eq!(override_to(facts, target), Err(Refusal::Missing(vec![field])), "{target}");
+    }
 }
 
 #[test]

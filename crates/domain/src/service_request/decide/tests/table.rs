@@ -37,7 +37,7 @@ new triaged assigned            | cancel          | cancelled   | R             
 new triaged assigned in_progress on_hold | cancel | cancelled   | D S M               | note!
 new triaged assigned in_progress on_hold | merge  | duplicate   | D S M               | master_id! note?
 duplicate                       | unmerge         | triaged     | D S M               | note!
-any                             | override        | cancelled   | S M                 | target! note! assignee_id?
+any                             | override        | cancelled   | S M                 | target! note! assignee_id? hold_reason? hold_until? reject_reason?
 new triaged assigned in_progress on_hold | change_priority | same | D S c M           | priority! note!
 any                             | comment         | same        | R N A O D S C M     | note! attachment_ids? audience?
 ";
