@@ -4,6 +4,7 @@ use std::{
     fs,
     net::{IpAddr, Ipv4Addr},
     path::PathBuf,
+    process::Command,
     sync::{Arc, atomic::AtomicBool},
 };
 
@@ -15,7 +16,7 @@ use crate::{
     environment, files, openapi,
     postgres::{Cluster, Running},
     project, run,
-    server::{self, Profile, Server},
+    server::{self, Server},
     setup::{self, chromium, node, wasm},
     tidy,
     ui::{self, Steps},
@@ -115,8 +116,21 @@ fn run_tests(options: &Options, steps: &mut Steps) -> Result<()> {
 }
 
 fn in_cluster(options: &Options, steps: &mut Steps, postgres: &Running) -> Result<()> {
-    steps.check("tests", || rust_tests(postgres));
-    let program = steps.need("server", || server::build(Profile::Dev))?;
+    let tests = |packages: &[&str]| {
+        let mut cargo = cargo_test();
+        cargo
+            .args(packages)
+            .arg("--no-fail-fast")
+            .env("KOMMUNITY_TEST_DATABASE_URL", postgres.url("postgres"));
+        cargo
+    };
+    let served = [["--workspace"].as_slice(), &APART].concat();
+    steps.need("building the tests", || run::visible(cargo_test().args(&served).arg("--no-run")))?;
+    steps.check("tests", || run::visible(&mut tests(&served)));
+    steps.check("the browser app's own tests", || run::visible(&mut tests(&["--package", "frontend"])));
+    steps.check("this program's own tests", || run::visible(&mut tests(&["--package", "xtask"])));
+    // Cargo has built the server for the tests; building it alone would build its libraries again.
+    let program = project::target()?.join("debug/kommunity");
     steps.check("OpenAPI document", || openapi::check(&program));
     if !options.fast {
         steps.check("browser tests", || browser_tests(program, postgres));
@@ -124,21 +138,15 @@ fn in_cluster(options: &Options, steps: &mut Steps, postgres: &Running) -> Resul
     Ok(())
 }
 
-fn rust_tests(postgres: &Running) -> Result<()> {
-    let nextest = environment::which("cargo-nextest").is_some();
-    let tests = |packages: &[&str]| {
-        let mut cargo = run::cargo();
-        if nextest {
-            cargo.args(["nextest", "run", "--no-tests=warn"]);
-        } else {
-            cargo.arg("test");
-        }
-        cargo.args(packages).env("KOMMUNITY_TEST_DATABASE_URL", postgres.url("postgres"));
-        run::visible(&mut cargo)
-    };
-    tests(&[["--workspace"].as_slice(), &APART].concat())?;
-    tests(&["--package", "xtask"])?;
-    tests(&["--package", "frontend"])
+/// With nextest where it is installed: it runs the tests of all crates at once.
+fn cargo_test() -> Command {
+    let mut cargo = run::cargo();
+    if environment::which("cargo-nextest").is_some() {
+        cargo.args(["nextest", "run"]);
+    } else {
+        cargo.arg("test");
+    }
+    cargo
 }
 
 /// Against a server of their own, with the demo's data.
