@@ -52,3 +52,20 @@ test("a list that cannot be had says so, and tries again", async () => {
   await page.getByRole("button", { name: "Try again" }).click();
   await page.locator(".notification").first().waitFor();
 });
+
+test("a comment in the making survives what else happens to the request", async () => {
+  const page = await signIn(await device(DESK), "dispatcher", "/c/willow-park/requests?view=new");
+  await page.locator(".requests__link").first().click();
+  await page.getByLabel("Add a comment").fill("I called them");
+  await page.getByRole("button", { name: "More actions" }).and(page.locator(":visible")).click();
+  await page.getByRole("button", { name: "Change priority" }).click();
+  const dialog = page.getByRole("dialog", { name: "Change priority" });
+  await dialog.getByLabel("Reason").fill("It is worse than it looked");
+  await dialog.getByRole("button", { name: "Change priority" }).click();
+  await dialog.waitFor({ state: "detached" });
+  assert.equal(await page.getByLabel("Add a comment").inputValue(), "I called them");
+  await page.getByRole("checkbox", { name: /Internal note/ }).check();
+  await page.getByRole("button", { name: "Comment", exact: true }).click();
+  await page.locator(".timeline__entry--internal", { hasText: "I called them" }).waitFor();
+  assert.equal(await page.getByLabel("Add a comment").inputValue(), "");
+});

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::Failure;
-use crate::labels;
 use crate::ui::button::{Button, Look};
 use crate::ui::empty::Empty;
 use crate::words;
+use crate::{browser, labels};
 
 /// Where a thing is that was asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +35,16 @@ impl<T: Clone + Send + Sync + 'static> Loading<T> {
     /// Asks again, and keeps showing what is here until the answer comes.
     pub fn reload(self) {
         self.again.update(|count| *count += 1);
+    }
+
+    /// Asks again whenever somebody comes back to this tab.
+    pub fn reload_when_seen_again(self) {
+        let listener = window_event_listener(leptos::ev::visibilitychange, move |_| {
+            if browser::is_visible() {
+                self.reload();
+            }
+        });
+        on_cleanup(move || listener.remove());
     }
 
     pub fn set(self, value: T) {

@@ -69,6 +69,15 @@ const ORDER: &[RequestAction] = &[
     RequestAction::Hold,
     RequestAction::Decline,
     RequestAction::Reassign,
+    RequestAction::Arrive,
+    RequestAction::Ask,
+    RequestAction::ChangePriority,
+    RequestAction::Reopen,
+    RequestAction::Unmerge,
+    RequestAction::Unassign,
+    RequestAction::Override,
+    RequestAction::Reject,
+    RequestAction::Cancel,
 ];
 
 /// What to offer to somebody, the nearest first, and exactly one of them first.
@@ -144,6 +153,9 @@ impl Acting {
             }
             match outcome {
                 Ok(request) => {
+                    if body.action == RequestAction::Comment {
+                        self.page.comment.set(String::new());
+                    }
                     self.page.open.set(None);
                     self.page.request.set(request);
                     self.toasts.done(labels::done(body.action));

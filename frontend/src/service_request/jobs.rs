@@ -103,6 +103,7 @@ fn Jobs(membership: Membership) -> impl IntoView {
             async move { Ok(api::get_with(&LIST, &[&slug], &query).await?.data) }
         })
     };
+    jobs.reload_when_seen_again();
     view! {
         <Page title=words::jobs::title().to_owned()>
             {move || match jobs.state.get() {
@@ -204,7 +205,7 @@ fn Card(
                             with_words=true
                         />
                         <Deadline status=job.status created_at=job.created_at due_at=job.due_at zone=zone />
-                        <span class="number">{job.number.clone()}</span>
+                        <span class="number only-desk">{job.number.clone()}</span>
                     </span>
                 </span>
             </a>

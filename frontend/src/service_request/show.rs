@@ -33,6 +33,8 @@ pub struct OnPage {
     pub membership: StoredValue<Membership>,
     /// The action whose form is open.
     pub open: RwSignal<Option<AllowedAction>>,
+    /// A comment in the making: it stays while the page is drawn anew around it.
+    pub comment: RwSignal<String>,
     /// The photo that is shown large.
     pub large: RwSignal<Option<Picture>>,
 }
@@ -61,9 +63,12 @@ fn Show(membership: Membership, number: String) -> impl IntoView {
         request,
         membership: StoredValue::new(membership),
         open: RwSignal::new(None),
+        comment: RwSignal::new(String::new()),
         large: RwSignal::new(None),
     };
     let acting = Acting::new(page);
+    // Others work on it too, and the addresses of the photos run out.
+    request.reload_when_seen_again();
     open_from_address(page);
     let over = number.clone();
     let title = Signal::derive(move || request.ready().map_or(number.clone(), |it| it.summary.title));
@@ -99,9 +104,10 @@ fn Show(membership: Membership, number: String) -> impl IntoView {
             }}
         </Page>
         {move || {
+            // Untracked: what is being filled in must not start over because somebody else did something.
             page.open
                 .get()
-                .zip(request.ready())
+                .zip(untrack(|| request.ready()))
                 .map(|(action, request)| {
                     view! { <ActionDialog page=page action=action request=request acting=acting /> }
                 })

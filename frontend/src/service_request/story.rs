@@ -161,7 +161,7 @@ fn happened(entry: &TimelineEntry) -> (&'static str, String) {
 /// To say something.
 #[component]
 fn CommentBox(page: OnPage, allowed: AllowedAction, acting: Acting) -> impl IntoView {
-    let note = RwSignal::new(String::new());
+    let note = page.comment;
     let fault = RwSignal::new(None::<String>);
     let photos = RwSignal::new(Vec::<Photo>::new());
     let staff_only = RwSignal::new(false);
