@@ -30,8 +30,10 @@ pub struct Shared {
     pub messages: Messages,
     pub tokens: Tokens,
     pub files: Store,
-    /// Hashing passwords and decoding photos takes memory and a core: so many at once.
-    pub heavy_work: Semaphore,
+    /// Hashing a password takes memory and a core: so many at once.
+    pub hashing: Semaphore,
+    /// So does decoding a photo, which must not keep anybody from signing in.
+    pub photos: Semaphore,
     /// Rung when there is something in the outbox.
     pub outbox_bell: Notify,
     holders: Cache<SessionId, Option<Holder>>,
@@ -98,7 +100,8 @@ impl Shared {
             tokens: Tokens::new(&config.token_keys),
             files: Store::open(&config)?,
             messages: Messages::load()?,
-            heavy_work: Semaphore::new(config.threads.max(1)),
+            hashing: Semaphore::new(config.threads.max(1)),
+            photos: Semaphore::new(config.threads.max(1)),
             outbox_bell: Notify::new(),
             holders: Cache::builder().max_capacity(100_000).time_to_live(REMEMBERED).build(),
             actors: Cache::builder().max_capacity(100_000).time_to_live(REMEMBERED).build(),

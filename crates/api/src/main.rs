@@ -66,8 +66,11 @@ enum AdminCommand {
 
 fn main() -> anyhow::Result<()> {
     let cli = Cli::parse();
+    // The driver would log every parameter, and with them what people wrote.
+    let quiet = if cli.settings.log.contains("tokio_postgres") { "" } else { ",tokio_postgres=info" };
+    let filter = tracing_subscriber::EnvFilter::try_new(format!("{}{quiet}", cli.settings.log));
     tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::try_new(&cli.settings.log).context("KOMMUNITY_LOG")?)
+        .with_env_filter(filter.context("KOMMUNITY_LOG")?)
         .with_writer(std::io::stderr)
         .init();
     let _ = rustls::crypto::ring::default_provider().install_default();

@@ -10,6 +10,7 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
 use crate::app::App;
+use crate::http::{is_below, routed_path};
 
 /// Hashes of the inline scripts and styles of `index.html`, as the build wrote them.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -50,7 +51,10 @@ pub fn files(folder: PathBuf) -> Files {
             let index = index.clone();
             async move {
                 let (request, _) = request.into_parts();
-                let response = match NamedFile::open(&index) {
+                // A file that is gone (an older build's, say) is not a page of the app.
+                let page =
+                    (!is_below(request.match_info().as_str(), "/assets")).then(|| NamedFile::open(&index));
+                let response = match page.unwrap_or_else(|| Err(std::io::ErrorKind::NotFound.into())) {
                     Ok(file) => file.into_response(&request),
                     Err(_) => HttpResponse::NotFound().finish(),
                 };
@@ -71,16 +75,15 @@ pub async fn headers(
     request: ServiceRequest,
     next: Next<impl actix_web::body::MessageBody>,
 ) -> Result<ServiceResponse<impl actix_web::body::MessageBody>, actix_web::Error> {
-    let path = request.path().to_owned();
+    let path = routed_path(&request).to_owned();
     let policy = request.app_data::<web::Data<Policy>>().map(|policy| policy.0.clone());
     let mut response = next.call(request).await?;
-    let is_ours =
-        !["/api", "/docs", "/openapi.json", "/health"].iter().any(|prefix| path.starts_with(prefix));
+    let is_ours = !["/api", "/docs", "/openapi.json", "/health"].iter().any(|folder| is_below(&path, folder));
+    let is_hashed = is_below(&path, "/assets") && response.status().is_success();
     let headers = response.headers_mut();
     if is_ours && let Some(policy) = policy {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-        let cache =
-            if path.starts_with("/assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+        let cache = if is_hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
         headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
         headers.insert(

@@ -88,6 +88,13 @@ pub async fn get(conn: &mut Conn, community: CommunityId, id: MemberId) -> Resul
         .await?)
 }
 
+pub async fn is_active(conn: &mut Conn, community: CommunityId, id: MemberId) -> Result<bool> {
+    let active = members::table
+        .filter(members::community_id.eq(community).and(members::id.eq(id)))
+        .filter(members::status.eq(MemberStatus::Active));
+    Ok(diesel::select(diesel::dsl::exists(active)).get_result(conn).await?)
+}
+
 /// The units in which a member lives on a day.
 pub async fn household_units(
     conn: &mut Conn,

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use domain::community::MemberStatus;
 use domain::id::{NotificationId, UserId};
 
 use crate::schema::{communities, members, notifications, service_requests, users};
@@ -24,7 +25,7 @@ pub struct Told {
     pub actor: Option<String>,
 }
 
-/// The query that both the inbox and the mail read from.
+/// The query that both the inbox and the mail read from. Whoever is no active member any more is told nothing.
 macro_rules! told {
     () => {
         notifications::table
@@ -33,6 +34,12 @@ macro_rules! told {
                 service_requests::table.on(service_requests::community_id
                     .eq(notifications::community_id)
                     .and(service_requests::id.eq(notifications::request_id))),
+            )
+            .inner_join(
+                members::table.on(members::community_id
+                    .eq(notifications::community_id)
+                    .and(members::id.eq(notifications::member_id))
+                    .and(members::status.eq(MemberStatus::Active))),
             )
             .left_join(
                 actors.on(actors
@@ -81,6 +88,12 @@ pub async fn list(
 
 pub async fn count_unread(conn: &mut Conn, user: UserId) -> Result<i64> {
     Ok(notifications::table
+        .inner_join(
+            members::table.on(members::community_id
+                .eq(notifications::community_id)
+                .and(members::id.eq(notifications::member_id))
+                .and(members::status.eq(MemberStatus::Active))),
+        )
         .filter(notifications::user_id.eq(user).and(notifications::read_at.is_null()))
         .count()
         .get_result(conn)

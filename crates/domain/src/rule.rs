@@ -24,6 +24,8 @@ impl Fault {
 pub struct Text {
     pub min: usize,
     pub max: usize,
+    /// May have more than one line. No other control characters in any case.
+    pub lines: bool,
 }
 
 impl Text {
@@ -38,21 +40,22 @@ impl Text {
         if text.chars().count() > self.max {
             return Err(Fault { max: Some(self.max), ..Fault::new("too_long") });
         }
-        if text.contains('\0') {
+        let several_lines = ['\n', '\r', '\t'];
+        if text.chars().any(|c| c.is_control() && !(self.lines && several_lines.contains(&c))) {
             return Err(Fault::new("not_text"));
         }
         Ok(())
     }
 }
 
-pub const TITLE: Text = Text { min: 3, max: 120 };
-pub const DESCRIPTION: Text = Text { min: 0, max: 4000 };
-pub const NOTE: Text = Text { min: 1, max: 2000 };
-pub const ADDRESS_HINT: Text = Text { min: 0, max: 200 };
-pub const SEARCH: Text = Text { min: 0, max: 100 };
-pub const NAME: Text = Text { min: 1, max: 80 };
+pub const TITLE: Text = Text { min: 3, max: 120, lines: false };
+pub const DESCRIPTION: Text = Text { min: 0, max: 4000, lines: true };
+pub const NOTE: Text = Text { min: 1, max: 2000, lines: true };
+pub const ADDRESS_HINT: Text = Text { min: 0, max: 200, lines: false };
+pub const SEARCH: Text = Text { min: 0, max: 100, lines: false };
+pub const NAME: Text = Text { min: 1, max: 80, lines: false };
 /// A password is long rather than complicated (NIST SP 800-63B).
-pub const PASSWORD: Text = Text { min: 10, max: 200 };
+pub const PASSWORD: Text = Text { min: 10, max: 200, lines: false };
 pub const EMAIL_MAX: usize = 254;
 /// How many photos one message may carry.
 pub const ATTACHMENTS_MAX: usize = 10;

@@ -56,7 +56,7 @@ pub async fn upload_attachment(
     }
     let bytes = read_file(Multipart::new(request.headers(), payload)).await?;
     let photo = {
-        let _turn = app.heavy_work.acquire().await.map_err(Error::internal)?;
+        let _turn = app.photos.acquire().await.map_err(Error::internal)?;
         web::block(move || photo::process(&bytes)).await.map_err(Error::internal)?
     };
     let photo = photo.map_err(|unusable| {

@@ -28,14 +28,20 @@ pub enum Unusable {
 }
 
 const QUALITY: u8 = 82;
+/// The most memory that one decoded photo may take.
+const DECODED_BYTES_MAX: u64 = 256 * 1024 * 1024;
 
 /// Takes some time and memory: call it on a thread that may block.
 pub fn process(bytes: &[u8]) -> Result<Photo, Unusable> {
-    let reader =
+    let mut reader =
         ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| Unusable::NotAPhoto)?;
     if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
         return Err(Unusable::NotAPhoto);
     }
+    // Before anything is unpacked: a header alone can hold a colour profile that inflates to hundreds of megabytes.
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(DECODED_BYTES_MAX);
+    reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(|_| Unusable::NotAPhoto)?;
     let (width, height) = decoder.dimensions();
     if width == 0 || height == 0 {
@@ -44,9 +50,6 @@ pub fn process(bytes: &[u8]) -> Result<Photo, Unusable> {
     if width.max(height) > PHOTO_SIDE_MAX || u64::from(width) * u64::from(height) > PHOTO_PIXELS_MAX {
         return Err(Unusable::TooLarge);
     }
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(PHOTO_PIXELS_MAX * 8);
-    decoder.set_limits(limits).map_err(|_| Unusable::TooLarge)?;
     let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
     let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| Unusable::NotAPhoto)?;
     picture.apply_orientation(orientation);

@@ -5,11 +5,12 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage, HttpResponse, web};
+use actix_web::{HttpMessage, HttpResponse, ResponseError, web};
 use contract::problem::Code;
 use uuid::Uuid;
 
 use super::error::Error;
+use super::{is_below, routed_path};
 use crate::app::App;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -30,7 +31,7 @@ pub async fn finish(
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok())
         .map(str::to_owned);
-    let is_api = request.path().starts_with("/api");
+    let is_api = is_below(routed_path(&request), "/api");
     let (method, path) = (request.method().clone(), request.path().to_owned());
     let started = std::time::Instant::now();
 
@@ -40,7 +41,7 @@ pub async fn finish(
     if let (Some(error), Some(app)) = (failure, app) {
         let language = app.messages.negotiate(accepted.as_deref());
         let problem = error.problem(&app.messages, language, id);
-        let mut answer = HttpResponse::build(response.status());
+        let mut answer = HttpResponse::build(error.status_code());
         answer.content_type("application/problem+json").insert_header((header::CONTENT_LANGUAGE, language));
         if let Some(allow) = &error.allow {
             answer.insert_header((header::ALLOW, allow.as_str()));
@@ -101,7 +102,7 @@ fn unexplained(response: &ServiceResponse<BoxBody>) -> Option<Error> {
         StatusCode::METHOD_NOT_ALLOWED => Code::MethodNotAllowed,
         StatusCode::PAYLOAD_TOO_LARGE => Code::TooLarge,
         StatusCode::UNSUPPORTED_MEDIA_TYPE => Code::UnsupportedMediaType,
-        StatusCode::BAD_REQUEST => Code::Malformed,
+        other if other.is_client_error() => Code::Malformed,
         _ => Code::Internal,
     };
     Some(code.into())

@@ -15,13 +15,14 @@ use domain::role::Rights;
 
 use super::caller::{Caller, CurrentActor};
 use super::error::Error;
+use super::{is_below, routed_path};
 use crate::app::App;
 
 pub async fn gate(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    if request.path().starts_with("/api/") || request.path() == "/api" {
+    if is_below(routed_path(&request), "/api") {
         let admitted = match operation(&request) {
             Ok(operation) => admit(&request, operation).await,
             Err(unknown) => Err(unknown),
@@ -59,7 +60,7 @@ async fn admit(request: &ServiceRequest, operation: Operation) -> Result<(), Err
         Access::Member => None,
         Access::Needs(permission) => Some(permission),
     };
-    let Some(community) = community(request.path()) else {
+    let Some(community) = community(routed_path(request)) else {
         // Of the platform, not of a community.
         let rights = if caller.is_operator { Rights::of_operator() } else { Rights::NONE };
         return match permission {

@@ -50,6 +50,14 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Body<T> {
             if depth(&value) > DEPTH_MAX {
                 return Err(Code::Malformed.into());
             }
+            if !value.is_object() {
+                // serde would read an array as the fields in their order.
+                return Err(Error::invalid(vec![Fault {
+                    place: Place::Body(String::new()),
+                    code: "wrong_type",
+                    params: serde_json::Map::new(),
+                }]));
+            }
             check(&value, Place::Body).map(Self)
         })
     }

@@ -6,3 +6,16 @@ pub mod finish;
 pub mod gate;
 pub mod input;
 pub mod page;
+
+use actix_web::dev::ServiceRequest;
+
+/// The path as the router reads it, with its percent-encoding undone. Whoever decides by the path must decide by this
+/// one: `/%61pi` is routed like `/api`.
+pub fn routed_path(request: &ServiceRequest) -> &str {
+    request.match_info().as_str()
+}
+
+/// Whether a path is a folder or lies below it.
+pub fn is_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

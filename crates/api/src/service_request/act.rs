@@ -18,6 +18,9 @@ use super::handlers::offered;
 use crate::app::{Actor, App};
 use crate::http::error::{Error, Fault, Result};
 
+/// How far ahead a request may be put on hold.
+const HELD_MAX: TimeDelta = TimeDelta::days(730);
+
 /// What a decision about a request must know, looked up.
 pub async fn facts(
     conn: &mut Conn,
@@ -64,9 +67,12 @@ pub async fn by_member(
 ) -> Result<()> {
     let community = actor.community_id();
     let now = app.now();
-    if body.hold_until.is_some_and(|until| until <= now) {
-        return Err(Error::invalid(vec![Fault::field("hold_until", "in_the_past")]));
-    }
+    let until = match body.hold_until {
+        Some(until) if until <= now => Err("in_the_past"),
+        Some(until) if until > now + HELD_MAX => Err("too_far"),
+        _ => Ok(()),
+    };
+    until.map_err(|code| Error::invalid(vec![Fault::field("hold_until", code)]))?;
     let request = db::service_request::lock(tx, community, &actor.sight(), key).await?;
     let progress = request.progress();
     let (facts, category) = facts(tx, community, &actor.settings, &request).await?;

@@ -63,7 +63,7 @@ pub async fn report(
         return Err(Code::NotAllowed.into());
     }
     if let Some(member) = on_behalf_of
-        && matches!(db::member::get(tx, community, member).await, Err(db::Error::NotFound))
+        && !db::member::is_active(tx, community, member).await?
     {
         faults.push(Fault::field("on_behalf_of", "unknown"));
     }

@@ -18,7 +18,7 @@ pub fn hash(password: &str, memory_kib: u32) -> anyhow::Result<String> {
 /// Whether the password is right. Where there is no hash, as much work is done all the same, so that time does not
 /// tell whether an account exists.
 pub async fn verify(app: &App, password: String, known: Option<String>) -> Result<bool> {
-    let _turn = app.heavy_work.acquire().await.map_err(Error::internal)?;
+    let _turn = app.hashing.acquire().await.map_err(Error::internal)?;
     let memory = app.config.argon2_memory_kib;
     web::block(move || match known.as_deref().map(PasswordHash::new) {
         Some(Ok(known)) => Argon2::default().verify_password(password.as_bytes(), &known).is_ok(),

@@ -12,6 +12,8 @@ use crate::config::Config;
 
 /// So many tries, further and further apart; then the mail is given up and says so.
 const ATTEMPTS_MAX: i32 = 8;
+/// How long one mail may take to be taken over by the mail server.
+const SENT_WITHIN: std::time::Duration = std::time::Duration::from_secs(30);
 
 enum Transport {
     Smtp(AsyncSmtpTransport<Tokio1Executor>),
@@ -63,7 +65,8 @@ pub async fn next(app: &App, mailer: &Mailer) -> anyhow::Result<bool> {
     };
     let sent = async {
         let message = write(app, mailer, &mail).await?;
-        mailer.send(message).await
+        // Well within the lease, whatever the server does.
+        tokio::time::timeout(SENT_WITHIN, mailer.send(message)).await.context("no answer in time")?
     }
     .await;
     let conn = &mut *app.db.conn().await?;

@@ -25,23 +25,43 @@ const UNNAMED_KEPT: TimeDelta = TimeDelta::days(1);
 pub async fn run(shared: Arc<Shared>) -> anyhow::Result<()> {
     let app = App { db: db::Db::new(&shared.config.database_url, 2)?, shared };
     let mailer = mail::Mailer::new(&app.config)?;
-    loop {
-        if let Err(error) = once(&app, &mailer).await {
-            tracing::warn!(%error, "the worker could not finish its round and tries again");
+    // Side by side: a mail server that does not answer must not keep people from hearing in the app.
+    let telling = async {
+        loop {
+            warn(tell(&app).await);
+            let _ = tokio::time::timeout(LOOK, app.outbox_bell.notified()).await;
         }
-        let _ = tokio::time::timeout(LOOK, app.outbox_bell.notified()).await;
+    };
+    let sending = async {
+        loop {
+            warn(send(&app, &mailer).await);
+            tokio::time::sleep(LOOK).await;
+        }
+    };
+    tokio::join!(telling, sending);
+    Ok(())
+}
+
+fn warn(round: anyhow::Result<()>) {
+    if let Err(error) = round {
+        tracing::warn!(%error, "the worker could not finish its round and tries again");
     }
 }
 
 /// Does everything that is due now, and no more.
 pub async fn drain(app: &App) -> anyhow::Result<()> {
-    once(app, &mail::Mailer::new(&app.config)?).await
+    tell(app).await?;
+    send(app, &mail::Mailer::new(&app.config)?).await
 }
 
-async fn once(app: &App, mailer: &mail::Mailer) -> anyhow::Result<()> {
+async fn tell(app: &App) -> anyhow::Result<()> {
     pass_time(app).await?;
     sweep(app).await?;
     while tell::next(app).await? {}
+    Ok(())
+}
+
+async fn send(app: &App, mailer: &mail::Mailer) -> anyhow::Result<()> {
     while mail::next(app, mailer).await? {}
     Ok(())
 }

@@ -205,6 +205,8 @@ fn find(
     let step = steps(progress.status, action).find(|step| is_one(step)).ok_or(wrong_state.clone())?;
     match action {
         RequestAction::Answer if !progress.waiting_reporter => Err(wrong_state),
+        // Held before anybody had it: there is nobody to take it from.
+        RequestAction::Reassign | RequestAction::Unassign if progress.assignee.is_none() => Err(wrong_state),
         RequestAction::Accept if progress.accepted_at.is_some() => Err(wrong_state),
         RequestAction::Arrive if progress.arrived_at.is_some() => Err(wrong_state),
         RequestAction::Resume
