@@ -6,6 +6,7 @@ mod assignee;
 mod draft;
 mod facts;
 mod filter;
+mod filter_bar;
 pub mod jobs;
 pub mod list;
 pub mod report;

@@ -1,23 +1,24 @@
 //! The form of an action, drawn from the fields that the server says it takes.
 
+mod field;
+
 use contract::service_request::{ActOnServiceRequest, ActionField, AllowedAction, ServiceRequest};
 use domain::rule;
 use domain::service_request::workflow::Field;
-use domain::service_request::{Audience, HoldReason, Priority, RejectReason, RequestAction, RequestStatus};
+use domain::service_request::{Audience, RequestAction};
 use leptos::prelude::*;
 
+use field::ActionInput;
+
 use super::actions::Acting;
-use super::assignee::AssigneePicker;
 use super::draft::{Faults, forgive};
 use super::show::OnPage;
 use crate::api::Failure;
 use crate::ui::button::{Button, Look, Submit};
-use crate::ui::choice::{Choice, Choices, Layout};
 use crate::ui::dialog::Dialog;
-use crate::ui::field::{Checkbox, ErrorSummary, Fault, Field as Frame, Select, TextArea};
-use crate::ui::photos::{Photo, PhotoPicker};
-use crate::ui::stars::StarInput;
-use crate::{attachment, browser, community, labels, time, words};
+use crate::ui::field::ErrorSummary;
+use crate::ui::photos::Photo;
+use crate::{attachment, browser, labels, time, words};
 
 /// In which order fields are asked for.
 const ORDER: &[Field] = &[
@@ -236,7 +237,7 @@ pub fn ActionDialog(
                 {fields
                     .into_iter()
                     .map(|field| {
-                        view! { <One field=field verb=verb form=form page=page request=request.clone() /> }
+                        view! { <ActionInput field=field verb=verb form=form page=page request=request.clone() /> }
                     })
                     .collect_view()}
                 <div class="dialog__foot">
@@ -274,138 +275,4 @@ fn control(field: &str) -> String {
         "assignee_id" | "hold_reason" | "reject_reason" => format!("act-{field}-0"),
         _ => format!("act-{field}"),
     }
-}
-
-/// One field.
-#[component]
-fn One(
-    field: ActionField,
-    verb: RequestAction,
-    form: Form,
-    page: OnPage,
-    request: ServiceRequest,
-) -> impl IntoView {
-    let ActionField { name, required } = field;
-    let aside = if required { String::new() } else { words::common::optional().to_owned() };
-    let label = labels::field(name, verb);
-    let id = control(name.as_str());
-    let fault = form.fault(name);
-    let options = |pairs: Vec<(String, String)>| Signal::stored(pairs);
-    match name {
-        Field::Note => {
-            view! { <TextArea id=id label=label aside=aside rows=3 value=form.note fault=fault /> }.into_any()
-        }
-        Field::Category => {
-            let categories = community::categories(page.slug());
-            let known = (request.category_id.to_string(), request.summary.category.clone());
-            let options = Signal::derive(move || match categories.ready() {
-                Some(all) => all.into_iter().map(|it| (it.id.to_string(), it.name)).collect(),
-                None => vec![known.clone()],
-            });
-            view! { <Select id=id label=label options=options value=form.category fault=fault /> }.into_any()
-        }
-        Field::Priority => {
-            let all =
-                Priority::ALL.iter().map(|it| (it.as_str().into(), labels::priority(*it).into())).collect();
-            view! { <Select id=id label=label options=options(all) value=form.priority fault=fault /> }
-                .into_any()
-        }
-        Field::Zone => {
-            let zones = community::zones(page.slug());
-            let options = Signal::derive(move || {
-                let none = (String::new(), words::filter::choose().to_owned());
-                let all =
-                    zones.ready().unwrap_or_default().into_iter().map(|it| (it.id.to_string(), it.name));
-                [none].into_iter().chain(all).collect::<Vec<_>>()
-            });
-            view! { <Select id=id label=label aside=aside options=options value=form.zone fault=fault /> }
-                .into_any()
-        }
-        Field::Assignee => view! {
-            <AssigneePicker
-                slug=page.slug()
-                number=request.summary.number
-                now=request.summary.assignee.map(|person| person.member_id)
-                value=form.assignee
-                fault=fault
-            />
-        }
-        .into_any(),
-        Field::HoldReason => {
-            let all =
-                HoldReason::ALL.iter().map(|it| choice(it.as_str(), labels::hold_reason(*it))).collect();
-            reasons("act-hold_reason", label, all, form.hold_reason, fault)
-        }
-        Field::RejectReason => {
-            let all =
-                RejectReason::ALL.iter().map(|it| choice(it.as_str(), labels::reject_reason(*it))).collect();
-            reasons("act-reject_reason", label, all, form.reject_reason, fault)
-        }
-        Field::HoldUntil => view! {
-            <Frame id=id.clone() label=label aside=aside help=words::field::hold_until_help() fault=fault>
-                <input
-                    id=id.clone()
-                    class="input"
-                    type="datetime-local"
-                    aria-describedby=format!("{id}-about")
-                    on:input=move |event| form.hold_until.set(event_target_value(&event))
-                />
-            </Frame>
-        }
-        .into_any(),
-        Field::Evidence => {
-            let mut words = if required { attachment::required() } else { attachment::optional() };
-            if verb == RequestAction::Resolve {
-                words.help = words::photo::evidence_help();
-            }
-            view! {
-                <PhotoPicker
-                    id="act-attachment_ids"
-                    words=words
-                    photos=form.photos
-                    fault=fault
-                    on_pick=attachment::uploader(page.slug(), form.photos)
-                />
-            }
-            .into_any()
-        }
-        Field::Rating => {
-            let words = [
-                words::rating::one_star(),
-                words::rating::two_stars(),
-                words::rating::three_stars(),
-                words::rating::four_stars(),
-                words::rating::five_stars(),
-            ];
-            view! { <StarInput value=form.rating legend=format!("{label} {aside}") words=words /> }.into_any()
-        }
-        Field::Target => {
-            let none = (String::new(), words::filter::choose().to_owned());
-            let all = RequestStatus::ALL.iter().map(|it| (it.as_str().into(), labels::status(*it).into()));
-            let all = options([none].into_iter().chain(all).collect());
-            view! { <Select id=id label=label options=all value=form.target fault=fault /> }.into_any()
-        }
-        Field::Audience => view! { <Checkbox id=id label=label value=form.staff_only /> }.into_any(),
-        Field::Master => ().into_any(),
-    }
-}
-
-fn choice(value: &str, title: &str) -> Choice {
-    Choice { value: value.into(), title: title.into(), text: None, icon: None }
-}
-
-fn reasons(
-    name: &'static str,
-    legend: &'static str,
-    choices: Vec<Choice>,
-    value: RwSignal<Option<String>>,
-    fault: Signal<Option<String>>,
-) -> AnyView {
-    view! {
-        <div class="stack stack--tight">
-            <Choices name=name legend=legend layout=Layout::List choices=choices value=value />
-            <Fault fault=fault />
-        </div>
-    }
-    .into_any()
 }

@@ -1,6 +1,7 @@
 //! The page on which something is reported: one question a screen on a phone, all of them on a desk.
 
 mod category;
+mod questions;
 mod sent;
 
 use contract::account::Membership;
@@ -11,18 +12,15 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::draft::{Draft, ELSEWHERE, Faults, KeptPhoto, Question, faults_of, forgive};
-use super::where_step::Where;
 use crate::api::Failure;
 use crate::routes::Route;
 use crate::shell::Page;
 use crate::ui::button::{Button, Look};
-use crate::ui::choice::{Choice, Choices, Layout};
-use crate::ui::field::{Checkbox, ErrorSummary, Fault, TextArea, TextField};
-use crate::ui::photos::{Photo, PhotoPicker, PhotoState};
+use crate::ui::photos::{Photo, PhotoState};
 use crate::ui::toast::Toasts;
 use crate::{api, attachment, browser, community, labels, words};
 
-use category::CategoryQuestion;
+use questions::Questions;
 use sent::Sent;
 
 /// The answers while they are being given.
@@ -293,147 +291,5 @@ fn Report(membership: Membership) -> impl IntoView {
                 None => questions().into_any(),
             }}
         </Page>
-    }
-}
-
-#[component]
-fn Questions(
-    form: Form,
-    question: RwSignal<Question>,
-    slug: String,
-    units: crate::load::Loading<Vec<contract::community::Unit>>,
-    summary: Signal<Vec<(String, String)>>,
-    refused: RwSignal<Option<String>>,
-    pending: RwSignal<bool>,
-    send: Callback<()>,
-) -> impl IntoView {
-    let (for_category, for_photos) = (slug.clone(), slug.clone());
-    let hidden = move |this: Question| move || question.get() != this;
-    view! {
-        <form
-            class="report"
-            novalidate=true
-            on:submit=move |event| {
-                event.prevent_default();
-                if browser::is_desk() {
-                    send.run(());
-                }
-            }
-        >
-            <p class="report__progress only-phone" aria-live="polite">
-                {move || {
-                    words::report::progress(
-                        &question.get().number().to_string(),
-                        &Question::ALL.len().to_string(),
-                    )
-                }}
-            </p>
-            <ErrorSummary title=words::report::wrong() faults=summary />
-            {move || {
-                refused
-                    .get()
-                    .map(|text| {
-                        view! {
-                            <div class="notice notice--danger" role="alert" id="refused" tabindex="-1">
-                                {text}
-                            </div>
-                        }
-                    })
-            }}
-            <Part question=Question::Category title=words::report::category() hidden=hidden(Question::Category)>
-                <CategoryQuestion form=form slug=for_category />
-            </Part>
-            <Part question=Question::What title=words::report::what() hidden=hidden(Question::What)>
-                <TextField
-                    id="title"
-                    label=words::report::title_label()
-                    help=words::report::title_help().to_owned()
-                    value=form.title
-                    fault=form.fault("title")
-                />
-                <TextArea
-                    id="description"
-                    label=words::report::description()
-                    help=words::report::description_help().to_owned()
-                    aside=words::common::optional().to_owned()
-                    value=form.description
-                    fault=form.fault("description")
-                />
-                <PhotoPicker
-                    id="report-photos"
-                    words=attachment::optional()
-                    photos=form.photos
-                    fault=form.fault("attachment_ids")
-                    on_pick=attachment::uploader(for_photos, form.photos)
-                />
-            </Part>
-            <Part question=Question::Where title=words::report::place() hidden=hidden(Question::Where)>
-                <Where form=form slug=slug units=units />
-            </Part>
-            <Part question=Question::Urgency title=words::report::urgency() hidden=hidden(Question::Urgency)>
-                <UrgencyQuestion form=form />
-            </Part>
-            <div class="only-desk report__send">
-                <Button look=Look::Primary pending=pending on_click=move || send.run(())>
-                    {words::report::send()}
-                </Button>
-                <p class="quiet small">{words::report::draft_kept()}</p>
-            </div>
-        </form>
-    }
-}
-
-/// One question: a screen of its own on a phone, a section on a desk.
-#[component]
-fn Part(
-    question: Question,
-    title: &'static str,
-    hidden: impl Fn() -> bool + Send + Sync + 'static,
-    children: Children,
-) -> impl IntoView {
-    view! {
-        <section class="report__part" class:report__part--later=hidden>
-            <h2 class="report__question" id=format!("question-{}", question.number()) tabindex="-1">
-                <span class="report__number only-desk" aria-hidden="true">{question.number()}</span>
-                {title}
-            </h2>
-            <div class="stack stack--wide">{children()}</div>
-        </section>
-    }
-}
-
-#[component]
-fn UrgencyQuestion(form: Form) -> impl IntoView {
-    let choices: Vec<Choice> = Urgency::ALL
-        .iter()
-        .map(|urgency| {
-            let (title, text) = labels::urgency(*urgency);
-            Choice {
-                value: urgency.as_str().into(),
-                title: title.into(),
-                text: Some(text.into()),
-                icon: None,
-            }
-        })
-        .collect();
-    view! {
-        <Choices
-            name="urgency"
-            legend=words::report::urgency()
-            hide_legend=true
-            layout=Layout::List
-            choices=choices
-            value=form.urgency
-        />
-        <Fault fault=form.fault("urgency") />
-        <Show when=move || form.urgency.with(|it| it.as_deref() == Some(Urgency::Emergency.as_str()))>
-            <p class="notice notice--warning" role="status">{words::report::emergency()}</p>
-        </Show>
-        <Checkbox
-            id="personal"
-            label=words::report::personal()
-            help=words::report::personal_help().to_owned()
-            value=form.personal
-        />
     }
 }
