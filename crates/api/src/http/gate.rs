@@ -11,7 +11,9 @@ use actix_web::{HttpMessage, ResponseError, web};
 use contract::endpoint::{Access, Operation};
 use contract::problem::Code;
 use contract::{BASE_PATH, OPERATIONS};
+use domain::id::CommunityId;
 use domain::role::Rights;
+use domain::rule;
 
 use super::caller::{Caller, CurrentActor};
 use super::error::Error;
@@ -68,6 +70,9 @@ async fn admit(request: &ServiceRequest, operation: Operation) -> Result<(), Err
             _ => Err(Code::NotAllowed.into()),
         };
     };
+    if rule::slug(community).is_err() && community.parse::<CommunityId>().is_err() {
+        return Err(Code::NotFound.into());
+    }
     let actor = app.actor(caller.user_id, community).await?.ok_or(Code::NotFound)?;
     if permission.is_some_and(|permission| !actor.can(permission)) {
         return Err(Code::NotAllowed.into());

@@ -295,3 +295,21 @@ async fn what_is_not_an_address_of_the_api_is_answered_as_a_problem() {
         assert_eq!(answer.status == 405, answer.headers.contains_key("allow"), "{method} {path}");
     }
 }
+
+#[actix_web::test]
+async fn no_spelling_of_an_address_leads_past_the_gate() {
+    let app = TestApp::start().await;
+    let cast = Cast::of(&app).await;
+    let subject = Subject::of(&app, &cast).await;
+    let nobody = app.anonymous();
+    for call in subject.calls(&app).await.iter().filter(|call| call.operation.access != Access::Public) {
+        for (plain, spelled) in
+            [("/api/", "/%61pi/"), ("/v1/", "/%761/"), ("/v1/", "//v1/"), ("/api/", "/./api/")]
+        {
+            let path = call.path.replacen(plain, spelled, 1);
+            let answer =
+                nobody.send_raw(call.operation.method.as_str(), &path, "application/json", "{}").await;
+            assert!([400, 401, 404].contains(&answer.status), "{path}: {} {}", answer.status, answer.text());
+        }
+    }
+}

@@ -181,7 +181,12 @@ async fn time_tells_whom_it_concerns() {
 async fn what_a_reporter_writes_breaks_out_of_no_letter() {
     let app = TestApp::start().await;
     let cast = Cast::of(&app).await;
-    let title = "Cold\r\nBcc: everybody@willow-park.test\r\n\r\n<script>alert('{{ link }}')</script>";
+    let lines = "Cold\r\nBcc: everybody@willow-park.test\r\n\r\n";
+    assert_eq!(
+        cast.ann.report(&about(app.place.heating, lines)).await.refusal(),
+        "422 invalid: #/title not_text"
+    );
+    let title = "Cold <script>alert('{{ link }}')</script>";
     cast.ann.report(&about(app.place.heating, title)).await.ok();
     app.run_outbox().await;
     let letters = app.letters();

@@ -69,7 +69,8 @@ async fn everybody_is_offered_what_is_theirs_to_do() {
     let app = TestApp::start().await;
     let cast = Cast::of(&app).await;
     let mut lines = Vec::new();
-    for status in RequestStatus::ALL {
+    // Nothing becomes a duplicate before joining is offered.
+    for status in RequestStatus::ALL.iter().filter(|status| **status != RequestStatus::Duplicate) {
         let request = cast.request(*status).await;
         for (name, who) in
             [("ann", &cast.ann), ("tess", &cast.tess), ("dora", &cast.dora), ("sue", &cast.sue)]
@@ -119,10 +120,6 @@ async fn everybody_is_offered_what_is_theirs_to_do() {
     cancelled tess: cannot see it
     cancelled dora: comment
     cancelled sue: override comment
-    duplicate ann: comment
-    duplicate tess: cannot see it
-    duplicate dora: comment
-    duplicate sue: override comment
     ");
 }
 

@@ -54,7 +54,8 @@ impl Cast {
         };
         let before = match status {
             New => return self.report().await,
-            Triaged | Rejected | Cancelled | Duplicate => New,
+            Triaged | Rejected | Cancelled => New,
+            Duplicate => unreachable!("joining duplicates is not offered yet"),
             Assigned => Triaged,
             InProgress => Assigned,
             OnHold | Resolved => InProgress,
@@ -62,7 +63,7 @@ impl Cast {
         };
         let request = Box::pin(self.request(before)).await;
         let (who, act) = match status {
-            New => unreachable!("it begins there"),
+            New | Duplicate => unreachable!("seen to above"),
             Triaged => (&self.dora, act(RequestAction::Triage)),
             Assigned => (&self.dora, self.assign_tess()),
             InProgress => (&self.tess, act(RequestAction::Start)),
@@ -73,10 +74,6 @@ impl Cast {
             Rejected => {
                 let reject = noted(RequestAction::Reject, "Not ours.");
                 (&self.dora, ActOnServiceRequest { reject_reason: Some(RejectReason::OutOfScope), ..reject })
-            }
-            Duplicate => {
-                let over = noted(RequestAction::Override, "Reported twice.");
-                (&self.sue, ActOnServiceRequest { target: Some(Duplicate), ..over })
             }
         };
         who.act(&request, act).await.ok()
