@@ -68,18 +68,29 @@ pub fn make_readable(folder: &Path) -> Result<()> {
     run::logged(run::command("chmod").args(["-R", "a+rX"]).arg(folder), "chmod")
 }
 
-/// Waits until no other command of this checkout does the same; the file is the lock.
+/// Waits until no other command of this checkout does the same.
 pub fn only_one(what: &str) -> Result<File> {
-    let lock = File::create(local(&format!("{what}.lock"))?)?;
-    match lock.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            ui::note(format_args!("waiting for another `cargo xtask` that works on the same ({what})"));
-            lock.lock()?;
-        }
-        Err(TryLockError::Error(error)) => return Err(error.into()),
+    if let Some(lock) = only_one_now(what)? {
+        return Ok(lock);
     }
+    ui::note(format_args!("waiting for another `cargo xtask` that works on the same ({what})"));
+    let lock = lock_file(what)?;
+    lock.lock()?;
     Ok(lock)
+}
+
+/// Like [`only_one`], but nothing when another command is at it.
+pub fn only_one_now(what: &str) -> Result<Option<File>> {
+    let lock = lock_file(what)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(Some(lock)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
+fn lock_file(what: &str) -> Result<File> {
+    Ok(File::create(local(&format!("{what}.lock"))?)?)
 }
 
 /// A path as a person in the checkout would type it.

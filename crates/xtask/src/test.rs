@@ -31,6 +31,9 @@ pub struct Options {
     /// Leave out clippy and the browser
     #[arg(long)]
     fast: bool,
+    /// After a failure, leave the tests' PostgreSQL running for a look
+    #[arg(long)]
+    keep: bool,
 }
 
 pub fn test(options: &Options) -> Result<()> {
@@ -110,6 +113,10 @@ fn run_tests(options: &Options, steps: &mut Steps) -> Result<()> {
         let log = run::log_file("test-postgres")?;
         fs::copy(cluster.log(), &log)?;
         ui::note(format_args!("what PostgreSQL said is in {}", project::short(&log)));
+        if options.keep {
+            ui::note(format_args!("it runs on at {}; `cargo xtask down` ends it", running.url("postgres")));
+            return outcome;
+        }
     }
     cluster.delete()?;
     outcome

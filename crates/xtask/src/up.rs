@@ -135,6 +135,10 @@ pub fn down() -> Result<()> {
             ui::note(format_args!("{what} was not running"));
         }
     }
+    // What tests left behind, because they were told to or were cut off.
+    if let Some(_lock) = project::only_one_now("test")? {
+        Cluster::throw_away()?.delete()?;
+    }
     Ok(())
 }
 
