@@ -21,6 +21,7 @@ pub fn write() -> Result<()> {
 /// Does the document say what the handlers do?
 pub fn check(program: &Path) -> Result<()> {
     if std::fs::read_to_string(path()).unwrap_or_default() == describe(program)? {
+        ui::done("openapi/openapi.json says what the handlers do");
         return Ok(());
     }
     bail!(

@@ -6,6 +6,8 @@ mod texts;
 
 use anyhow::{Result, bail};
 
+use crate::ui;
+
 /// What is not as it should be, where, and how to mend it.
 type Complaints = Vec<String>;
 
@@ -15,6 +17,7 @@ pub fn check() -> Result<()> {
     complaints.extend(licences::complaints()?);
     complaints.extend(texts::complaints()?);
     if complaints.is_empty() {
+        ui::done("every rule of the house is kept");
         return Ok(());
     }
     for complaint in &complaints {
