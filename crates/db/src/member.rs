@@ -59,16 +59,31 @@ pub async fn find_access(
         .optional()?)
 }
 
-/// All active memberships of a user, the oldest first.
-pub async fn list_of_user(conn: &mut Conn, user: UserId) -> Result<Vec<(Community, Member)>> {
-    Ok(members::table
+/// All active memberships of a user with their roles, the oldest first.
+pub async fn list_of_user(conn: &mut Conn, user: UserId) -> Result<Vec<(Community, Member, Vec<Role>)>> {
+    let memberships: Vec<(Community, Member)> = members::table
         .inner_join(communities::table.on(communities::id.eq(members::community_id)))
         .filter(members::user_id.eq(user).and(members::status.eq(MemberStatus::Active)))
         .order((members::created_at, communities::name))
         .limit(200)
         .select((Community::as_select(), Member::as_select()))
         .load(conn)
-        .await?)
+        .await?;
+    let (communities, ids): (Vec<CommunityId>, Vec<MemberId>) =
+        memberships.iter().map(|(community, member)| (community.id, member.id)).unzip();
+    let held: Vec<(MemberId, Role)> = member_roles::table
+        .filter(member_roles::community_id.eq_any(communities).and(member_roles::member_id.eq_any(ids)))
+        .order(member_roles::role)
+        .select((member_roles::member_id, member_roles::role))
+        .load(conn)
+        .await?;
+    Ok(memberships
+        .into_iter()
+        .map(|(community, member)| {
+            let roles = held.iter().filter(|(id, _)| *id == member.id).map(|(_, role)| *role).collect();
+            (community, member, roles)
+        })
+        .collect())
 }
 
 pub async fn roles(conn: &mut Conn, community: CommunityId, member: MemberId) -> Result<Vec<Role>> {

@@ -24,8 +24,7 @@ async fn show_account(app: Data<App>, caller: Caller) -> Result<Json<Account>> {
     let conn = &mut *app.db.conn().await?;
     let user = db::user::get(conn, caller.user_id).await?;
     let mut memberships = Vec::new();
-    for (community, member) in db::member::list_of_user(conn, caller.user_id).await? {
-        let roles = db::member::roles(conn, community.id, member.id).await?;
+    for (community, member, roles) in db::member::list_of_user(conn, caller.user_id).await? {
         let rights = Rights::of(&roles, &community.settings());
         memberships.push(Membership {
             member_id: member.id,
