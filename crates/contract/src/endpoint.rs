@@ -49,6 +49,10 @@ pub struct Operation {
     /// Below [`crate::BASE_PATH`], with `{name}` where a value belongs.
     pub path: &'static str,
     pub access: Access,
+    /// Whether a `POST` honours `Idempotency-Key`. Never where it signs in or makes a secret, which no reply may keep.
+    pub idempotent: bool,
+    /// Whether it changes a versioned resource, and so needs `If-Match`.
+    pub versioned: bool,
 }
 
 /// An operation that takes a `Body` and answers a `Reply`.
@@ -59,7 +63,21 @@ pub struct Endpoint<Body, Reply> {
 
 impl<Body, Reply> Endpoint<Body, Reply> {
     pub const fn new(id: &'static str, method: Method, path: &'static str, access: Access) -> Self {
-        Self { operation: Operation { id, method, path, access }, types: PhantomData }
+        let idempotent = matches!(method, Method::Post);
+        let operation = Operation { id, method, path, access, idempotent, versioned: false };
+        Self { operation, types: PhantomData }
+    }
+
+    /// Signs in, or makes a secret: its reply is never kept for a retry.
+    pub const fn secret(mut self) -> Self {
+        self.operation.idempotent = false;
+        self
+    }
+
+    /// Changes a versioned resource: callers name the version that they have seen.
+    pub const fn versioned(mut self) -> Self {
+        self.operation.versioned = true;
+        self
     }
 
     /// The address with its place-holders filled in order, each value percent-encoded.

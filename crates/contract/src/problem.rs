@@ -26,10 +26,18 @@ codes! {
     NotSignedIn = "not_signed_in" 401,
     /// Wrong e-mail or password. Does not tell which.
     BadCredentials = "bad_credentials" 401,
+    /// The password was right; the second factor is still needed.
+    SecondFactorRequired = "second_factor_required" 401,
+    /// The second factor is wrong, or has been used already.
+    BadSecondFactor = "bad_second_factor" 401,
     NotAllowed = "not_allowed" 403,
+    /// Somebody else chose the password: nothing else is possible before it is changed.
+    PasswordChangeRequired = "password_change_required" 403,
     /// Also for what the caller may not know of.
     NotFound = "not_found" 404,
     MethodNotAllowed = "method_not_allowed" 405,
+    /// The body did not arrive in time.
+    TooSlow = "too_slow" 408,
     /// The action does not fit the present state.
     WrongState = "wrong_state" 409,
     /// Somebody else was faster.
@@ -40,10 +48,22 @@ codes! {
     AssigneeUnavailable = "assignee_unavailable" 409,
     /// The time in which this was possible has passed.
     TooLate = "too_late" 409,
+    /// It would leave the community without an admin.
+    LastAdmin = "last_admin" 409,
+    /// The first call with the same `Idempotency-Key` has not been answered yet.
+    StillRunning = "still_running" 409,
+    /// A link or a code that has been used, taken back or outlived.
+    Gone = "gone" 410,
+    /// `If-Match` names another version than the present one.
+    PreconditionFailed = "precondition_failed" 412,
     TooLarge = "too_large" 413,
     UnsupportedMediaType = "unsupported_media_type" 415,
     /// Well-formed, but against the rules: `errors` names every fault.
     Invalid = "invalid" 422,
+    /// The same `Idempotency-Key` came with another payload.
+    KeyReused = "key_reused" 422,
+    /// `If-Match` is needed here.
+    PreconditionRequired = "precondition_required" 428,
     TooManyRequests = "too_many_requests" 429,
     Internal = "internal" 500,
     Unavailable = "unavailable" 503,

@@ -7,9 +7,9 @@ use crate::endpoint::{Access, Endpoint, Method};
 use crate::rules;
 
 pub const SIGN_IN: Endpoint<SignIn, Session> =
-    Endpoint::new("sign_in", Method::Post, "/session", Access::Public);
+    Endpoint::new("sign_in", Method::Post, "/session", Access::Public).secret();
 pub const REFRESH: Endpoint<RefreshSession, Session> =
-    Endpoint::new("refresh_session", Method::Post, "/session/refresh", Access::Public);
+    Endpoint::new("refresh_session", Method::Post, "/session/refresh", Access::Public).secret();
 pub const SIGN_OUT: Endpoint<(), ()> =
     Endpoint::new("sign_out", Method::Delete, "/session", Access::SignedIn);
 
