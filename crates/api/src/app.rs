@@ -19,6 +19,7 @@ use crate::config::Config;
 use crate::files::Store;
 use crate::messages::Messages;
 use crate::session::token::Tokens;
+use crate::vault::Vault;
 
 /// How long a lookup of rights may be remembered.
 const REMEMBERED: Duration = Duration::from_secs(5);
@@ -29,6 +30,7 @@ pub struct Shared {
     pub clock: Arc<dyn Clock>,
     pub messages: Messages,
     pub tokens: Tokens,
+    pub vault: Vault,
     pub files: Store,
     /// Hashing a password takes memory and a core: so many at once.
     pub hashing: Semaphore,
@@ -98,6 +100,7 @@ impl Shared {
     pub fn new(config: Config, clock: Arc<dyn Clock>) -> anyhow::Result<Arc<Self>> {
         Ok(Arc::new(Self {
             tokens: Tokens::new(&config.token_keys),
+            vault: Vault::new(&config.data_keys),
             files: Store::open(&config)?,
             messages: Messages::load()?,
             hashing: Semaphore::new(config.threads.max(1)),

@@ -34,6 +34,9 @@ pub struct Settings {
     /// Keys that sign tokens, newest first: name:base64 of at least 32 random bytes, joined by commas.
     #[arg(long, env = "KOMMUNITY_TOKEN_KEYS", hide_env_values = true, global = true)]
     pub token_keys: Option<String>,
+    /// Keys that seal secrets in the database and sign links in mail: like the token keys, but never the same.
+    #[arg(long, env = "KOMMUNITY_DATA_KEYS", hide_env_values = true, global = true)]
+    pub data_keys: Option<String>,
     /// Folder for uploaded files, and for mail where no SMTP server is set.
     #[arg(long, env = "KOMMUNITY_DATA_DIR", default_value = "data", global = true)]
     pub data_dir: PathBuf,
@@ -81,6 +84,8 @@ pub struct Config {
     pub public_url: String,
     /// Newest first; never empty. The first signs, all verify.
     pub token_keys: Vec<TokenKey>,
+    /// Newest first; never empty. The first seals, all open.
+    pub data_keys: Vec<TokenKey>,
     pub data_dir: PathBuf,
     pub web_dir: Option<PathBuf>,
     pub smtp_url: Option<String>,
@@ -99,6 +104,7 @@ impl Config {
             database_url,
             public_url: "http://kommunity.test".into(),
             token_keys: vec![TokenKey { name: "test".into(), secret: vec![7; 32] }],
+            data_keys: vec![TokenKey { name: "test".into(), secret: vec![8; 32] }],
             data_dir,
             web_dir: None,
             smtp_url: None,
@@ -121,12 +127,12 @@ impl Settings {
         if production && self.clock.is_some() {
             bail!("KOMMUNITY_CLOCK sets the time for tests; production mode refuses it");
         }
-        let keys = self
-            .token_keys
-            .as_deref()
-            .context("set KOMMUNITY_TOKEN_KEYS to name:base64 of 32 random bytes, for example from `openssl rand -base64 32`")?;
-        let token_keys =
-            keys.split(',').map(|key| parse_key(key.trim())).collect::<anyhow::Result<Vec<_>>>()?;
+        let token_keys = keys("KOMMUNITY_TOKEN_KEYS", self.token_keys.as_deref())?;
+        let data_keys = keys("KOMMUNITY_DATA_KEYS", self.data_keys.as_deref())?;
+        ensure!(
+            data_keys.iter().all(|data| token_keys.iter().all(|token| data.secret != token.secret)),
+            "KOMMUNITY_DATA_KEYS and KOMMUNITY_TOKEN_KEYS share a key: each needs its own"
+        );
         let public_url = match &self.public_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
             None => format!("http://{}", self.listen),
@@ -140,6 +146,7 @@ impl Settings {
             database_url: self.database_url()?.to_owned(),
             public_url,
             token_keys,
+            data_keys,
             data_dir: self.data_dir.clone(),
             web_dir: self.web_dir.clone(),
             smtp_url: self.smtp_url.clone().filter(|url| !url.is_empty()),
@@ -154,11 +161,21 @@ impl Settings {
     }
 }
 
+/// A ring of keys out of a variable.
+fn keys(variable: &str, text: Option<&str>) -> anyhow::Result<Vec<TokenKey>> {
+    let text = text.with_context(|| {
+        format!(
+            "set {variable} to name:base64 of 32 random bytes, for example from `openssl rand -base64 32`"
+        )
+    })?;
+    text.split(',').map(|key| parse_key(key.trim()).with_context(|| variable.to_owned())).collect()
+}
+
 fn parse_key(text: &str) -> anyhow::Result<TokenKey> {
-    let (name, secret) = text.split_once(':').context("each of KOMMUNITY_TOKEN_KEYS is name:base64")?;
-    let secret = STANDARD.decode(secret).with_context(|| format!("token key {name:?} is not base64"))?;
-    ensure!(secret.len() >= 32, "token key {name:?} has {} bytes; at least 32 are needed", secret.len());
-    ensure!(secret.iter().any(|byte| *byte != secret[0]), "token key {name:?} is not random");
+    let (name, secret) = text.split_once(':').context("each key is name:base64")?;
+    let secret = STANDARD.decode(secret).with_context(|| format!("key {name:?} is not base64"))?;
+    ensure!(secret.len() >= 32, "key {name:?} has {} bytes; at least 32 are needed", secret.len());
+    ensure!(secret.iter().any(|byte| *byte != secret[0]), "key {name:?} is not random");
     Ok(TokenKey { name: name.to_owned(), secret })
 }
 
@@ -173,11 +190,13 @@ mod tests {
     }
 
     fn given(arguments: &[&str]) -> anyhow::Result<Config> {
-        let always = ["kommunity", "--database-url", "postgres://x"];
+        let always = ["kommunity", "--database-url", "postgres://x", "--data-keys", DATA_KEY];
         <Cli as clap::Parser>::parse_from(always.iter().chain(arguments)).settings.check()
     }
 
     const KEY: &str = "k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
+    const DATA_KEY: &str = "d1:ZGF0YWRhdGFkYXRhZGF0YTAxMjM0NTY3ODlhYmNkZWY=";
 
     #[test]
     fn production_refuses_a_clock_of_its_own_and_weak_keys() {
@@ -186,5 +205,6 @@ mod tests {
         assert!(given(&["--token-keys", KEY, "--clock", "2026-01-01T00:00:00Z", "--mode", "demo"]).is_ok());
         assert!(given(&["--token-keys", "k1:c2hvcnQ="]).is_err());
         assert!(given(&["--token-keys", "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="]).is_err());
+        assert!(given(&["--token-keys", DATA_KEY]).is_err(), "each ring needs keys of its own");
     }
 }

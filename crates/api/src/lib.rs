@@ -17,5 +17,6 @@ pub mod routes;
 pub mod server;
 pub mod service_request;
 pub mod session;
+pub mod vault;
 pub mod web;
 pub mod worker;

@@ -12,14 +12,29 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 
 use crate::project;
 
-const TOKEN_KEYS: &str = "KOMMUNITY_TOKEN_KEYS=";
+/// The environment variables of the server that hold keys: what signs sessions, and what seals secrets in the database.
+const RINGS: [&str; 2] = ["KOMMUNITY_TOKEN_KEYS", "KOMMUNITY_DATA_KEYS"];
 
-/// The keys that sign sessions: `id:key`.
-pub fn token_keys() -> Result<String> {
+/// Each variable with its keys, `id:key`. One that an older checkout did not know yet is made now.
+pub fn keys() -> Result<Vec<(&'static str, String)>> {
     let file = project::local("secrets.env")?;
-    let line = remembered(&file, || Ok(format!("{TOKEN_KEYS}local:{}", BASE64_STANDARD.encode(random()?))))?;
-    let keys = line.lines().find_map(|line| line.strip_prefix(TOKEN_KEYS));
-    Ok(keys.with_context(|| format!("{} does not have a line with {TOKEN_KEYS}", file.display()))?.to_owned())
+    let mut text = remembered(&file, || Ok(String::new()))?;
+    for ring in RINGS {
+        if !text.lines().any(|line| line.starts_with(ring)) {
+            text = format!("{text}\n{ring}=local:{}", BASE64_STANDARD.encode(random()?)).trim().to_owned();
+            fs::write(&file, &text).with_context(|| format!("{} cannot be written", file.display()))?;
+        }
+    }
+    let value = |ring| text.lines().find_map(|line| line.strip_prefix(ring)?.strip_prefix('='));
+    RINGS
+        .into_iter()
+        .map(|ring| {
+            Ok((
+                ring,
+                value(ring).with_context(|| format!("no line {ring} in {}", file.display()))?.to_owned(),
+            ))
+        })
+        .collect()
 }
 
 /// The secret in a file, which is made the first time it is asked for.

@@ -72,7 +72,7 @@ impl Server {
             .env("DATABASE_URL", &self.database_url)
             .env("KOMMUNITY_LISTEN", self.address.to_string())
             .env("KOMMUNITY_PUBLIC_URL", self.url())
-            .env("KOMMUNITY_TOKEN_KEYS", secrets::token_keys()?)
+            .envs(secrets::keys()?)
             .env("KOMMUNITY_DATA_DIR", &self.data)
             .env("KOMMUNITY_WEB_DIR", web::dist());
         Ok(command)

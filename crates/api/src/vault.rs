@@ -1,0 +1,147 @@
+//! Secrets at rest, and links that prove themselves.
+//!
+//! Fields that nobody should read in a stolen database are sealed with XChaCha20-Poly1305; links in mail carry a row's
+//! id and its HMAC-SHA256, so that the database holds nothing that could be mailed by somebody else.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chacha20poly1305::aead::{Aead, KeyInit as _, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use hmac::{Hmac, Mac};
+use rand::RngCore;
+use sha2::Sha256;
+use subtle::ConstantTimeEq;
+use uuid::Uuid;
+
+use crate::config::TokenKey;
+
+const NONCE_BYTES: usize = 24;
+
+/// A ring of keys, newest first: the first seals, all open.
+pub struct Vault {
+    keys: Vec<Key>,
+}
+
+struct Key {
+    name: String,
+    sealing: XChaCha20Poly1305,
+    /// The secret itself; what signs is derived from it, purpose by purpose.
+    secret: Vec<u8>,
+}
+
+impl Vault {
+    pub fn new(keys: &[TokenKey]) -> Self {
+        let keys = keys
+            .iter()
+            .map(|key| Key {
+                name: key.name.clone(),
+                sealing: XChaCha20Poly1305::new(&mac(&key.secret, &[b"sealed fields"]).into()),
+                secret: key.secret.clone(),
+            })
+            .collect();
+        Self { keys }
+    }
+
+    /// A text that only this server can read: `<key name>.<nonce and ciphertext>`. The context (what it is, and of
+    /// which row) is bound to it, so that one row's secret cannot be put into another.
+    pub fn seal(&self, context: &str, plain: &[u8]) -> anyhow::Result<String> {
+        let key = self.keys.first().ok_or_else(|| anyhow::anyhow!("no data key"))?;
+        let mut nonce = [0; NONCE_BYTES];
+        rand::rng().fill_bytes(&mut nonce);
+        let payload = Payload { msg: plain, aad: context.as_bytes() };
+        let sealed = key.sealing.encrypt(&XNonce::from(nonce), payload);
+        let sealed = sealed.map_err(|_| anyhow::anyhow!("cannot seal {context}"))?;
+        Ok(format!("{}.{}", key.name, URL_SAFE_NO_PAD.encode([&nonce[..], &sealed].concat())))
+    }
+
+    /// What was sealed in this context; none where the key is gone or somebody changed it.
+    pub fn open(&self, context: &str, sealed: &str) -> Option<Vec<u8>> {
+        let (name, text) = sealed.rsplit_once('.')?;
+        let key = self.keys.iter().find(|key| key.name == name)?;
+        let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+        let (nonce, sealed) = bytes.split_at_checked(NONCE_BYTES)?;
+        let nonce: [u8; NONCE_BYTES] = nonce.try_into().ok()?;
+        let payload = Payload { msg: sealed, aad: context.as_bytes() };
+        key.sealing.decrypt(&XNonce::from(nonce), payload).ok()
+    }
+
+    /// Whether the newest key sealed it.
+    pub fn is_current(&self, sealed: &str) -> bool {
+        let name = sealed.rsplit_once('.').map(|(name, _)| name);
+        self.keys.first().map(|key| key.name.as_str()) == name
+    }
+
+    /// The secret of a link to a row: its id and a MAC over purpose and id, as text for an address.
+    pub fn link(&self, purpose: &str, id: Uuid) -> String {
+        let secret = self.keys.first().map_or(&[][..], |key| &key.secret);
+        let mac = mac(secret, &[b"link", purpose.as_bytes(), id.as_bytes()]);
+        URL_SAFE_NO_PAD.encode([&id.as_bytes()[..], &mac[..16]].concat())
+    }
+
+    /// The id in a link of ours; none where it is not, or is for another purpose.
+    pub fn read_link(&self, purpose: &str, text: &str) -> Option<Uuid> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).ok().filter(|bytes| bytes.len() == 32)?;
+        let (id, given) = bytes.split_at(16);
+        let is_ours = self.keys.iter().any(|key| {
+            let mac = mac(&key.secret, &[b"link", purpose.as_bytes(), id]);
+            bool::from(mac[..16].ct_eq(given))
+        });
+        is_ours.then(|| Uuid::from_slice(id).ok())?
+    }
+}
+
+/// HMAC-SHA256 over parts, each with its length before it, so that no two lists of parts read the same.
+#[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
+pub fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+    let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key).expect("a key of any length");
+    for part in parts {
+        mac.update(&(part.len() as u64).to_be_bytes());
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vault(names: &[&str]) -> Vault {
+        let key = |name: &&str| TokenKey { name: (*name).into(), secret: name.repeat(32).into_bytes() };
+        Vault::new(&names.iter().map(key).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn what_is_sealed_opens_in_its_own_context_only() {
+        let vault = vault(&["a"]);
+        let sealed = vault.seal("totp:1", b"secret").unwrap();
+        assert_eq!(vault.open("totp:1", &sealed).as_deref(), Some(&b"secret"[..]));
+        assert_eq!(vault.open("totp:2", &sealed), None);
+        assert!(!sealed.contains("secret"));
+        assert_ne!(vault.seal("totp:1", b"secret").unwrap(), sealed);
+        for broken in ["", "a", "a.", "a.x", &sealed[..sealed.len() - 2], &format!("{sealed}AA")] {
+            assert_eq!(vault.open("totp:1", broken), None, "{broken}");
+        }
+    }
+
+    #[test]
+    fn an_older_key_still_opens_after_a_newer_one_has_come() {
+        let (old, both, new) = (vault(&["a"]), vault(&["b", "a"]), vault(&["b"]));
+        let sealed = old.seal("x", b"1").unwrap();
+        assert!(both.open("x", &sealed).is_some() && !both.is_current(&sealed));
+        assert_eq!(new.open("x", &sealed), None);
+        let link = old.link("reset", Uuid::max());
+        assert_eq!(both.read_link("reset", &link), Some(Uuid::max()));
+        assert_eq!(new.read_link("reset", &link), None);
+    }
+
+    #[test]
+    fn a_link_is_good_for_its_purpose_only_and_cannot_be_made_up() {
+        let vault = vault(&["a"]);
+        let link = vault.link("reset", Uuid::max());
+        assert_eq!(vault.read_link("register", &link), None);
+        let made_up = URL_SAFE_NO_PAD.encode([&Uuid::max().as_bytes()[..], &[0; 16]].concat());
+        for bad in ["", "x", &link[..40], &made_up] {
+            assert_eq!(vault.read_link("reset", bad), None, "{bad}");
+        }
+    }
+}
