@@ -1,5 +1,7 @@
 //! Everything that can be set, read once: flags, or the environment variables named beside them.
 
+mod edge;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -8,6 +10,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
+
+pub use edge::{Edge, EdgeSettings, REQUEST_DEADLINE, Rates};
 
 /// Production refuses what only demonstrations and tests may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -66,6 +70,8 @@ pub struct Settings {
     /// What to log, like `info` or `info,api=debug`.
     #[arg(long, env = "KOMMUNITY_LOG", default_value = "info", global = true)]
     pub log: String,
+    #[command(flatten)]
+    pub edge: EdgeSettings,
 }
 
 /// A key that signs tokens.
@@ -94,6 +100,7 @@ pub struct Config {
     pub connections: usize,
     /// Memory of one password hash, in KiB. 19 MiB unless a test wants to be quick.
     pub argon2_memory_kib: u32,
+    pub edge: Edge,
 }
 
 impl Config {
@@ -112,6 +119,7 @@ impl Config {
             threads: 2,
             connections: 8,
             argon2_memory_kib: 64,
+            edge: Edge::open(),
         }
     }
 }
@@ -157,6 +165,7 @@ impl Settings {
             },
             connections: self.connections.max(1),
             argon2_memory_kib: 19 * 1024,
+            edge: self.edge.check()?,
         })
     }
 }

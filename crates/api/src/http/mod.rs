@@ -6,6 +6,7 @@ pub mod finish;
 pub mod gate;
 pub mod input;
 pub mod page;
+pub mod peer;
 pub mod precondition;
 
 use actix_web::dev::ServiceRequest;

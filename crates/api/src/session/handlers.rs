@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::http::caller::Caller;
 use crate::http::error::{Error, Result};
 use crate::http::input::Body;
+use crate::http::peer::is_own_origin;
 
 const COOKIE: &str = "kommunity_refresh";
 const COOKIE_PATH: &str = "/api/v1/session";
@@ -172,11 +173,11 @@ fn cookie(app: &App, value: String) -> Cookie<'static> {
 /// A cookie is only taken from our own pages. Clients that send no `Origin` are not browsers.
 fn check_origin(app: &App, request: &HttpRequest) -> Result<()> {
     let Some(origin) = request.headers().get(ORIGIN) else { return Ok(()) };
-    let origin = origin.to_str().unwrap_or_default();
-    let host = request.connection_info().host().to_owned();
-    let own = origin == app.config.public_url
-        || origin.split_once("://").is_some_and(|(_, authority)| authority == host);
-    if own { Ok(()) } else { Err(Code::NotAllowed.into()) }
+    if is_own_origin(&app.config, origin.to_str().unwrap_or_default()) {
+        Ok(())
+    } else {
+        Err(Code::NotAllowed.into())
+    }
 }
 
 fn agent(request: &HttpRequest) -> String {
