@@ -77,7 +77,7 @@ pub fn AccountPage() -> impl IntoView {
             <div class="stack stack--wide account">
                 <section class="stack stack--tight">
                     <h2 class="section-title">{words::account::signed_in_as()}</h2>
-                    <p>{move || session.account().map(|account| account.email.clone())}</p>
+                    <p>{move || session.account().and_then(|account| account.email.clone().or_else(|| account.sign_in_name.clone()))}</p>
                 </section>
                 <section class="stack stack--tight">
                     <h2 class="section-title">{words::shell::your_communities()}</h2>

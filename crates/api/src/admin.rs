@@ -129,26 +129,20 @@ pub async fn create_admin(
         let user = match db::user::find_by_email(tx, &email).await? {
             Some(user) => user,
             None => {
-                let user = db::user::User {
-                    id: UserId(Uuid::now_v7()),
-                    email,
-                    password_hash: Some(hash),
-                    locale: "en".into(),
-                    is_operator: false,
-                    created_at: now,
-                };
+                let id = UserId(Uuid::now_v7());
+                let user = db::user::User::with_email(id, email, Some(hash), now);
                 db::user::insert(tx, &user).await?;
                 user
             }
         };
-        let member = db::member::Member {
-            id: MemberId(Uuid::now_v7()),
-            community_id: community.id,
-            user_id: Some(user.id),
-            display_name: new.name.clone(),
-            status: MemberStatus::Active,
-            created_at: now,
-        };
+        let member = db::member::Member::new(
+            MemberId(Uuid::now_v7()),
+            community.id,
+            Some(user.id),
+            new.name.clone(),
+            MemberStatus::Active,
+            now,
+        );
         db::member::insert(tx, &member, &[Role::Admin]).await?;
         Ok(audit(tx, Some(community.id), "member.admin_created", member.id.0, now).await?)
     })

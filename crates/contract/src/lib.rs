@@ -7,6 +7,8 @@ pub mod account;
 pub mod attachment;
 pub mod community;
 pub mod endpoint;
+pub mod invitation;
+pub mod member;
 pub mod notification;
 pub mod page;
 pub mod problem;

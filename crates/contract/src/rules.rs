@@ -32,11 +32,31 @@ texts! {
     address_hint = |text| rule::ADDRESS_HINT.check(text);
     search = |text| rule::SEARCH.check(text);
     email = rule::email;
+    login = rule::login;
+    sign_in_name = rule::sign_in_name;
+    name = |text| rule::NAME.check(text);
+    password = |text| rule::PASSWORD.check(text);
+    second_factor = |text| rule::SECOND_FACTOR.check(text);
+    link = |text| rule::LINK.check(text);
+    reason = |text| rule::REASON.check(text);
 }
 
 /// For a sign-in: any password that could be one. Whether it is long enough is asked when it is set.
 pub fn password_given(text: &str) -> Result<(), ValidationError> {
     told(rule::Text { min: 1, ..rule::PASSWORD }.check(text))
+}
+
+/// A list of e-mail addresses that are invited at once.
+pub fn invited(emails: &[String]) -> Result<(), ValidationError> {
+    let count = emails.len();
+    let (min, max) = (Some(1), Some(rule::INVITATIONS_MAX));
+    if count == 0 {
+        return told(Err(Fault { min, ..Fault::new("required") }));
+    }
+    if count > rule::INVITATIONS_MAX {
+        return told(Err(Fault { max, ..Fault::new("too_many") }));
+    }
+    emails.iter().try_for_each(|email| told(rule::email(email)))
 }
 
 pub fn coordinates(at: &Coordinates) -> Result<(), ValidationError> {

@@ -1,8 +1,11 @@
 //! Signing in and out.
 
+use chrono::{DateTime, Utc};
 use contract_macros::wire;
+use domain::id::SessionId;
 
 use crate::endpoint::{Access, Endpoint, Method};
+use crate::page::Page;
 #[cfg(feature = "server")]
 use crate::rules;
 
@@ -12,15 +15,29 @@ pub const REFRESH: Endpoint<RefreshSession, Session> =
     Endpoint::new("refresh_session", Method::Post, "/session/refresh", Access::Public).secret();
 pub const SIGN_OUT: Endpoint<(), ()> =
     Endpoint::new("sign_out", Method::Delete, "/session", Access::SignedIn);
+/// Query: [`SessionQuery`].
+pub const LIST: Endpoint<(), Page<SessionSummary>> =
+    Endpoint::new("list_sessions", Method::Get, "/account/sessions", Access::SignedIn);
+pub const REVOKE: Endpoint<(), ()> =
+    Endpoint::new("revoke_session", Method::Delete, "/account/sessions/{id}", Access::SignedIn);
+/// Signs out everywhere, here too.
+pub const REVOKE_ALL: Endpoint<(), ()> =
+    Endpoint::new("revoke_all_sessions", Method::Delete, "/account/sessions", Access::SignedIn);
 
 #[wire(input)]
 pub struct SignIn {
-    #[validate(custom(function = "rules::email"))]
-    #[schema(format = "email", max_length = 254, example = "resident@demo.test")]
+    /// The e-mail address, or the sign-in name of somebody without one (`gate1@willow-park`).
+    #[validate(custom(function = "rules::login"))]
+    #[schema(min_length = 1, max_length = 254, example = "resident@demo.test")]
     pub email: String,
     #[validate(custom(function = "rules::password_given"))]
     #[schema(format = "password", min_length = 1, max_length = 200, example = "demo-password-2026")]
     pub password: String,
+    /// The code of the authenticator app, or a recovery code, where a second factor is on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rules::second_factor"))]
+    #[schema(min_length = 6, max_length = 24, example = "123456")]
+    pub totp: Option<String>,
     /// Ask for the refresh token in the reply instead of in a cookie: for clients that are not browsers.
     #[serde(default)]
     pub refresh_token_in_body: bool,
@@ -47,4 +64,30 @@ pub struct Session {
     pub expires_in: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<String>,
+    /// Somebody else chose the password: nothing else is possible before it is changed.
+    pub must_change_password: bool,
+}
+
+#[wire(query)]
+#[derive(Default)]
+pub struct SessionQuery {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// 1 to 200, default 50.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(range(min = 1, max = 200, code = "out_of_range"))]
+    #[schema(minimum = 1, maximum = 200)]
+    pub limit: Option<u16>,
+}
+
+/// A device on which the user is signed in.
+#[wire]
+pub struct SessionSummary {
+    pub id: SessionId,
+    /// What the device called itself (`User-Agent`).
+    pub user_agent: String,
+    pub created_at: DateTime<Utc>,
+    pub last_used_at: DateTime<Utc>,
+    /// The session that asks.
+    pub is_current: bool,
 }

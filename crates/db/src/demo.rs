@@ -1,10 +1,12 @@
 //! Whole tables' worth of rows at once, for demo data.
 
+use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use domain::account::IdentityProvider;
 
 use crate::member::{Member, NewRole};
 use crate::outbox::NewNotification;
-use crate::schema::{member_roles, members, notifications, request_ratings, users};
+use crate::schema::{identities, member_roles, members, notifications, request_ratings, users};
 use crate::service_request::Rating;
 use crate::user::User;
 use crate::{Conn, Result};
@@ -15,6 +17,19 @@ const ROWS: usize = 1000;
 pub async fn insert_users(conn: &mut Conn, all: &[User]) -> Result<()> {
     for some in all.chunks(ROWS) {
         diesel::insert_into(users::table).values(some).execute(conn).await?;
+        let identities: Vec<_> = some
+            .iter()
+            .filter_map(|user| Some((user, user.email.as_deref()?)))
+            .map(|(user, email)| {
+                (
+                    identities::provider.eq(IdentityProvider::Email),
+                    identities::subject.eq(email),
+                    identities::user_id.eq(user.id),
+                    identities::created_at.eq(user.created_at),
+                )
+            })
+            .collect();
+        diesel::insert_into(identities::table).values(identities).execute(conn).await?;
     }
     Ok(())
 }

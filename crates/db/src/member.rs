@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use domain::community::MemberStatus;
+use domain::community::{MemberStatus, OccupancyKind};
 use domain::id::{CommunityId, MemberId, UnitId, UserId};
 use domain::role::Role;
 
@@ -20,6 +20,45 @@ pub struct Member {
     pub display_name: String,
     pub status: MemberStatus,
     pub created_at: DateTime<Utc>,
+    pub version: i32,
+    /// None only in rows of a server that did not know it yet.
+    pub updated_at: Option<DateTime<Utc>>,
+    /// What they said who asked to join.
+    pub claimed_unit_id: Option<UnitId>,
+    pub claimed_tie: Option<OccupancyKind>,
+    pub note: String,
+    /// Why they were rejected, suspended or archived.
+    pub reason: Option<String>,
+    pub decided_by: Option<MemberId>,
+    pub decided_at: Option<DateTime<Utc>>,
+}
+
+impl Member {
+    pub fn new(
+        id: MemberId,
+        community_id: CommunityId,
+        user_id: Option<UserId>,
+        display_name: String,
+        status: MemberStatus,
+        now: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            id,
+            community_id,
+            user_id,
+            display_name,
+            status,
+            created_at: now,
+            version: 1,
+            updated_at: Some(now),
+            claimed_unit_id: None,
+            claimed_tie: None,
+            note: String::new(),
+            reason: None,
+            decided_by: None,
+            decided_at: None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Insertable)]
@@ -132,7 +171,8 @@ pub async fn household_units(
 pub struct Recipient {
     pub member_id: MemberId,
     pub user_id: UserId,
-    pub email: String,
+    /// None for people who sign in with a name that was made for them: they hear in the app only.
+    pub email: Option<String>,
     pub display_name: String,
 }
 

@@ -7,7 +7,7 @@ use domain::community::MemberStatus;
 use domain::id::{NotificationId, UserId};
 
 use crate::schema::{communities, members, notifications, service_requests, users};
-use crate::{Conn, Result};
+use crate::{Conn, Error, Result};
 
 diesel::alias!(members as actors: Actors);
 
@@ -125,7 +125,7 @@ pub async fn get_for_mail(conn: &mut Conn, id: NotificationId) -> Result<(Told, 
         .select((columns!(), notifications::user_id))
         .first(conn)
         .await?;
-    let (email, name): (String, String) = notifications::table
+    let (email, name): (Option<String>, String) = notifications::table
         .inner_join(users::table)
         .inner_join(
             members::table.on(members::community_id
@@ -136,5 +136,6 @@ pub async fn get_for_mail(conn: &mut Conn, id: NotificationId) -> Result<(Told, 
         .select((users::email, members::display_name))
         .first(conn)
         .await?;
-    Ok((told, email, name))
+    // An address that was taken away since leaves nobody to write to.
+    Ok((told, email.ok_or(Error::NotFound)?, name))
 }

@@ -78,14 +78,15 @@ pub struct NewNotification {
     pub read_at: Option<DateTime<Utc>>,
 }
 
-/// Tells a member, once, in the app and by mail. Nothing happens if they have been told already.
-pub async fn tell(conn: &mut Conn, notification: &NewNotification) -> Result<()> {
+/// Tells a member, once, in the app and (where they have an address) by mail. Nothing happens if they have been told
+/// already.
+pub async fn tell(conn: &mut Conn, notification: &NewNotification, by_mail: bool) -> Result<()> {
     let inserted = diesel::insert_into(notifications::table)
         .values(notification)
         .on_conflict_do_nothing()
         .execute(conn)
         .await?;
-    if inserted == 1 {
+    if inserted == 1 && by_mail {
         diesel::insert_into(mails::table)
             .values((
                 mails::id.eq(Uuid::now_v7()),

@@ -1,6 +1,40 @@
 //! The tables as diesel sees them. Kept by hand; a test holds it against the database's own catalogue.
 
 diesel::table! {
+    account_mails (id) {
+        id -> Uuid,
+        template -> Text,
+        address_sealed -> Text,
+        locale -> Text,
+        user_id -> Nullable<Uuid>,
+        token_id -> Nullable<Uuid>,
+        invitation_id -> Nullable<Uuid>,
+        community_id -> Nullable<Uuid>,
+        member_id -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        due_at -> Timestamptz,
+        leased_until -> Nullable<Timestamptz>,
+        attempts -> Int4,
+        sent_at -> Nullable<Timestamptz>,
+        failed_at -> Nullable<Timestamptz>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    account_tokens (id) {
+        id -> Uuid,
+        purpose -> Text,
+        user_id -> Nullable<Uuid>,
+        email_sealed -> Text,
+        invitation_id -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     attachments (id) {
         id -> Uuid,
         community_id -> Uuid,
@@ -58,6 +92,44 @@ diesel::table! {
 }
 
 diesel::table! {
+    identities (provider, issuer, subject) {
+        provider -> Text,
+        issuer -> Text,
+        subject -> Text,
+        user_id -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    invitation_uses (community_id, invitation_id, member_id) {
+        community_id -> Uuid,
+        invitation_id -> Uuid,
+        member_id -> Uuid,
+        used_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    invitations (id) {
+        id -> Uuid,
+        community_id -> Uuid,
+        email_sealed -> Nullable<Text>,
+        email_index -> Nullable<Bytea>,
+        roles -> Array<Text>,
+        unit_id -> Nullable<Uuid>,
+        tie -> Nullable<Text>,
+        max_uses -> Int4,
+        uses -> Int4,
+        created_by -> Uuid,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     mails (id) {
         id -> Uuid,
         community_id -> Uuid,
@@ -88,6 +160,14 @@ diesel::table! {
         display_name -> Text,
         status -> Text,
         created_at -> Timestamptz,
+        version -> Int4,
+        updated_at -> Nullable<Timestamptz>,
+        claimed_unit_id -> Nullable<Uuid>,
+        claimed_tie -> Nullable<Text>,
+        note -> Text,
+        reason -> Nullable<Text>,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -149,6 +229,14 @@ diesel::table! {
         member_id -> Uuid,
         status -> Text,
         skills -> Array<Text>,
+    }
+}
+
+diesel::table! {
+    recovery_codes (user_id, hash) {
+        user_id -> Uuid,
+        hash -> Bytea,
+        used_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -258,6 +346,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    throttles (key) {
+        key -> Bytea,
+        failures -> Int4,
+        last_at -> Timestamptz,
+        blocked_until -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     units (id) {
         id -> Uuid,
         community_id -> Uuid,
@@ -273,11 +370,18 @@ diesel::table! {
 diesel::table! {
     users (id) {
         id -> Uuid,
-        email -> Text,
+        email -> Nullable<Text>,
         password_hash -> Nullable<Text>,
         locale -> Text,
         is_operator -> Bool,
         created_at -> Timestamptz,
+        sign_in_name -> Nullable<Text>,
+        must_change_password -> Bool,
+        totp_secret -> Nullable<Text>,
+        totp_confirmed_at -> Nullable<Timestamptz>,
+        totp_last_step -> Int8,
+        password_changed_at -> Nullable<Timestamptz>,
+        version -> Int4,
     }
 }
 
@@ -292,10 +396,15 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
+    account_mails,
+    account_tokens,
     attachments,
     audit_events,
     categories,
     communities,
+    identities,
+    invitation_uses,
+    invitations,
     mails,
     member_roles,
     members,
@@ -304,12 +413,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox,
     professional_zones,
     professionals,
+    recovery_codes,
     refresh_tokens,
     request_counters,
     request_events,
     request_ratings,
     service_requests,
     sessions,
+    throttles,
     units,
     users,
     zones,
@@ -317,3 +428,4 @@ diesel::allow_tables_to_appear_in_same_query!(
 
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(notifications -> users (user_id));
+diesel::joinable!(identities -> users (user_id));

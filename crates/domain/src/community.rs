@@ -41,6 +41,16 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// How people come into a community.
+    pub enum Joining {
+        /// Whoever knows its address may ask, and somebody approves.
+        ByRequest = "by_request",
+        /// Only whoever was invited; nobody else learns that it exists.
+        ByInvitation = "by_invitation",
+    }
+}
+
 /// What a community decides for itself. Stored as JSON; a missing key means the default.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -57,6 +67,7 @@ pub struct Settings {
     pub auto_close_days: u16,
     /// Days in which the reporter may reopen a closed request.
     pub reopen_days: u16,
+    pub joining: Joining,
 }
 
 impl Default for Settings {
@@ -68,6 +79,7 @@ impl Default for Settings {
             professionals_claim: false,
             auto_close_days: 7,
             reopen_days: 14,
+            joining: Joining::ByRequest,
         }
     }
 }

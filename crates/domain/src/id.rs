@@ -69,4 +69,6 @@ typed_id! {
     AttachmentId;
     /// A message in a member's in-app inbox.
     NotificationId;
+    /// An invitation to join a community.
+    InvitationId;
 }

@@ -5,14 +5,18 @@
 //!
 //! * [`id`], [`text_enum`]: typed ids and enums with one spelling everywhere
 //! * [`role`]: permissions, roles, and who has what
+//! * [`account`]: how people prove that they are a user
 //! * [`community`], [`category`]: what a community is and what its requests are about
+//! * [`member`]: the life of a membership, and who may change whose
 //! * [`rule`]: limits of what people type, checked alike on both sides of the wire
 //! * [`service_request`]: the workflow of a request, from report to closed
 
+pub mod account;
 pub mod category;
 pub mod clock;
 pub mod community;
 pub mod id;
+pub mod member;
 pub mod place;
 pub mod role;
 pub mod rule;

@@ -122,6 +122,19 @@ permissions! {
     PlatformAudit = "platform.audit"                        ".........",
 }
 
+impl Permission {
+    /// What reaches only the holder's own things and work.
+    pub const PERSONAL: &[Permission] = &[
+        Permission::RequestsViewAssigned,
+        Permission::RequestsWork,
+        Permission::AvailabilityOwn,
+        Permission::VehiclesOwn,
+        Permission::PassesOwn,
+        Permission::MovesRequest,
+        Permission::HouseholdOwn,
+    ];
+}
+
 /// A set of permissions.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub struct Rights(u128);
@@ -160,9 +173,16 @@ impl Rights {
         self.0 & (1 << permission as u8) != 0
     }
 
-    /// Whether everything in `other` is in this set too: nobody grants what they lack.
+    /// Whether everything in `other` is in this set too.
     pub const fn covers(self, other: Rights) -> bool {
         self.0 & other.0 == other.0
+    }
+
+    /// Whether `other` gives no power over anybody or anything that this set lacks: nobody grants what they lack. What
+    /// only reaches one's own things counts for nothing here, or no manager could let a resident in.
+    pub fn outranks(self, other: Rights) -> bool {
+        let personal: Rights = Permission::PERSONAL.iter().copied().collect();
+        self.covers(Rights(other.0 & !personal.0))
     }
 
     pub fn iter(self) -> impl Iterator<Item = Permission> {

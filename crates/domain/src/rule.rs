@@ -57,6 +57,18 @@ pub const NAME: Text = Text { min: 1, max: 80, lines: false };
 /// A password is long rather than complicated (NIST SP 800-63B).
 pub const PASSWORD: Text = Text { min: 10, max: 200, lines: false };
 pub const EMAIL_MAX: usize = 254;
+/// Why somebody was rejected, suspended or archived.
+pub const REASON: Text = Text { min: 0, max: 500, lines: true };
+/// A code of an authenticator app (six digits), or a recovery code.
+pub const SECOND_FACTOR: Text = Text { min: 6, max: 24, lines: false };
+/// What follows in a link of ours.
+pub const LINK: Text = Text { min: 20, max: 100, lines: false };
+/// How many people one call may invite.
+pub const INVITATIONS_MAX: usize = 200;
+/// How many days an invitation may be good.
+pub const INVITATION_DAYS_MAX: u16 = 90;
+/// How many people may join by one link.
+pub const INVITATION_USES_MAX: u16 = 1000;
 /// How many photos one message may carry.
 pub const ATTACHMENTS_MAX: usize = 10;
 /// The largest upload, in bytes.
@@ -92,6 +104,23 @@ pub fn email(text: &str) -> Result<(), Fault> {
 /// The one form under which an address is stored and compared.
 pub fn normal_email(text: &str) -> String {
     text.trim().to_lowercase()
+}
+
+/// The name of somebody without e-mail, as far as a manager chooses it: lower-case letters, digits, `.`, `_` and `-`,
+/// 3 to 40 of them. They sign in with `name@community`.
+pub fn sign_in_name(text: &str) -> Result<(), Fault> {
+    let good = (3..=40).contains(&text.len())
+        && text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b));
+    if good { Ok(()) } else { Err(Fault::new("not_a_sign_in_name")) }
+}
+
+/// What somebody signs in with: an e-mail address, or a name that was made for them (`gate1@willow-park`).
+pub fn login(text: &str) -> Result<(), Fault> {
+    let named = text.trim().split_once('@').is_some_and(|(name, community)| {
+        sign_in_name(&name.to_lowercase()).is_ok() && slug(&community.to_lowercase()).is_ok()
+    });
+    if named { Ok(()) } else { email(text) }
 }
 
 pub fn coordinates(at: Coordinates) -> Result<(), Fault> {

@@ -32,9 +32,10 @@ pub fn SignInPage() -> impl IntoView {
         let credentials = SignIn {
             email: rule::normal_email(&email.get_untracked()),
             password: password.get_untracked(),
+            totp: None,
             refresh_token_in_body: false,
         };
-        email_fault.set(rule::email(&credentials.email).err().map(|fault| match fault.code {
+        email_fault.set(rule::login(&credentials.email).err().map(|fault| match fault.code {
             "required" => words::sign_in::email_missing().to_owned(),
             _ => labels::fault(&fault),
         }));

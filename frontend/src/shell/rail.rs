@@ -123,7 +123,11 @@ fn Profile() -> impl IntoView {
         here.membership
             .get()
             .map(|membership| membership.display_name)
-            .or_else(|| session.account().map(|account| account.email.clone()))
+            .or_else(|| {
+                session
+                    .account()
+                    .and_then(|account| account.email.clone().or_else(|| account.sign_in_name.clone()))
+            })
             .unwrap_or_default()
     });
     let roles = move || {

@@ -38,10 +38,16 @@ async fn show_account(app: Data<App>, caller: Caller) -> Result<Json<Account>> {
     Ok(Json(Account {
         id: user.id,
         email: user.email,
+        sign_in_name: user.sign_in_name,
         locale: user.locale,
         is_operator: user.is_operator,
+        has_totp: user.totp_confirmed_at.is_some(),
+        recovery_codes_left: 0,
+        must_change_password: user.must_change_password,
         memberships,
+        applications: Vec::new(),
         unread_notifications,
+        version: user.version,
     }))
 }
 

@@ -95,7 +95,7 @@ pub fn build(dice: &mut Dice, accounts: &[Account], now: DateTime<Utc>) -> World
     let mut registry = Registry::new("oldtown.test");
     for (local, roles) in GUESTS {
         let address = cast::address(local);
-        if let Some(account) = accounts.iter().find(|account| account.user.email == address) {
+        if let Some(account) = accounts.iter().find(|account| account.user.email.as_ref() == Some(&address)) {
             registry.reserve(account.name);
             // They came to the estate first, so that is where they start.
             world.add_person(dice, account.user.id, account.name, roles, founded + TimeDelta::days(2));

@@ -138,14 +138,14 @@ impl World {
         roles: &[Role],
         at: DateTime<Utc>,
     ) -> usize {
-        let member = Member {
-            id: MemberId(dice.id(at)),
-            community_id: self.community.id,
-            user_id: Some(user),
-            display_name: name.into(),
-            status: MemberStatus::Active,
-            created_at: at,
-        };
+        let member = Member::new(
+            MemberId(dice.id(at)),
+            self.community.id,
+            Some(user),
+            name.into(),
+            MemberStatus::Active,
+            at,
+        );
         let rights = Rights::of(roles, &self.settings);
         self.people.push(Person { member, roles: roles.to_vec(), rights, unit: None });
         self.people.len() - 1

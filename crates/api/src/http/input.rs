@@ -212,6 +212,7 @@ fn known_code(code: &str) -> &'static str {
         "too_many",
         "not_text",
         "not_an_email",
+        "not_a_sign_in_name",
         "not_on_earth",
         "out_of_range",
     ];

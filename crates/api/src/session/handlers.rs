@@ -31,7 +31,7 @@ const GRACE: TimeDelta = TimeDelta::seconds(30);
 #[utoipa::path(tag = "session", request_body = SignIn, responses((status = OK, body = Session)))]
 #[post("/session")]
 pub async fn sign_in(app: Data<App>, request: HttpRequest, body: Body<SignIn>) -> Result<HttpResponse> {
-    let Body(SignIn { email, password, refresh_token_in_body }) = body;
+    let Body(SignIn { email, password, totp: _, refresh_token_in_body }) = body;
     let email = normal_email(&email);
     let user = db::user::find_by_email(&mut *app.db.conn().await?, &email).await?;
     let known = user.as_ref().and_then(|user| user.password_hash.clone());
@@ -157,6 +157,7 @@ fn answer(
         token_type: "Bearer".into(),
         expires_in: token::ACCESS_SECONDS,
         refresh_token: in_body.then_some(refresh),
+        must_change_password: false,
     }))
 }
 

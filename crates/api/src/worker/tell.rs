@@ -32,7 +32,7 @@ pub async fn next(app: &App) -> anyhow::Result<bool> {
                     created_at: now,
                     read_at: None,
                 };
-                db::outbox::tell(tx, &notification).await?;
+                db::outbox::tell(tx, &notification, member.email.is_some()).await?;
             }
             Ok(db::outbox::done(tx, event.id, now).await?)
         })

@@ -10,7 +10,7 @@ use crate::support::caller::{Answer, Caller, Raw};
 use crate::support::given;
 
 fn credentials(email: &str, password: &str) -> SignIn {
-    SignIn { email: email.into(), password: password.into(), refresh_token_in_body: true }
+    SignIn { email: email.into(), password: password.into(), totp: None, refresh_token_in_body: true }
 }
 
 async fn sign_in(app: &TestApp, email: &str) -> Session {
@@ -38,7 +38,7 @@ async fn whoever_signs_in_sees_who_they_are_and_where_they_belong() {
     assert_eq!((session.token_type.as_str(), session.expires_in), ("Bearer", 600));
 
     let account = app.anonymous().with_token(session.access_token).call(&account::SHOW, &[], &()).await.ok();
-    assert_eq!((account.email, account.is_operator), (email, false));
+    assert_eq!((account.email, account.is_operator), (Some(email), false));
     let [willow] = &account.memberships[..] else { panic!("{:?}", account.memberships) };
     assert_eq!((willow.community.slug.as_str(), willow.display_name.as_str()), ("willow-park", "Ann"));
     assert_eq!(willow.roles, [Role::Resident]);

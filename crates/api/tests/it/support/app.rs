@@ -155,8 +155,12 @@ impl TestApp {
     }
 
     async fn session(&self, email: &str) -> Session {
-        let body =
-            SignIn { email: email.into(), password: given::PASSWORD.into(), refresh_token_in_body: true };
+        let body = SignIn {
+            totp: None,
+            email: email.into(),
+            password: given::PASSWORD.into(),
+            refresh_token_in_body: true,
+        };
         self.anonymous().call(&SIGN_IN, &[], &body).await.ok()
     }
 

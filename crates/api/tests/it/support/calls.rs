@@ -56,6 +56,7 @@ impl Subject {
         let sign_in = SignIn {
             email: self.email.clone(),
             password: given::PASSWORD.into(),
+            totp: None,
             refresh_token_in_body: true,
         };
         let refresh = app.anonymous().call(&SIGN_IN, &[], &sign_in).await.ok().refresh_token;

@@ -150,14 +150,8 @@ pub async fn member(conn: &mut Conn, place: &Place, name: &str, roles: &[Role]) 
 /// A user who belongs nowhere yet.
 pub async fn user(conn: &mut Conn, email: &str, is_operator: bool) -> UserId {
     let id = UserId(Uuid::now_v7());
-    let row = user::User {
-        id,
-        email: email.into(),
-        password_hash: Some(cheap_hash(PASSWORD)),
-        locale: "en".into(),
-        is_operator,
-        created_at: morning(),
-    };
+    let hash = Some(cheap_hash(PASSWORD));
+    let row = user::User { is_operator, ..user::User::with_email(id, email.into(), hash, morning()) };
     user::insert(conn, &row).await.unwrap();
     id
 }
@@ -170,16 +164,10 @@ pub async fn join(
     roles: &[Role],
     status: MemberStatus,
 ) -> Person {
-    let row = member::Member {
-        id: MemberId(Uuid::now_v7()),
-        community_id: place.id,
-        user_id: Some(user_id),
-        display_name: title_case(name),
-        status,
-        created_at: morning(),
-    };
+    let (id, now) = (MemberId(Uuid::now_v7()), morning());
+    let row = member::Member::new(id, place.id, Some(user_id), title_case(name), status, now);
     member::insert(conn, &row, roles).await.unwrap();
-    let email = user::get(conn, user_id).await.unwrap().email;
+    let email = user::get(conn, user_id).await.unwrap().email.unwrap();
     Person { user_id, member_id: row.id, email }
 }
 
@@ -365,5 +353,5 @@ async fn tell(conn: &mut Conn, new: &service_request::New, ann: &Person) {
         created_at: morning(),
         read_at: None,
     };
-    outbox::tell(conn, &notification).await.unwrap();
+    outbox::tell(conn, &notification, true).await.unwrap();
 }

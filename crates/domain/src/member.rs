@@ -1,0 +1,242 @@
+//! The life of a membership, and who may change whose.
+
+use crate::community::{MemberStatus, Settings};
+use crate::role::{Permission, Rights, Role};
+use crate::text_enum::text_enum;
+
+text_enum! {
+    /// What can be done with a membership. Asking to join is not among them: that is how one begins.
+    pub enum MemberAction {
+        Approve = "approve",
+        Reject = "reject",
+        Suspend = "suspend",
+        Reinstate = "reinstate",
+        Archive = "archive",
+        Restore = "restore",
+    }
+}
+
+/// One row of the life of a membership.
+#[derive(Debug, Clone, Copy)]
+pub struct Step {
+    pub action: MemberAction,
+    pub from: &'static [MemberStatus],
+    pub to: MemberStatus,
+    pub permission: Permission,
+    /// The member is told why.
+    pub needs_reason: bool,
+}
+
+/// Everything that can happen to a membership.
+pub const LIFECYCLE: &[Step] = {
+    use MemberAction::{Approve, Archive, Reinstate, Reject, Restore, Suspend};
+    use MemberStatus::{Active, Archived, Pending, Suspended};
+    use Permission::{MembersApprove, MembersArchive, MembersSuspend};
+    const fn step(
+        action: MemberAction,
+        from: &'static [MemberStatus],
+        to: MemberStatus,
+        permission: Permission,
+        needs_reason: bool,
+    ) -> Step {
+        Step { action, from, to, permission, needs_reason }
+    }
+    &[
+        step(Approve, &[Pending], Active, MembersApprove, false),
+        step(Reject, &[Pending], Archived, MembersApprove, true),
+        step(Suspend, &[Active], Suspended, MembersSuspend, true),
+        step(Reinstate, &[Suspended], Active, MembersSuspend, false),
+        step(Archive, &[Active, Suspended], Archived, MembersArchive, true),
+        step(Restore, &[Archived], Active, MembersArchive, false),
+    ]
+};
+
+impl MemberAction {
+    pub fn step(self) -> &'static Step {
+        // Every action has its row: a test counts them.
+        LIFECYCLE.iter().find(|step| step.action == self).unwrap_or(&LIFECYCLE[0])
+    }
+}
+
+/// Who asks for a change of somebody's membership.
+#[derive(Debug, Clone, Copy)]
+pub struct Asker {
+    pub rights: Rights,
+    /// It is their own membership.
+    pub is_self: bool,
+}
+
+/// The membership that is to change.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject {
+    pub status: MemberStatus,
+    /// What their roles give them (or would, where they are not active).
+    pub rights: Rights,
+    /// They are the only active admin.
+    pub is_last_admin: bool,
+}
+
+/// Why a change of a membership is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("not allowed")]
+    NotAllowed,
+    #[error("does not fit the present status")]
+    WrongState,
+    #[error("the last admin stays")]
+    LastAdmin,
+    #[error("a reason is needed")]
+    ReasonMissing,
+}
+
+/// The status that a membership has after an action, or why it cannot have it.
+pub fn decide(
+    action: MemberAction,
+    asker: Asker,
+    subject: Subject,
+    reason: Option<&str>,
+) -> Result<MemberStatus, Refusal> {
+    let step = action.step();
+    // Nobody decides about themselves, nor about somebody who may do more than they.
+    if asker.is_self || !asker.rights.can(step.permission) || !asker.rights.outranks(subject.rights) {
+        return Err(Refusal::NotAllowed);
+    }
+    if !step.from.contains(&subject.status) {
+        return Err(Refusal::WrongState);
+    }
+    if subject.is_last_admin && subject.status == MemberStatus::Active && step.to != MemberStatus::Active {
+        return Err(Refusal::LastAdmin);
+    }
+    if step.needs_reason && reason.is_none_or(|reason| reason.trim().is_empty()) {
+        return Err(Refusal::ReasonMissing);
+    }
+    Ok(step.to)
+}
+
+/// What an asker could do with a membership now.
+pub fn allowed_actions(asker: Asker, subject: Subject) -> Vec<MemberAction> {
+    let could = |action: &MemberAction| decide(*action, asker, subject, Some("a reason")).is_ok();
+    MemberAction::ALL.iter().copied().filter(could).collect()
+}
+
+/// The roles that somebody with these rights may give and take: nobody grants a role with a permission they lack.
+pub fn grantable(rights: Rights, settings: &Settings) -> Vec<Role> {
+    let grants = rights.can(Permission::MembersGrantRoles);
+    let within = |role: &Role| grants && rights.outranks(Rights::of(&[*role], settings));
+    Role::ALL.iter().copied().filter(within).collect()
+}
+
+/// Whether an asker may turn one set of roles into another: every role given or taken must be theirs to grant, and the
+/// last admin stays one.
+pub fn may_set_roles(
+    asker: Asker,
+    subject: Subject,
+    before: &[Role],
+    after: &[Role],
+    settings: &Settings,
+) -> Result<(), Refusal> {
+    let grantable = grantable(asker.rights, settings);
+    let mut changed = Role::ALL.iter().filter(|role| before.contains(role) != after.contains(role));
+    // Somebody who may do more than the asker is not the asker's to change at all.
+    if !asker.rights.outranks(subject.rights) || !changed.all(|role| grantable.contains(role)) {
+        return Err(Refusal::NotAllowed);
+    }
+    if subject.is_last_admin && before.contains(&Role::Admin) && !after.contains(&Role::Admin) {
+        return Err(Refusal::LastAdmin);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn rights(roles: &[Role]) -> Rights {
+        Rights::of(roles, &Settings::default())
+    }
+
+    fn asker(roles: &[Role]) -> Asker {
+        Asker { rights: rights(roles), is_self: false }
+    }
+
+    fn subject(status: MemberStatus, roles: &[Role]) -> Subject {
+        Subject { status, rights: rights(roles), is_last_admin: false }
+    }
+
+    #[test]
+    fn every_action_has_one_row() {
+        for action in MemberAction::ALL {
+            assert_eq!(LIFECYCLE.iter().filter(|step| step.action == *action).count(), 1, "{action}");
+        }
+    }
+
+    #[test]
+    fn a_manager_decides_about_everybody_but_admins_and_themselves() {
+        let manager = asker(&[Role::Manager]);
+        let resident = subject(MemberStatus::Active, &[Role::Resident]);
+        assert_eq!(
+            decide(MemberAction::Suspend, manager, resident, Some("Late fees")),
+            Ok(MemberStatus::Suspended)
+        );
+        let admin = subject(MemberStatus::Active, &[Role::Admin]);
+        assert_eq!(decide(MemberAction::Suspend, manager, admin, Some("Coup")), Err(Refusal::NotAllowed));
+        let own = Asker { is_self: true, ..manager };
+        assert_eq!(decide(MemberAction::Suspend, own, resident, Some("Bored")), Err(Refusal::NotAllowed));
+    }
+
+    #[test]
+    fn the_last_admin_stays() {
+        let admin = asker(&[Role::Admin]);
+        let last = Subject { is_last_admin: true, ..subject(MemberStatus::Active, &[Role::Admin]) };
+        for action in [MemberAction::Suspend, MemberAction::Archive] {
+            assert_eq!(decide(action, admin, last, Some("Leaving")), Err(Refusal::LastAdmin));
+        }
+        let own = Asker { is_self: true, ..admin };
+        let settings = Settings::default();
+        assert_eq!(
+            may_set_roles(own, last, &[Role::Admin], &[Role::Manager], &settings),
+            Err(Refusal::LastAdmin)
+        );
+        assert_eq!(may_set_roles(own, last, &[Role::Admin], &[Role::Admin, Role::Guard], &settings), Ok(()));
+    }
+
+    #[test]
+    fn what_hurts_needs_a_reason() {
+        let manager = asker(&[Role::Manager]);
+        let pending = subject(MemberStatus::Pending, &[]);
+        assert_eq!(decide(MemberAction::Reject, manager, pending, Some("  ")), Err(Refusal::ReasonMissing));
+        assert_eq!(decide(MemberAction::Approve, manager, pending, None), Ok(MemberStatus::Active));
+    }
+
+    #[test]
+    fn a_manager_grants_everything_but_what_gives_more_than_they_have() {
+        let settings = Settings::default();
+        let granted = grantable(rights(&[Role::Manager]), &settings);
+        assert!(granted.contains(&Role::Resident) && granted.contains(&Role::Supervisor));
+        assert!(!granted.contains(&Role::Admin) && !granted.contains(&Role::Accountant));
+        assert_eq!(grantable(rights(&[Role::Admin]), &settings), Role::ALL);
+        assert_eq!(grantable(rights(&[Role::Dispatcher]), &settings), []);
+    }
+
+    fn roles() -> impl Strategy<Value = Vec<Role>> {
+        proptest::sample::subsequence(Role::ALL.to_vec(), 0..=Role::ALL.len())
+    }
+
+    proptest! {
+        #[test]
+        fn no_change_of_roles_gives_away_a_permission_that_the_granter_lacks(
+            granter in roles(), before in roles(), after in roles()
+        ) {
+            let settings = Settings::default();
+            let asker = asker(&granter);
+            let subject = subject(MemberStatus::Active, &before);
+            if may_set_roles(asker, subject, &before, &after, &settings).is_ok() {
+                let gained = Role::ALL.iter().filter(|role| after.contains(role) && !before.contains(role));
+                for role in gained {
+                    prop_assert!(asker.rights.outranks(rights(&[*role])), "{role} by {granter:?}");
+                }
+            }
+        }
+    }
+}
