@@ -3,6 +3,7 @@
 use anyhow::{Context, bail, ensure};
 use chrono::{DateTime, Utc};
 use db::Db;
+use domain::audit::{ActorKind, AuditAction};
 use domain::category::starters;
 use domain::community::{CommunityKind, MemberStatus};
 use domain::id::{CategoryId, CommunityId, MemberId, UserId};
@@ -10,6 +11,7 @@ use domain::role::Role;
 use domain::rule;
 use uuid::Uuid;
 
+use crate::audit::{self, Entry};
 use crate::session::password;
 
 /// A community to be made.
@@ -73,7 +75,8 @@ pub async fn create_community(
         .transaction(async |tx| {
             db::community::insert(tx, &community).await?;
             db::category::insert_all(tx, &categories(community.id, community.kind, Uuid::now_v7)).await?;
-            audit(tx, Some(community.id), "community.created", community.id.0, now).await
+            let entry = Entry::new(AuditAction::CommunityCreated, community.id.0).community(community.id);
+            audit::record(tx, entry.kind(ActorKind::Command), now).await
         })
         .await;
     match made {
@@ -144,27 +147,8 @@ pub async fn create_admin(
             now,
         );
         db::member::insert(tx, &member, &[Role::Admin]).await?;
-        Ok(audit(tx, Some(community.id), "member.admin_created", member.id.0, now).await?)
+        let entry = Entry::new(AuditAction::MemberAdminCreated, member.id.0).community(community.id);
+        Ok(audit::record(tx, entry.kind(ActorKind::Command), now).await?)
     })
     .await
-}
-
-async fn audit(
-    tx: &mut db::Conn,
-    community_id: Option<CommunityId>,
-    action: &str,
-    entity: Uuid,
-    now: DateTime<Utc>,
-) -> db::Result<()> {
-    let event = db::audit::Event {
-        id: Uuid::now_v7(),
-        community_id,
-        at: now,
-        actor_user_id: None,
-        action: action.into(),
-        entity_kind: action.split('.').next().unwrap_or_default().into(),
-        entity_id: Some(entity),
-        meta: serde_json::json!({ "by": "command" }),
-    };
-    db::audit::record(tx, &event).await
 }

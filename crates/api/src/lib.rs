@@ -4,6 +4,7 @@ pub mod account;
 pub mod admin;
 pub mod app;
 pub mod attachment;
+pub mod audit;
 pub mod clock;
 pub mod community;
 pub mod config;

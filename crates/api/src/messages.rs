@@ -75,12 +75,13 @@ impl Messages {
 #[cfg(test)]
 mod tests {
     use contract::problem::Code;
+    use domain::audit::{ActorKind, AuditAction};
     use domain::service_request::{Audience, RequestAction, telling};
 
     use super::*;
 
     #[test]
-    fn every_problem_and_every_event_has_words_in_every_language() {
+    fn every_problem_event_and_audited_act_has_words_in_every_language() {
         let messages = Messages::load().unwrap();
         for (language, _) in FILES {
             for code in Code::ALL {
@@ -88,6 +89,12 @@ mod tests {
                     let key = format!("problem.{}.{part}", code.as_str());
                     assert!(messages.has(language, &key), "{language}: {key}");
                 }
+            }
+            for action in AuditAction::ALL {
+                assert!(messages.has(language, &format!("audit.{action}")), "{language}: audit.{action}");
+            }
+            for kind in ActorKind::ALL.iter().filter(|kind| **kind != ActorKind::User) {
+                assert!(messages.has(language, &format!("audit.by.{kind}")), "{language}: audit.by.{kind}");
             }
             for (action, audience) in
                 RequestAction::ALL.iter().flat_map(|a| Audience::ALL.iter().map(move |b| (*a, *b)))

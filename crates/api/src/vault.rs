@@ -17,6 +17,29 @@ use crate::config::TokenKey;
 
 const NONCE_BYTES: usize = 24;
 
+/// A column that holds something sealed. Sealing anew after a rotation walks [`SEALED`], so a column that is not listed
+/// there would be lost with its key: seal and open with [`SealedColumn::context`] only.
+#[derive(Debug, PartialEq, Eq)]
+pub struct SealedColumn {
+    pub table: &'static str,
+    pub column: &'static str,
+}
+
+pub const TOTP_SECRET: SealedColumn = SealedColumn { table: "users", column: "totp_secret" };
+pub const TOKEN_EMAIL: SealedColumn = SealedColumn { table: "account_tokens", column: "email_sealed" };
+pub const MAIL_ADDRESS: SealedColumn = SealedColumn { table: "account_mails", column: "address_sealed" };
+pub const INVITATION_EMAIL: SealedColumn = SealedColumn { table: "invitations", column: "email_sealed" };
+
+/// Everything in the database that is sealed with a data key and outlives a day.
+pub const SEALED: &[&SealedColumn] = &[&TOTP_SECRET, &TOKEN_EMAIL, &MAIL_ADDRESS, &INVITATION_EMAIL];
+
+impl SealedColumn {
+    /// What [`Vault::seal`] binds a value of this column to: where it stands, and the id of its row.
+    pub fn context(&self, id: Uuid) -> String {
+        format!("{}.{}:{id}", self.table, self.column)
+    }
+}
+
 /// A ring of keys, newest first: the first seals, all open.
 pub struct Vault {
     keys: Vec<Key>,

@@ -3,12 +3,14 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use domain::id::{CommunityId, UserId};
+use domain::audit::{ActorKind, AuditAction, EntityKind};
+use domain::id::{CommunityId, SessionId, UserId};
 use uuid::Uuid;
 
 use crate::schema::audit_events;
 use crate::{Conn, Result};
 
+/// An act as it is written, in the transaction of the act itself.
 #[derive(Debug, Clone, Insertable)]
 #[diesel(table_name = audit_events)]
 pub struct Event {
@@ -17,11 +19,16 @@ pub struct Event {
     pub community_id: Option<CommunityId>,
     pub at: DateTime<Utc>,
     pub actor_user_id: Option<UserId>,
-    /// Like `session.created`.
-    pub action: String,
-    pub entity_kind: String,
+    pub action: AuditAction,
+    pub entity_kind: EntityKind,
     pub entity_id: Option<Uuid>,
     pub meta: serde_json::Value,
+    pub actor_kind: ActorKind,
+    pub actor_session_id: Option<SessionId>,
+    pub from_value: Option<serde_json::Value>,
+    pub to_value: Option<serde_json::Value>,
+    pub client_network: Option<String>,
+    pub request_id: Option<Uuid>,
 }
 
 pub async fn record(conn: &mut Conn, event: &Event) -> Result<()> {

@@ -49,6 +49,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    audit_anchors (chain, day) {
+        chain -> Uuid,
+        day -> Date,
+        seq -> Int8,
+        mac -> Bytea,
+        anchored_at -> Timestamptz,
+        sent_by -> Text,
+    }
+}
+
+diesel::table! {
     audit_events (id) {
         id -> Uuid,
         community_id -> Nullable<Uuid>,
@@ -58,6 +69,30 @@ diesel::table! {
         entity_kind -> Text,
         entity_id -> Nullable<Uuid>,
         meta -> Jsonb,
+        actor_kind -> Text,
+        actor_session_id -> Nullable<Uuid>,
+        from_value -> Nullable<Jsonb>,
+        to_value -> Nullable<Jsonb>,
+        client_network -> Nullable<Text>,
+        request_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    audit_pending (chain, event_id) {
+        chain -> Uuid,
+        event_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    audit_seals (chain, seq) {
+        chain -> Uuid,
+        seq -> Int8,
+        event_id -> Uuid,
+        key_id -> Text,
+        mac -> Bytea,
+        sealed_at -> Timestamptz,
     }
 }
 
@@ -399,7 +434,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     account_mails,
     account_tokens,
     attachments,
+    audit_anchors,
     audit_events,
+    audit_pending,
+    audit_seals,
     categories,
     communities,
     identities,

@@ -9,9 +9,11 @@
 //! * [`community`], [`category`]: what a community is and what its requests are about
 //! * [`member`]: the life of a membership, and who may change whose
 //! * [`rule`]: limits of what people type, checked alike on both sides of the wire
+//! * [`audit`]: what is written into the audit trail
 //! * [`service_request`]: the workflow of a request, from report to closed
 
 pub mod account;
+pub mod audit;
 pub mod category;
 pub mod clock;
 pub mod community;

@@ -7,28 +7,22 @@ use db::member::{Member, NewRole};
 use db::professional::{CoveredZone, Professional};
 use db::service_request::{New, Rating};
 use db::timeline::Entry;
+use domain::audit::{ActorKind, AuditAction};
 use domain::community::ProfessionalStatus;
-use uuid::Uuid;
 
 use super::world::World;
 use super::{Demo, Town};
+use crate::audit;
 
 pub async fn insert(tx: &mut Conn, demo: &Demo, now: DateTime<Utc>) -> anyhow::Result<()> {
     db::demo::insert_users(tx, &demo.users).await?;
     for town in [&demo.estate, &demo.city] {
         insert_world(tx, &town.world).await?;
         insert_stories(tx, town).await?;
-        let event = db::audit::Event {
-            id: Uuid::now_v7(),
-            community_id: Some(town.world.community.id),
-            at: now,
-            actor_user_id: None,
-            action: "demo.loaded".into(),
-            entity_kind: "community".into(),
-            entity_id: Some(town.world.community.id.0),
-            meta: serde_json::json!({ "requests": town.stories.len(), "members": town.world.people.len() }),
-        };
-        db::audit::record(tx, &event).await?;
+        let facts = serde_json::json!({ "requests": town.stories.len(), "members": town.world.people.len() });
+        let community = town.world.community.id;
+        let entry = audit::Entry::new(AuditAction::DemoLoaded, community.0).community(community).meta(facts);
+        audit::record(tx, entry.kind(ActorKind::Command), now).await?;
     }
     Ok(())
 }

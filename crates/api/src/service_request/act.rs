@@ -5,6 +5,7 @@ use contract::problem::Code;
 use contract::service_request::ActOnServiceRequest;
 use db::Conn;
 use db::service_request::{Key, ServiceRequest, Sight};
+use domain::audit::AuditAction;
 use domain::community::Settings;
 use domain::id::{AttachmentId, CommunityId, MemberId, TimelineId};
 use domain::role::Permission;
@@ -16,6 +17,7 @@ use uuid::Uuid;
 
 use super::handlers::offered;
 use crate::app::{Actor, App};
+use crate::audit::{self, Entry};
 use crate::http::error::{Error, Fault, Result};
 
 /// How far ahead a request may be put on hold.
@@ -107,18 +109,14 @@ pub async fn by_member(
         };
         db::service_request::rate(tx, &[rating]).await?;
     }
-    if body.action == RequestAction::Override || body.action == RequestAction::Close {
-        let event = db::audit::Event {
-            id: Uuid::now_v7(),
-            community_id: Some(community),
-            at: now,
-            actor_user_id: Some(actor.user_id),
-            action: format!("service_request.{}", body.action),
-            entity_kind: "service_request".into(),
-            entity_id: Some(request.id.0),
-            meta: serde_json::json!({ "from": progress.status, "to": next.status }),
-        };
-        db::audit::record(tx, &event).await?;
+    let audited = match body.action {
+        RequestAction::Override => Some(AuditAction::ServiceRequestOverride),
+        RequestAction::Close => Some(AuditAction::ServiceRequestClose),
+        _ => None,
+    };
+    if let Some(action) = audited {
+        let entry = Entry::new(action, request.id.0).by(actor).changed(progress.status, next.status);
+        audit::record(tx, entry, now).await?;
     }
     write(tx, community, &request, &next, line, hours, now).await
 }

@@ -9,12 +9,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use contract::problem::Code;
 use contract::session::{RefreshSession, Session, SignIn};
 use db::session::RefreshToken;
+use domain::audit::AuditAction;
 use domain::id::{SessionId, UserId};
 use domain::rule::normal_email;
 use uuid::Uuid;
 
 use super::{password, token};
 use crate::app::App;
+use crate::audit::{self, Entry};
 use crate::http::caller::Caller;
 use crate::http::error::{Error, Result};
 use crate::http::input::Body;
@@ -52,7 +54,8 @@ pub async fn sign_in(app: Data<App>, request: HttpRequest, body: Body<SignIn>) -
         .transaction(async |tx| {
             db::session::insert(tx, &session).await?;
             db::session::insert_token(tx, &fresh(session.id, hash, None, now)).await?;
-            audit(tx, "session.created", user.id, session.id, now).await
+            let entry = Entry::new(AuditAction::SessionCreated, session.id.0).asked_by(&request);
+            audit::record(tx, entry.user(user.id).session(session.id), now).await
         })
         .await?;
     answer(&app, user.id, session.id, refresh, refresh_token_in_body, now)
@@ -95,7 +98,8 @@ pub async fn refresh_session(
             };
             if reused {
                 db::session::revoke(tx, session.id, now).await?;
-                audit(tx, "session.reuse_detected", session.user_id, session.id, now).await?;
+                let entry = Entry::new(AuditAction::SessionReuseDetected, session.id.0).asked_by(&request);
+                audit::record(tx, entry.user(session.user_id), now).await?;
                 app.forget_session(session.id);
                 return Ok(None);
             }
@@ -114,12 +118,13 @@ pub async fn refresh_session(
 /// Ends this session on this device; its tokens work nowhere any more.
 #[utoipa::path(tag = "session", responses((status = NO_CONTENT, description = "Signed out")))]
 #[delete("/session")]
-pub async fn sign_out(app: Data<App>, caller: Caller) -> Result<HttpResponse> {
+pub async fn sign_out(app: Data<App>, caller: Caller, request: HttpRequest) -> Result<HttpResponse> {
     let now = app.now();
     app.db
         .transaction(async |tx| {
             db::session::revoke(tx, caller.session_id, now).await?;
-            audit(tx, "session.ended", caller.user_id, caller.session_id, now).await
+            let entry = Entry::new(AuditAction::SessionEnded, caller.session_id.0).asked_by(&request);
+            audit::record(tx, entry, now).await
         })
         .await?;
     app.forget_session(caller.session_id);
@@ -184,24 +189,4 @@ fn check_origin(app: &App, request: &HttpRequest) -> Result<()> {
 fn agent(request: &HttpRequest) -> String {
     let agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     agent.chars().take(200).collect()
-}
-
-async fn audit(
-    tx: &mut db::Conn,
-    action: &str,
-    user: UserId,
-    session: SessionId,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let event = db::audit::Event {
-        id: Uuid::now_v7(),
-        community_id: None,
-        at: now,
-        actor_user_id: Some(user),
-        action: action.into(),
-        entity_kind: "session".into(),
-        entity_id: Some(session.0),
-        meta: serde_json::json!({}),
-    };
-    Ok(db::audit::record(tx, &event).await?)
 }

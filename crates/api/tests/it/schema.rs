@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel_async::AsyncPgConnection;
 use domain::account::{IdentityProvider, TokenPurpose};
+use domain::audit::{ActorKind, AnchorWay};
 use domain::community::{CommunityKind, MemberStatus, OccupancyKind, ProfessionalStatus};
 use domain::role::Role;
 use domain::service_request::{
@@ -23,6 +24,8 @@ fn word_lists() -> BTreeMap<&'static str, Vec<&'static str>> {
     }
     let mut lists = words! {
         "account_tokens.purpose" = TokenPurpose,
+        "audit_anchors.sent_by" = AnchorWay,
+        "audit_events.actor_kind" = ActorKind,
         "attachments.kind" = AttachmentKind,
         "categories.default_priority" = Priority,
         "communities.kind" = CommunityKind,

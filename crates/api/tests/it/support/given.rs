@@ -1,10 +1,12 @@
 //! Places and people to test with, written through the functions that the server itself uses.
 
+use api::audit::Entry;
 use chrono::{DateTime, Utc};
 use db::{
-    Conn, attachment, audit, category, community, member, outbox, place, professional, service_request,
-    timeline, user,
+    Conn, attachment, category, community, member, outbox, place, professional, service_request, timeline,
+    user,
 };
+use domain::audit::AuditAction;
 use domain::community::{CommunityKind, MemberStatus, OccupancyKind, ProfessionalStatus, Settings};
 use domain::id::{CategoryId, CommunityId, MemberId, ServiceRequestId, TimelineId, UnitId, UserId, ZoneId};
 use domain::role::Role;
@@ -236,17 +238,8 @@ pub async fn occupancy(
 }
 
 pub async fn audit_event(conn: &mut Conn) {
-    let event = audit::Event {
-        id: Uuid::now_v7(),
-        community_id: None,
-        at: morning(),
-        actor_user_id: None,
-        action: "session.created".into(),
-        entity_kind: "session".into(),
-        entity_id: None,
-        meta: serde_json::json!({}),
-    };
-    audit::record(conn, &event).await.unwrap();
+    let entry = Entry::new(AuditAction::SessionCreated, None);
+    api::audit::record(conn, entry, morning()).await.unwrap();
 }
 
 /// A community in which something of everything is stored.
