@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::app::Actor;
 use crate::http::caller::{Caller, CurrentActor};
 use crate::http::finish::RequestId;
+use crate::http::peer;
 
 /// An act to be written down. Ids, states and figures only: a name, an address or a secret would stay for ever.
 #[derive(Debug, Clone)]
@@ -52,7 +53,7 @@ impl Entry {
             self.event.actor_session_id = Some(caller.session_id);
         }
         self.event.request_id = known.get::<RequestId>().map(|id| id.0);
-        self.event.client_network = request.peer_addr().map(|address| network(address.ip()));
+        self.event.client_network = Some(network(peer::client_address(request)));
         match known.get::<CurrentActor>() {
             Some(actor) => self.community(actor.community_id()),
             None => self,
