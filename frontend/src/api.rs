@@ -14,6 +14,9 @@ use serde::de::DeserializeOwned;
 
 pub use access::{adopt, drop_access, refresh};
 
+/// Replies are JSON, but for what is exported.
+const ACCEPT: &str = "application/json, text/csv";
+
 /// Why there is no reply.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Failure {
@@ -43,11 +46,31 @@ enum Payload<'a> {
     File(&'a web_sys::File),
 }
 
+/// A call, before it is made.
+struct Call<'a> {
+    method: Method,
+    path: String,
+    payload: Payload<'a>,
+    /// The version that the caller has seen, where the operation wants to know.
+    seen: Option<i32>,
+}
+
+impl Call<'_> {
+    fn of<B, R>(endpoint: &Endpoint<B, R>, path: String) -> Self {
+        Self { method: endpoint.operation.method, path, payload: Payload::Nothing, seen: None }
+    }
+
+    fn with(mut self, body: &impl Serialize) -> Result<Self, Failure> {
+        self.payload = Payload::Json(serde_json::to_string(body).map_err(|_| Failure::Unexpected)?);
+        Ok(self)
+    }
+}
+
 pub async fn get<R: DeserializeOwned>(
     endpoint: &Endpoint<(), R>,
     values: &[&dyn Display],
 ) -> Result<R, Failure> {
-    read(&exchange(endpoint.operation.method, &endpoint.path(values), &Payload::Nothing).await?)
+    read(&exchange(Call::of(endpoint, endpoint.path(values))).await?)
 }
 
 pub async fn get_with<R: DeserializeOwned>(
@@ -55,8 +78,16 @@ pub async fn get_with<R: DeserializeOwned>(
     values: &[&dyn Display],
     query: &impl Serialize,
 ) -> Result<R, Failure> {
-    let path = endpoint.path_with(values, query);
-    read(&exchange(endpoint.operation.method, &path, &Payload::Nothing).await?)
+    read(&text_with(endpoint, values, query).await?)
+}
+
+/// The reply as it came, for what is no JSON.
+pub async fn text_with<R>(
+    endpoint: &Endpoint<(), R>,
+    values: &[&dyn Display],
+    query: &impl Serialize,
+) -> Result<String, Failure> {
+    exchange(Call::of(endpoint, endpoint.path_with(values, query))).await
 }
 
 pub async fn send<B: Serialize, R: DeserializeOwned>(
@@ -64,8 +95,27 @@ pub async fn send<B: Serialize, R: DeserializeOwned>(
     values: &[&dyn Display],
     body: &B,
 ) -> Result<R, Failure> {
-    let body = serde_json::to_string(body).map_err(|_| Failure::Unexpected)?;
-    read(&exchange(endpoint.operation.method, &endpoint.path(values), &Payload::Json(body)).await?)
+    read(&exchange(Call::of(endpoint, endpoint.path(values)).with(body)?).await?)
+}
+
+/// Changes a resource of which `seen` is the version that was looked at.
+pub async fn change<B: Serialize, R: DeserializeOwned>(
+    endpoint: &Endpoint<B, R>,
+    values: &[&dyn Display],
+    seen: i32,
+    body: &B,
+) -> Result<R, Failure> {
+    let call = Call { seen: Some(seen), ..Call::of(endpoint, endpoint.path(values)).with(body)? };
+    read(&exchange(call).await?)
+}
+
+/// Takes a resource away of which `seen` is the version that was looked at.
+pub async fn remove<R: DeserializeOwned>(
+    endpoint: &Endpoint<(), R>,
+    values: &[&dyn Display],
+    seen: i32,
+) -> Result<R, Failure> {
+    read(&exchange(Call { seen: Some(seen), ..Call::of(endpoint, endpoint.path(values)) }).await?)
 }
 
 /// Calls an operation that is about the session itself: no access token, no second try.
@@ -73,8 +123,7 @@ pub async fn send_bare<B: Serialize, R: DeserializeOwned>(
     endpoint: &Endpoint<B, R>,
     body: &B,
 ) -> Result<R, Failure> {
-    let body = serde_json::to_string(body).map_err(|_| Failure::Unexpected)?;
-    read(&attempt(endpoint.operation.method, &endpoint.path(&[]), &Payload::Json(body), None).await?)
+    read(&carry(&Call::of(endpoint, endpoint.path(&[])).with(body)?, None).await?)
 }
 
 pub async fn upload(
@@ -82,19 +131,20 @@ pub async fn upload(
     values: &[&dyn Display],
     file: &web_sys::File,
 ) -> Result<Attachment, Failure> {
-    read(&exchange(endpoint.operation.method, &endpoint.path(values), &Payload::File(file)).await?)
+    let call = Call { payload: Payload::File(file), ..Call::of(endpoint, endpoint.path(values)) };
+    read(&exchange(call).await?)
 }
 
 /// A call on its way. Boxed, because each kind of reply has code of its own around it, which shall stay small.
 type Exchange<'a> = Pin<Box<dyn Future<Output = Result<String, Failure>> + 'a>>;
 
 /// Sends with the access token; when it has run out, fetches a new one and sends once more.
-fn exchange<'a>(method: Method, path: &'a str, payload: &'a Payload<'a>) -> Exchange<'a> {
+fn exchange(call: Call<'_>) -> Exchange<'_> {
     Box::pin(async move {
-        match attempt(method, path, payload, access::token()).await {
+        match carry(&call, access::token()).await {
             Err(Failure::Problem(problem)) if problem.code == Code::NotSignedIn => {
                 access::refresh().await?;
-                attempt(method, path, payload, access::token()).await.map_err(|failure| match failure {
+                carry(&call, access::token()).await.map_err(|failure| match failure {
                     Failure::Problem(problem) if problem.code == Code::NotSignedIn => Failure::SignedOut,
                     other => other,
                 })
@@ -104,39 +154,31 @@ fn exchange<'a>(method: Method, path: &'a str, payload: &'a Payload<'a>) -> Exch
     })
 }
 
-fn attempt<'a>(
-    method: Method,
-    path: &'a str,
-    payload: &'a Payload<'a>,
-    token: Option<String>,
-) -> Exchange<'a> {
-    Box::pin(carry(method, path, payload, token))
-}
-
-async fn carry(
-    method: Method,
-    path: &str,
-    payload: &Payload<'_>,
-    token: Option<String>,
-) -> Result<String, Failure> {
-    let method = match method {
-        Method::Get => gloo_net::http::Method::GET,
-        Method::Post => gloo_net::http::Method::POST,
-        Method::Patch => gloo_net::http::Method::PATCH,
-        Method::Put => gloo_net::http::Method::PUT,
-        Method::Delete => gloo_net::http::Method::DELETE,
-    };
-    let mut request = RequestBuilder::new(path).method(method).header("accept", "application/json");
-    if let Some(token) = token {
-        request = request.header("authorization", &format!("Bearer {token}"));
-    }
-    let request = match payload {
-        Payload::Nothing => request.build(),
-        Payload::Json(body) => request.header("content-type", "application/json").body(body.as_str()),
-        Payload::File(file) => request.body(form(file)?),
-    };
-    let response = request.map_err(|_| Failure::Unexpected)?.send().await.map_err(|_| Failure::Offline)?;
-    told(response).await
+fn carry<'a>(call: &'a Call<'_>, token: Option<String>) -> Exchange<'a> {
+    Box::pin(async move {
+        let method = match call.method {
+            Method::Get => gloo_net::http::Method::GET,
+            Method::Post => gloo_net::http::Method::POST,
+            Method::Patch => gloo_net::http::Method::PATCH,
+            Method::Put => gloo_net::http::Method::PUT,
+            Method::Delete => gloo_net::http::Method::DELETE,
+        };
+        let mut request = RequestBuilder::new(&call.path).method(method).header("accept", ACCEPT);
+        if let Some(token) = token {
+            request = request.header("authorization", &format!("Bearer {token}"));
+        }
+        if let Some(seen) = call.seen {
+            request = request.header("if-match", &format!("\"{seen}\""));
+        }
+        let request = match &call.payload {
+            Payload::Nothing => request.build(),
+            Payload::Json(body) => request.header("content-type", "application/json").body(body.as_str()),
+            Payload::File(file) => request.body(form(file)?),
+        };
+        let response =
+            request.map_err(|_| Failure::Unexpected)?.send().await.map_err(|_| Failure::Offline)?;
+        told(response).await
+    })
 }
 
 /// The text of a good reply, or the problem of another.

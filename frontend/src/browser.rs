@@ -64,6 +64,55 @@ pub fn focus(element: &web_sys::Element) {
     }
 }
 
+/// Whether this browser can hand a text to other apps, as phones do.
+pub fn can_share() -> bool {
+    js_sys::Reflect::has(&window().navigator(), &"share".into()).unwrap_or(false) && !is_desk()
+}
+
+/// Hands an address to another app of this device.
+pub fn share(title: &str, url: &str) {
+    let what = js_sys::Object::new();
+    let _ = js_sys::Reflect::set(&what, &"title".into(), &title.into());
+    let _ = js_sys::Reflect::set(&what, &"url".into(), &url.into());
+    let navigator = window().navigator();
+    if let Ok(share) = js_sys::Reflect::get(&navigator, &"share".into())
+        && let Ok(share) = share.dyn_into::<js_sys::Function>()
+        && let Ok(promise) = share.call1(&navigator, &what)
+        && let Ok(promise) = promise.dyn_into::<js_sys::Promise>()
+    {
+        // Somebody who changes their mind is no error.
+        wasm_bindgen_futures::spawn_local(async move {
+            let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+        });
+    }
+}
+
+/// Puts a text on the clipboard, and says whether the browser let us.
+pub async fn copy(text: &str) -> bool {
+    wasm_bindgen_futures::JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()
+}
+
+/// Gives somebody a text as a file.
+pub fn save(name: &str, kind: &str, text: &str) -> Option<()> {
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = js_sys::Array::of1(&text.into());
+    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    let url = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
+    let link = document().create_element("a").ok()?.dyn_into::<web_sys::HtmlElement>().ok()?;
+    link.set_attribute("href", &url).ok()?;
+    link.set_attribute("download", name).ok()?;
+    link.click();
+    web_sys::Url::revoke_object_url(&url).ok()
+}
+
+/// Bytes that nobody can guess.
+pub fn random<const N: usize>() -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    window().crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    Some(bytes)
+}
+
 /// Whether the window is as wide as a desk's.
 pub fn is_desk() -> bool {
     matches!(window().match_media("(min-width: 60rem)"), Ok(Some(query)) if query.matches())

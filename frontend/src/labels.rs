@@ -310,14 +310,23 @@ pub fn failure(failure: &Failure) -> String {
             Code::BadCredentials => words::failure::bad_credentials().into(),
             Code::NotFound => words::failure::not_found().into(),
             Code::NotAllowed => words::failure::not_allowed().into(),
-            Code::WrongState | Code::Stale => words::failure::stale().into(),
+            Code::WrongState | Code::Stale | Code::PreconditionFailed => words::failure::stale().into(),
             Code::TooManyRequests => words::failure::too_many().into(),
+            Code::LastAdmin => words::failure::last_admin().into(),
             Code::TooLarge => words::failure::too_large().into(),
             Code::UnsupportedMediaType => words::failure::not_a_photo().into(),
             Code::Internal | Code::Unavailable => words::failure::unexpected().into(),
             Code::Malformed
             | Code::NotSignedIn
+            | Code::SecondFactorRequired
+            | Code::BadSecondFactor
+            | Code::PasswordChangeRequired
             | Code::MethodNotAllowed
+            | Code::TooSlow
+            | Code::StillRunning
+            | Code::Gone
+            | Code::KeyReused
+            | Code::PreconditionRequired
             | Code::Duplicate
             | Code::AssigneeUnavailable
             | Code::TooLate
