@@ -13,12 +13,14 @@ pub struct Address {
     pub path: RwSignal<String>,
     /// With its question mark, if there is any.
     pub search: RwSignal<String>,
+    /// What follows the `#`: where mail carries its secrets, since no server ever sees it.
+    pub fragment: RwSignal<String>,
 }
 
 /// Follows the address bar, and every link to a place of this app.
 pub fn provide() {
-    let (path, search) = read();
-    let address = Address { path: RwSignal::new(path), search: RwSignal::new(search) };
+    let [path, search, fragment] = read().map(RwSignal::new);
+    let address = Address { path, search, fragment };
     provide_context(address);
     let _ = window_event_listener(ev::popstate, move |_| address.follow());
     let _ = window_event_listener(ev::click, move |event| {
@@ -52,12 +54,11 @@ impl Address {
     }
 
     fn follow(self) {
-        let (path, search) = read();
-        if self.search.with_untracked(|known| *known != search) {
-            self.search.set(search);
-        }
-        if self.path.with_untracked(|known| *known != path) {
-            self.path.set(path);
+        let [path, search, fragment] = read();
+        for (known, present) in [(self.fragment, fragment), (self.search, search), (self.path, path)] {
+            if known.with_untracked(|known| *known != present) {
+                known.set(present);
+            }
         }
     }
 
@@ -67,9 +68,14 @@ impl Address {
     }
 }
 
-fn read() -> (String, String) {
+fn read() -> [String; 3] {
     let location = window().location();
-    (location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
+    let fragment = location.hash().unwrap_or_default();
+    [
+        location.pathname().unwrap_or_default(),
+        location.search().unwrap_or_default(),
+        fragment.trim_start_matches('#').to_owned(),
+    ]
 }
 
 fn value(search: &str, name: &str) -> Option<String> {

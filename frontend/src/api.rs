@@ -22,6 +22,8 @@ const ACCEPT: &str = "application/json, text/csv";
 pub enum Failure {
     /// The server said what is wrong.
     Problem(Box<Problem>),
+    /// Too often: so many seconds until another try is worth it.
+    Wait(u32),
     /// The session is over.
     SignedOut,
     /// The server cannot be reached.
@@ -34,6 +36,7 @@ impl Failure {
     pub fn code(&self) -> Option<Code> {
         match self {
             Failure::Problem(problem) => Some(problem.code),
+            Failure::Wait(_) => Some(Code::TooManyRequests),
             Failure::SignedOut | Failure::Offline | Failure::Unexpected => None,
         }
     }
@@ -184,9 +187,13 @@ fn carry<'a>(call: &'a Call<'_>, token: Option<String>) -> Exchange<'a> {
 /// The text of a good reply, or the problem of another.
 async fn told(response: Response) -> Result<String, Failure> {
     let good = response.ok();
+    let wait = response.headers().get("retry-after").and_then(|seconds| seconds.parse().ok());
     let text = response.text().await.map_err(|_| Failure::Offline)?;
     if good {
         return Ok(text);
+    }
+    if let (429, Some(seconds)) = (response.status(), wait) {
+        return Err(Failure::Wait(seconds));
     }
     match read::<Problem>(&text) {
         Ok(problem) => Err(Failure::Problem(Box::new(problem))),

@@ -1,7 +1,7 @@
 //! Words, tones and icons for what the domain knows as enums. Every match names every case.
 
 use contract::problem::{Code, FieldError};
-use domain::community::CommunityKind;
+use domain::community::{CommunityKind, OccupancyKind};
 use domain::role::Role;
 use domain::rule::Fault;
 use domain::service_request::workflow::Field;
@@ -291,7 +291,7 @@ pub fn failure_title(failure: &Failure) -> &'static str {
     match failure {
         Failure::Offline => words::failure::offline_title(),
         Failure::SignedOut => words::failure::signed_out_title(),
-        Failure::Unexpected => words::failure::unexpected_title(),
+        Failure::Unexpected | Failure::Wait(_) => words::failure::unexpected_title(),
         Failure::Problem(problem) => match problem.code {
             Code::NotFound => words::failure::not_found_title(),
             Code::NotAllowed => words::failure::not_allowed_title(),
@@ -306,6 +306,7 @@ pub fn failure(failure: &Failure) -> String {
         Failure::Offline => words::failure::offline().into(),
         Failure::SignedOut => words::failure::signed_out().into(),
         Failure::Unexpected => words::failure::unexpected().into(),
+        Failure::Wait(seconds) => words::failure::wait(&wait(*seconds)),
         Failure::Problem(problem) => match problem.code {
             Code::BadCredentials => words::failure::bad_credentials().into(),
             Code::NotFound => words::failure::not_found().into(),
@@ -332,6 +333,23 @@ pub fn failure(failure: &Failure) -> String {
             | Code::TooLate
             | Code::Invalid => problem.detail.clone().unwrap_or_else(|| problem.title.clone()),
         },
+    }
+}
+
+/// A span that somebody has to wait, rounded up: "40 seconds", "2 minutes".
+pub fn wait(seconds: u32) -> String {
+    match seconds {
+        0..=90 => words::time::seconds_to_wait(seconds.into()),
+        91..=5400 => words::time::minutes_to_wait(seconds.div_ceil(60).into()),
+        _ => words::time::hours_to_wait(seconds.div_ceil(3600).into()),
+    }
+}
+
+pub fn tie(tie: OccupancyKind) -> &'static str {
+    match tie {
+        OccupancyKind::Owner => words::tie::owner(),
+        OccupancyKind::Tenant => words::tie::tenant(),
+        OccupancyKind::Family => words::tie::family(),
     }
 }
 

@@ -9,6 +9,7 @@ mod app;
 mod attachment;
 mod browser;
 mod community;
+mod form;
 mod labels;
 mod language;
 mod load;

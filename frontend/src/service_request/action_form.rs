@@ -11,9 +11,9 @@ use leptos::prelude::*;
 use field::ActionInput;
 
 use super::actions::Acting;
-use super::draft::{Faults, forgive};
 use super::show::OnPage;
 use crate::api::Failure;
+use crate::form::{Faults, faults_of, forgive};
 use crate::ui::button::{Button, Look, Submit};
 use crate::ui::dialog::Dialog;
 use crate::ui::field::ErrorSummary;
@@ -262,7 +262,7 @@ fn look(action: RequestAction) -> Look {
 fn show(form: Form, refused: RwSignal<Option<String>>, failure: &Failure) {
     match failure {
         Failure::Problem(problem) if !problem.errors.is_empty() => {
-            form.faults.set(super::draft::faults_of(problem));
+            form.faults.set(faults_of(problem));
             browser::focus_later("dialog #error-summary");
         }
         _ => refused.set(Some(labels::failure(failure))),

@@ -1,16 +1,12 @@
 //! What a reporter has told so far, before it is sent, held against the rules of the server, without the server.
 
-use std::collections::BTreeMap;
-
-use contract::problem::Problem;
 use contract::service_request::NewServiceRequest;
 use domain::place::Coordinates;
 use domain::rule::{self, Fault};
-use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::labels;
-use crate::words;
+use crate::form::Faults;
+use crate::{labels, words};
 
 /// Chosen instead of a unit when it is about another place.
 pub const ELSEWHERE: &str = "elsewhere";
@@ -75,9 +71,6 @@ impl Question {
     }
 }
 
-/// What is wrong, by the name of the field on the wire.
-pub type Faults = BTreeMap<String, String>;
-
 impl Draft {
     /// What is wrong with the answers, as far as can be known here.
     pub fn faults(&self) -> Faults {
@@ -129,27 +122,6 @@ impl Draft {
             on_behalf_of: None,
         })
     }
-}
-
-/// Drops the fault of a field as soon as the field changes.
-pub fn forgive(faults: RwSignal<Faults>, field: &'static str, changed: Signal<()>) {
-    Effect::new(move || {
-        changed.get();
-        if faults.with_untracked(|faults| faults.contains_key(field)) {
-            faults.update(|faults| {
-                faults.remove(field);
-            });
-        }
-    });
-}
-
-/// What the server found wrong, by field.
-pub fn faults_of(problem: &Problem) -> Faults {
-    problem
-        .errors
-        .iter()
-        .filter_map(|error| Some((error.field()?.to_owned(), labels::field_error(error))))
-        .collect()
 }
 
 #[cfg(test)]

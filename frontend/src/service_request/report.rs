@@ -11,8 +11,9 @@ use domain::service_request::Urgency;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::draft::{Draft, ELSEWHERE, Faults, KeptPhoto, Question, faults_of, forgive};
+use super::draft::{Draft, ELSEWHERE, KeptPhoto, Question};
 use crate::api::Failure;
+use crate::form::{Faults, faults_of, forgive};
 use crate::routes::Route;
 use crate::shell::Page;
 use crate::ui::button::{Button, Look};

@@ -58,6 +58,9 @@ pub fn TextField(
     #[prop(optional, into)] aside: Option<String>,
     #[prop(default = "text")] kind: &'static str,
     #[prop(default = "off")] autocomplete: &'static str,
+    /// The keys that a phone shows, where `kind` does not say it.
+    #[prop(optional)]
+    keys: Option<&'static str>,
     value: RwSignal<String>,
     #[prop(into)] fault: Signal<Option<String>>,
 ) -> impl IntoView {
@@ -69,6 +72,7 @@ pub fn TextField(
                 class="input"
                 type=kind
                 autocomplete=autocomplete
+                inputmode=keys
                 aria-describedby=about
                 aria-invalid=move || fault.with(Option::is_some).then_some("true")
                 prop:value=value
