@@ -1,7 +1,6 @@
 //! What every handler has at hand.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use db::Db;
@@ -20,9 +19,6 @@ use crate::files::Store;
 use crate::messages::Messages;
 use crate::session::token::Tokens;
 use crate::vault::Vault;
-
-/// How long a lookup of rights may be remembered.
-const REMEMBERED: Duration = Duration::from_secs(5);
 
 /// The parts that all threads share.
 pub struct Shared {
@@ -106,8 +102,8 @@ impl Shared {
             hashing: Semaphore::new(config.threads.max(1)),
             photos: Semaphore::new(config.threads.max(1)),
             outbox_bell: Notify::new(),
-            holders: Cache::builder().max_capacity(100_000).time_to_live(REMEMBERED).build(),
-            actors: Cache::builder().max_capacity(100_000).time_to_live(REMEMBERED).build(),
+            holders: Cache::builder().max_capacity(100_000).time_to_live(config.remembered).build(),
+            actors: Cache::builder().max_capacity(100_000).time_to_live(config.remembered).build(),
             clock,
             config,
         }))

@@ -4,6 +4,7 @@ mod edge;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
 use base64::Engine as _;
@@ -74,6 +75,9 @@ pub struct Settings {
     pub edge: EdgeSettings,
 }
 
+/// How long a lookup of rights may be remembered.
+const REMEMBERED: Duration = Duration::from_secs(5);
+
 /// A key that signs tokens.
 #[derive(Clone)]
 pub struct TokenKey {
@@ -100,6 +104,9 @@ pub struct Config {
     pub connections: usize,
     /// Memory of one password hash, in KiB. 19 MiB unless a test wants to be quick.
     pub argon2_memory_kib: u32,
+    /// How long a lookup of sessions and rights is remembered: what was taken away on another server still works here
+    /// for so long.
+    pub remembered: Duration,
     pub edge: Edge,
 }
 
@@ -119,6 +126,7 @@ impl Config {
             threads: 2,
             connections: 8,
             argon2_memory_kib: 64,
+            remembered: REMEMBERED,
             edge: Edge::open(),
         }
     }
@@ -165,6 +173,7 @@ impl Settings {
             },
             connections: self.connections.max(1),
             argon2_memory_kib: 19 * 1024,
+            remembered: REMEMBERED,
             edge: self.edge.check()?,
         })
     }

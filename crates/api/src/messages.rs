@@ -106,6 +106,19 @@ mod tests {
     }
 
     #[test]
+    fn every_mail_about_an_account_has_words_in_every_language() {
+        let messages = Messages::load().unwrap();
+        for (language, _) in FILES {
+            for template in domain::account::AccountMail::ALL {
+                for part in ["subject", "line", "action"] {
+                    let key = format!("account_mail.{template}.{part}");
+                    assert!(messages.has(language, &key), "{language}: {key}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_language_is_chosen_by_wish_and_weight() {
         let messages = Messages::load().unwrap();
         assert_eq!(messages.negotiate(Some("fr;q=0.9, en-GB;q=0.8")), "en");

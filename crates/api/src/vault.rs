@@ -94,6 +94,16 @@ impl Vault {
         self.keys.first().map(|key| key.name.as_str()) == name
     }
 
+    /// What stands for some bytes where they must not be read: the same every time, and of no use without the key.
+    pub fn fingerprint(&self, purpose: &str, bytes: &[u8]) -> [u8; 32] {
+        self.fingerprints(purpose, bytes).next().unwrap_or_default()
+    }
+
+    /// The same by each key, the newest first: for what was written before the newest came.
+    pub fn fingerprints(&self, purpose: &str, bytes: &[u8]) -> impl Iterator<Item = [u8; 32]> {
+        self.keys.iter().map(move |key| mac(&key.secret, &[b"fingerprint", purpose.as_bytes(), bytes]))
+    }
+
     /// The secret of a link to a row: its id and a MAC over purpose and id, as text for an address.
     pub fn link(&self, purpose: &str, id: Uuid) -> String {
         let secret = self.keys.first().map_or(&[][..], |key| &key.secret);

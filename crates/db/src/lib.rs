@@ -3,6 +3,8 @@
 //! A module per feature, with functions that take the connection first and then the scope: no function reads or
 //! writes a community's table without being told which community. Callers see typed rows and [`Error`], never diesel.
 
+pub mod account_mail;
+pub mod account_token;
 pub mod attachment;
 pub mod audit;
 pub mod category;
@@ -17,10 +19,12 @@ pub mod outbox;
 pub mod page;
 pub mod place;
 pub mod professional;
+pub mod recovery_code;
 #[rustfmt::skip]
 mod schema;
 pub mod service_request;
 pub mod session;
+pub mod throttle;
 pub mod timeline;
 pub mod user;
 

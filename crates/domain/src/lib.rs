@@ -5,7 +5,7 @@
 //!
 //! * [`id`], [`text_enum`]: typed ids and enums with one spelling everywhere
 //! * [`role`]: permissions, roles, and who has what
-//! * [`account`]: how people prove that they are a user
+//! * [`account`], [`throttle`]: how people prove that they are a user, and how often they may try
 //! * [`community`], [`category`]: what a community is and what its requests are about
 //! * [`member`]: the life of a membership, and who may change whose
 //! * [`rule`]: limits of what people type, checked alike on both sides of the wire
@@ -24,3 +24,4 @@ pub mod role;
 pub mod rule;
 pub mod service_request;
 pub mod text_enum;
+pub mod throttle;

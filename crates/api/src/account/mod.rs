@@ -1,5 +1,7 @@
 //! The signed-in user.
 
+pub mod mail;
+
 use actix_web::get;
 use actix_web::web::{Data, Json};
 use contract::account::{Account, CommunityBrief, Membership};

@@ -57,6 +57,8 @@ pub struct Error {
     pub allowed_actions: Option<Vec<RequestAction>>,
     /// Methods that the address takes, for 405.
     pub allow: Option<String>,
+    /// Seconds after which it is worth trying again.
+    pub retry_after: Option<u64>,
 }
 
 impl From<Code> for Error {
@@ -68,6 +70,7 @@ impl From<Code> for Error {
             current_status: None,
             allowed_actions: None,
             allow: None,
+            retry_after: None,
         }
     }
 }

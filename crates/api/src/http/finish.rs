@@ -46,8 +46,11 @@ pub async fn finish(
         if let Some(allow) = &error.allow {
             answer.insert_header((header::ALLOW, allow.as_str()));
         }
+        if let Some(seconds) = error.retry_after {
+            answer.insert_header((header::RETRY_AFTER, seconds));
+        }
         match error.code {
-            Code::NotSignedIn | Code::BadCredentials => {
+            code if code.status() == 401 => {
                 answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
             }
             Code::Unavailable => {

@@ -2,6 +2,7 @@
 
 mod handlers;
 pub mod password;
+pub mod throttle;
 pub mod token;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -1,11 +1,12 @@
 //! Mail: written from a notification when it is sent, by SMTP or, where none is configured, into files.
 
 use anyhow::Context;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use lettre::message::{Mailbox, MultiPart, header};
 use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use minijinja::{Environment, context};
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::config::Config;
@@ -24,6 +25,22 @@ pub struct Mailer {
     transport: Transport,
     from: Mailbox,
     templates: Environment<'static>,
+}
+
+/// A mail in words. All of ours look alike.
+pub struct Letter {
+    /// The same on every try, so that whoever gets it twice can tell.
+    pub id: Uuid,
+    pub to: Mailbox,
+    pub language: &'static str,
+    pub subject: String,
+    /// Whose mail it is: a community's name, or ours.
+    pub heading: String,
+    pub greeting: String,
+    pub lines: Vec<String>,
+    pub action: String,
+    pub link: String,
+    pub footer: String,
 }
 
 impl Mailer {
@@ -49,6 +66,27 @@ impl Mailer {
         Ok(Self { transport, from, templates })
     }
 
+    pub async fn post(&self, letter: Letter) -> anyhow::Result<()> {
+        let message = self.write(letter)?;
+        // Well within the lease, whatever the server does.
+        tokio::time::timeout(SENT_WITHIN, self.send(message)).await.context("no answer in time")?
+    }
+
+    fn write(&self, letter: Letter) -> anyhow::Result<Message> {
+        let Letter { id, to, language, subject, heading, greeting, lines, action, link, footer } = letter;
+        let facts = context! { language, heading, greeting, lines, action, link, footer };
+        let text = self.templates.get_template("mail.txt")?.render(&facts)?;
+        let html = self.templates.get_template("mail.html")?.render(&facts)?;
+        Message::builder()
+            .from(self.from.clone())
+            .to(to)
+            .subject(subject)
+            .message_id(Some(format!("<{id}@kommunity>")))
+            .header(header::MIME_VERSION_1_0)
+            .multipart(MultiPart::alternative_plain_html(text, html))
+            .context("the mail cannot be written")
+    }
+
     async fn send(&self, message: Message) -> anyhow::Result<()> {
         match &self.transport {
             Transport::Smtp(smtp) => smtp.send(message).await.map(|_| ()).context("SMTP"),
@@ -57,32 +95,32 @@ impl Mailer {
     }
 }
 
+/// When a mail that could not be sent is tried again, if at all.
+pub fn retry_at(attempts: i32, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let minutes = TimeDelta::minutes(1 << attempts.clamp(0, 10));
+    (attempts < ATTEMPTS_MAX).then(|| now + minutes)
+}
+
 /// Sends the mail that has been due longest; answers whether there was one.
 pub async fn next(app: &App, mailer: &Mailer) -> anyhow::Result<bool> {
     let now = app.now();
     let Some(mail) = app.db.transaction(async |tx| db::outbox::claim_mail(tx, now).await).await? else {
         return Ok(false);
     };
-    let sent = async {
-        let message = write(app, mailer, &mail).await?;
-        // Well within the lease, whatever the server does.
-        tokio::time::timeout(SENT_WITHIN, mailer.send(message)).await.context("no answer in time")?
-    }
-    .await;
+    let sent = async { mailer.post(write(app, &mail).await?).await }.await;
     let conn = &mut *app.db.conn().await?;
     match sent {
         Ok(()) => db::outbox::mail_sent(conn, mail.id, now).await?,
         Err(error) => {
-            let minutes = TimeDelta::minutes(1 << mail.attempts.clamp(0, 10));
-            let retry_at = (mail.attempts < ATTEMPTS_MAX).then(|| now + minutes);
             tracing::warn!(%error, id = %mail.id, attempts = mail.attempts, "a mail could not be sent");
+            let retry_at = retry_at(mail.attempts, now);
             db::outbox::mail_failed(conn, mail.id, &format!("{error:#}"), retry_at, now).await?;
         }
     }
     Ok(true)
 }
 
-async fn write(app: &App, mailer: &Mailer, mail: &db::outbox::Mail) -> anyhow::Result<Message> {
+async fn write(app: &App, mail: &db::outbox::Mail) -> anyhow::Result<Letter> {
     let (told, address, name) =
         db::notification::get_for_mail(&mut *app.db.conn().await?, mail.notification_id).await?;
     let language = app.messages.negotiate(None);
@@ -94,26 +132,16 @@ async fn write(app: &App, mailer: &Mailer, mail: &db::outbox::Mail) -> anyhow::R
     let actor = told.actor.clone().unwrap_or_else(|| words("actor.nobody", &[]));
     let sentence =
         words(&format!("event.{}", told.event), &[("actor", &actor), ("title", &told.request_title)]);
-    let link =
-        format!("{}/c/{}/requests/{}", app.config.public_url, told.community_slug, told.request_number);
-    let facts = context! {
+    Ok(Letter {
+        id: mail.notification_id.0,
         language,
-        community => &told.community_name,
-        greeting => words("mail.greeting", &[("name", &name)]),
-        sentence => &sentence,
-        action => words("mail.action", &[("number", &told.request_number)]),
-        footer => words("mail.footer", &[("community", &told.community_name)]),
-        link => link,
-    };
-    let text = mailer.templates.get_template("mail.txt")?.render(&facts)?;
-    let html = mailer.templates.get_template("mail.html")?.render(&facts)?;
-    Message::builder()
-        .from(mailer.from.clone())
-        .to(Mailbox::new(Some(name), address.parse().context("the address")?))
-        .subject(format!("{}: {sentence}", told.request_number))
-        // The same on every try, so that whoever gets it twice can tell.
-        .message_id(Some(format!("<{}@kommunity>", mail.notification_id)))
-        .header(header::MIME_VERSION_1_0)
-        .multipart(MultiPart::alternative_plain_html(text, html))
-        .context("the mail cannot be written")
+        subject: format!("{}: {sentence}", told.request_number),
+        greeting: words("mail.greeting", &[("name", &name)]),
+        to: Mailbox::new(Some(name), address.parse().context("the address")?),
+        lines: vec![sentence],
+        action: words("mail.action", &[("number", &told.request_number)]),
+        link: format!("{}/c/{}/requests/{}", app.config.public_url, told.community_slug, told.request_number),
+        footer: words("mail.footer", &[("community", &told.community_name)]),
+        heading: told.community_name,
+    })
 }

@@ -1,5 +1,6 @@
 //! What happens outside of requests: telling people, sending mail, and what time itself does.
 
+mod account_mail;
 mod mail;
 mod tell;
 
@@ -16,6 +17,8 @@ use crate::service_request::act;
 
 /// How often it looks, when nobody rings.
 const LOOK: Duration = Duration::from_secs(1);
+/// How often what has had its time is thrown away.
+const SWEEP: Duration = Duration::from_secs(60);
 /// How many rows of a kind it takes in one go.
 const BATCH: i64 = 100;
 /// How long an upload waits for a report that names it.
@@ -38,7 +41,13 @@ pub async fn run(shared: Arc<Shared>) -> anyhow::Result<()> {
             tokio::time::sleep(LOOK).await;
         }
     };
-    tokio::join!(telling, sending);
+    let sweeping = async {
+        loop {
+            warn(account_mail::sweep(&app).await);
+            tokio::time::sleep(SWEEP).await;
+        }
+    };
+    tokio::join!(telling, sending, sweeping);
     Ok(())
 }
 
@@ -51,7 +60,8 @@ fn warn(round: anyhow::Result<()>) {
 /// Does everything that is due now, and no more.
 pub async fn drain(app: &App) -> anyhow::Result<()> {
     tell(app).await?;
-    send(app, &mail::Mailer::new(&app.config)?).await
+    send(app, &mail::Mailer::new(&app.config)?).await?;
+    account_mail::sweep(app).await
 }
 
 async fn tell(app: &App) -> anyhow::Result<()> {
@@ -63,6 +73,7 @@ async fn tell(app: &App) -> anyhow::Result<()> {
 
 async fn send(app: &App, mailer: &mail::Mailer) -> anyhow::Result<()> {
     while mail::next(app, mailer).await? {}
+    while account_mail::next(app, mailer).await? {}
     Ok(())
 }
 

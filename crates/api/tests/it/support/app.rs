@@ -75,6 +75,16 @@ impl TestApp {
         Self { shared, clock, place, app, base, http, server: handle, tenant_tables, data, database }
     }
 
+    /// Another server on the same database, of which this one knows nothing; answers who calls it without signing in.
+    pub fn another_server(&self) -> Caller {
+        let shared = Shared::new(self.shared.config.clone(), self.clock.clone()).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        // It ends with the runtime of the test.
+        actix_web::rt::spawn(api::server::start(listener, &shared).unwrap());
+        Caller::anonymous(&self.http, &base, &self.place.slug)
+    }
+
     /// A connection beside the server's own, for what the API does not do (yet).
     pub async fn conn(&self) -> AsyncPgConnection {
         self.database.connect().await

@@ -1,0 +1,142 @@
+//! Guesses are counted in the database, on all servers together, before anybody looks whether they are right.
+
+use std::net::IpAddr;
+
+use contract::problem::Code;
+use db::Conn;
+use domain::id::UserId;
+use domain::throttle::{ADDRESS, LOGIN, Limit, MAIL};
+
+use crate::app::App;
+use crate::http::error::{Error, Result};
+use crate::vault::Vault;
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of<'a> {
+    /// Guesses at what somebody signs in with, whether or not there is such an account.
+    Login(&'a str),
+    /// Guesses that somebody signed in makes at their own password.
+    User(UserId),
+    /// Guesses that come from an address.
+    Address(IpAddr),
+}
+
+impl Of<'_> {
+    const fn limit(self) -> Limit {
+        match self {
+            Of::Login(_) | Of::User(_) => LOGIN,
+            Of::Address(_) => ADDRESS,
+        }
+    }
+
+    fn key(self, vault: &Vault) -> Vec<u8> {
+        match self {
+            Of::Login(login) => key(vault, "login", login.as_bytes()),
+            Of::User(user) => key(vault, "user", user.0.as_bytes()),
+            Of::Address(address) => key(vault, "address", &network(address)),
+        }
+    }
+}
+
+/// A guess that has been counted as a wrong one, until it is known to be none.
+#[derive(Debug)]
+#[must_use = "say what became of it"]
+pub struct Guess {
+    counted: Vec<(Vec<u8>, Limit)>,
+}
+
+/// Counts a guess on every count at once; 429 where one of them still waits, and then on none.
+pub async fn count(app: &App, guessed: &[Of<'_>]) -> Result<Guess> {
+    let now = app.now();
+    let counted: Vec<_> = guessed.iter().map(|of| (of.key(&app.vault), of.limit())).collect();
+    app.db
+        .transaction(async |tx| -> Result<()> {
+            let mut tallies = Vec::new();
+            for (key, limit) in &counted {
+                tallies.push((key, db::throttle::lock(tx, key, now).await?.counted_or_wait(*limit, now)));
+            }
+            let wait = tallies.iter().filter_map(|(_, tally)| tally.err()).max();
+            if let Some(seconds) = wait {
+                return Err(Error { retry_after: Some(seconds), ..Code::TooManyRequests.into() });
+            }
+            for (key, tally) in tallies {
+                if let Ok(tally) = tally {
+                    db::throttle::set(tx, key, tally).await?;
+                }
+            }
+            Ok(())
+        })
+        .await?;
+    Ok(Guess { counted })
+}
+
+impl Guess {
+    /// It was right. What was guessed at starts anew; the address only gets this one back, or one account of their own
+    /// would let somebody guess at all others for ever.
+    pub async fn was_right(self, tx: &mut Conn, app: &App) -> Result<()> {
+        for (key, limit) in self.counted {
+            match limit {
+                ADDRESS => take_back(tx, app, &key, limit).await?,
+                _ => db::throttle::forget(tx, &key).await?,
+            }
+        }
+        Ok(())
+    }
+
+    /// It was no guess after all: nothing was wrong, but nothing was proven either.
+    pub async fn was_none(self, tx: &mut Conn, app: &App) -> Result<()> {
+        for (key, limit) in self.counted {
+            take_back(tx, app, &key, limit).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn take_back(tx: &mut Conn, app: &App, key: &[u8], limit: Limit) -> Result<()> {
+    let tally = db::throttle::lock(tx, key, app.now()).await?;
+    Ok(db::throttle::set(tx, key, tally.taken_back(limit)).await?)
+}
+
+/// Whoever proved in another way that they are the user may guess anew.
+pub async fn forgive(tx: &mut Conn, app: &App, login: &str) -> Result<()> {
+    Ok(db::throttle::forget(tx, &Of::Login(login).key(&app.vault)).await?)
+}
+
+/// Whether one more mail may go to an address; counts it.
+pub async fn may_mail(tx: &mut Conn, app: &App, address: &str) -> Result<bool> {
+    let (now, key) = (app.now(), key(&app.vault, "mail", address.as_bytes()));
+    match db::throttle::lock(tx, &key, now).await?.counted_or_wait(MAIL, now) {
+        Ok(tally) => {
+            db::throttle::set(tx, &key, tally).await?;
+            Ok(true)
+        }
+        Err(_) => Ok(false),
+    }
+}
+
+fn key(vault: &Vault, kind: &str, bytes: &[u8]) -> Vec<u8> {
+    vault.fingerprint(&format!("throttle {kind}"), bytes).to_vec()
+}
+
+/// An IPv6 connection has a whole /64 to itself.
+fn network(address: IpAddr) -> Vec<u8> {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.octets().to_vec(),
+        IpAddr::V6(address) => address.octets()[..8].to_vec(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_one_connection_are_counted_together() {
+        let network = |text: &str| network(text.parse().unwrap());
+        assert_eq!(network("2001:db8::1"), network("2001:db8::ffff:1"));
+        assert_ne!(network("2001:db8::1"), network("2001:db8:0:1::1"));
+        assert_eq!(network("::ffff:203.0.113.7"), network("203.0.113.7"));
+        assert_ne!(network("203.0.113.7"), network("203.0.113.8"));
+    }
+}
