@@ -63,6 +63,7 @@ create table audit_anchors (
     sent_by text not null constraint audit_anchors_sent_by_check check (sent_by in ('mail', 'file')),
     primary key (chain, day)
 );
+create index audit_anchors_day_idx on audit_anchors (day, chain);
 create trigger audit_anchors_append_only before update or delete on audit_anchors
     for each row execute function refuse_change();
 create trigger audit_anchors_no_truncate before truncate on audit_anchors

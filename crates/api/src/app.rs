@@ -95,8 +95,8 @@ impl Actor {
 impl Shared {
     pub fn new(config: Config, clock: Arc<dyn Clock>) -> anyhow::Result<Arc<Self>> {
         Ok(Arc::new(Self {
-            tokens: Tokens::new(&config.token_keys),
-            vault: Vault::new(&config.data_keys),
+            tokens: Tokens::new(&config.token_keys, config.token_keys_file.as_deref()),
+            vault: Vault::new(&config.data_keys, config.data_keys_file.as_deref()),
             files: Store::open(&config)?,
             messages: Messages::load()?,
             hashing: Semaphore::new(config.threads.max(1)),

@@ -1,18 +1,18 @@
 //! Everything that can be set, read once: flags, or the environment variables named beside them.
 
 mod edge;
+pub mod keys;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 
 pub use edge::{Edge, EdgeSettings, REQUEST_DEADLINE, Rates};
+pub use keys::TokenKey;
 
 /// Production refuses what only demonstrations and tests may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -42,6 +42,15 @@ pub struct Settings {
     /// Keys that seal secrets in the database and sign links in mail: like the token keys, but never the same.
     #[arg(long, env = "KOMMUNITY_DATA_KEYS", hide_env_values = true, global = true)]
     pub data_keys: Option<String>,
+    /// A file that holds the token keys: `keys rotate` can write to it, and running servers read it again.
+    #[arg(long, env = "KOMMUNITY_TOKEN_KEYS_FILE", global = true)]
+    pub token_keys_file: Option<PathBuf>,
+    /// The same for the data keys.
+    #[arg(long, env = "KOMMUNITY_DATA_KEYS_FILE", global = true)]
+    pub data_keys_file: Option<PathBuf>,
+    /// Where the daily anchor of the audit trail is mailed to; without it, it is written to a file only.
+    #[arg(long, env = "KOMMUNITY_ANCHOR_MAIL", global = true)]
+    pub anchor_mail: Option<String>,
     /// Folder for uploaded files, and for mail where no SMTP server is set.
     #[arg(long, env = "KOMMUNITY_DATA_DIR", default_value = "data", global = true)]
     pub data_dir: PathBuf,
@@ -78,14 +87,6 @@ pub struct Settings {
 /// How long a lookup of rights may be remembered.
 const REMEMBERED: Duration = Duration::from_secs(5);
 
-/// A key that signs tokens.
-#[derive(Clone)]
-pub struct TokenKey {
-    /// Goes into each token as `kid`.
-    pub name: String,
-    pub secret: Vec<u8>,
-}
-
 /// Checked settings.
 #[derive(Clone)]
 pub struct Config {
@@ -96,6 +97,10 @@ pub struct Config {
     pub token_keys: Vec<TokenKey>,
     /// Newest first; never empty. The first seals, all open.
     pub data_keys: Vec<TokenKey>,
+    /// Where the rings lie, if they lie in files.
+    pub token_keys_file: Option<PathBuf>,
+    pub data_keys_file: Option<PathBuf>,
+    pub anchor_mail: Option<String>,
     pub data_dir: PathBuf,
     pub web_dir: Option<PathBuf>,
     pub smtp_url: Option<String>,
@@ -119,6 +124,9 @@ impl Config {
             public_url: "http://kommunity.test".into(),
             token_keys: vec![TokenKey { name: "test".into(), secret: vec![7; 32] }],
             data_keys: vec![TokenKey { name: "test".into(), secret: vec![8; 32] }],
+            token_keys_file: None,
+            data_keys_file: None,
+            anchor_mail: None,
             data_dir,
             web_dir: None,
             smtp_url: None,
@@ -137,18 +145,34 @@ impl Settings {
         self.database_url.as_deref().context("set DATABASE_URL (or --database-url) to where the database is")
     }
 
+    /// The token keys and the data keys.
+    pub fn rings(&self) -> anyhow::Result<(Vec<TokenKey>, Vec<TokenKey>)> {
+        let token_keys = keys::ring(
+            "KOMMUNITY_TOKEN_KEYS",
+            self.token_keys.as_deref(),
+            self.token_keys_file.as_deref(),
+            self.mode,
+        )?;
+        let data_keys = keys::ring(
+            "KOMMUNITY_DATA_KEYS",
+            self.data_keys.as_deref(),
+            self.data_keys_file.as_deref(),
+            self.mode,
+        )?;
+        ensure!(
+            data_keys.iter().all(|data| token_keys.iter().all(|token| data.secret != token.secret)),
+            "KOMMUNITY_DATA_KEYS and KOMMUNITY_TOKEN_KEYS share a key: each needs its own"
+        );
+        Ok((token_keys, data_keys))
+    }
+
     /// Checks everything that the server needs, and says what to mend.
     pub fn check(&self) -> anyhow::Result<Config> {
         let production = self.mode == Mode::Production;
         if production && self.clock.is_some() {
             bail!("KOMMUNITY_CLOCK sets the time for tests; production mode refuses it");
         }
-        let token_keys = keys("KOMMUNITY_TOKEN_KEYS", self.token_keys.as_deref())?;
-        let data_keys = keys("KOMMUNITY_DATA_KEYS", self.data_keys.as_deref())?;
-        ensure!(
-            data_keys.iter().all(|data| token_keys.iter().all(|token| data.secret != token.secret)),
-            "KOMMUNITY_DATA_KEYS and KOMMUNITY_TOKEN_KEYS share a key: each needs its own"
-        );
+        let (token_keys, data_keys) = self.rings()?;
         let public_url = match &self.public_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
             None => format!("http://{}", self.listen),
@@ -157,12 +181,26 @@ impl Settings {
             public_url.starts_with("http://") || public_url.starts_with("https://"),
             "KOMMUNITY_PUBLIC_URL must begin with https:// (or http://)"
         );
+        ensure!(
+            !production || public_url.starts_with("https://") || is_at_home(&public_url),
+            "KOMMUNITY_PUBLIC_URL is {public_url}: passwords would cross the network in the clear. Set it to the \
+             https:// address that people use"
+        );
+        if self.mode == Mode::Demo && !self.listen.ip().is_loopback() {
+            tracing::warn!(
+                address = %self.listen,
+                "DEMO MODE LISTENS BEYOND THIS MACHINE: whoever reaches it may sign in with public passwords"
+            );
+        }
         Ok(Config {
             mode: self.mode,
             database_url: self.database_url()?.to_owned(),
             public_url,
             token_keys,
             data_keys,
+            token_keys_file: self.token_keys_file.clone(),
+            data_keys_file: self.data_keys_file.clone(),
+            anchor_mail: self.anchor_mail.clone().filter(|address| !address.is_empty()),
             data_dir: self.data_dir.clone(),
             web_dir: self.web_dir.clone(),
             smtp_url: self.smtp_url.clone().filter(|url| !url.is_empty()),
@@ -179,22 +217,15 @@ impl Settings {
     }
 }
 
-/// A ring of keys out of a variable.
-fn keys(variable: &str, text: Option<&str>) -> anyhow::Result<Vec<TokenKey>> {
-    let text = text.with_context(|| {
-        format!(
-            "set {variable} to name:base64 of 32 random bytes, for example from `openssl rand -base64 32`"
-        )
-    })?;
-    text.split(',').map(|key| parse_key(key.trim()).with_context(|| variable.to_owned())).collect()
-}
-
-fn parse_key(text: &str) -> anyhow::Result<TokenKey> {
-    let (name, secret) = text.split_once(':').context("each key is name:base64")?;
-    let secret = STANDARD.decode(secret).with_context(|| format!("key {name:?} is not base64"))?;
-    ensure!(secret.len() >= 32, "key {name:?} has {} bytes; at least 32 are needed", secret.len());
-    ensure!(secret.iter().any(|byte| *byte != secret[0]), "key {name:?} is not random");
-    Ok(TokenKey { name: name.to_owned(), secret })
+/// Whether nobody but this machine is meant by an address like `http://localhost:8080`.
+fn is_at_home(url: &str) -> bool {
+    let authority = url.split_once("://").map_or(url, |(_, rest)| rest).split('/').next().unwrap_or_default();
+    let host = match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        _ => authority,
+    };
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -208,21 +239,43 @@ mod tests {
     }
 
     fn given(arguments: &[&str]) -> anyhow::Result<Config> {
-        let always = ["kommunity", "--database-url", "postgres://x", "--data-keys", DATA_KEY];
+        let always = ["kommunity", "--database-url", "postgres://x"];
         <Cli as clap::Parser>::parse_from(always.iter().chain(arguments)).settings.check()
     }
 
-    const KEY: &str = "k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+    const KEY: &str = "k1:qN0ZzRk3wq8YF2m1VY0cK1nJvE4hTg7o5xDbL9uSaWI=";
+    const DATA_KEY: &str = "d1:8hVtq3yJ0pQmXzC5nR7bW2kLf9sGd4aTe6uYiO1vHxM=";
 
-    const DATA_KEY: &str = "d1:ZGF0YWRhdGFkYXRhZGF0YTAxMjM0NTY3ODlhYmNkZWY=";
+    fn with_keys(arguments: &[&str]) -> anyhow::Result<Config> {
+        given(&[&["--token-keys", KEY, "--data-keys", DATA_KEY], arguments].concat())
+    }
 
     #[test]
     fn production_refuses_a_clock_of_its_own_and_weak_keys() {
-        assert!(given(&["--token-keys", KEY]).is_ok());
-        assert!(given(&["--token-keys", KEY, "--clock", "2026-01-01T00:00:00Z"]).is_err());
-        assert!(given(&["--token-keys", KEY, "--clock", "2026-01-01T00:00:00Z", "--mode", "demo"]).is_ok());
-        assert!(given(&["--token-keys", "k1:c2hvcnQ="]).is_err());
-        assert!(given(&["--token-keys", "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="]).is_err());
-        assert!(given(&["--token-keys", DATA_KEY]).is_err(), "each ring needs keys of its own");
+        let clock = ["--clock", "2026-01-01T00:00:00Z"];
+        assert!(with_keys(&[]).is_ok());
+        assert!(with_keys(&clock).is_err());
+        assert!(with_keys(&[&clock[..], &["--mode", "demo"]].concat()).is_ok());
+        let repeated = "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+        let written = "k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+        for weak in ["k1:c2hvcnQ=", repeated, written, DATA_KEY, "", "k1"] {
+            assert!(given(&["--token-keys", weak, "--data-keys", DATA_KEY]).is_err(), "{weak}");
+        }
+        assert!(given(&["--token-keys", KEY]).is_err(), "no data keys");
+    }
+
+    #[test]
+    fn production_is_reached_by_https_or_from_the_machine_itself() {
+        for good in
+            ["https://kommunity.example", "http://localhost:8080", "http://127.0.0.1", "http://[::1]:80"]
+        {
+            assert!(with_keys(&["--public-url", good]).is_ok(), "{good}");
+        }
+        for bad in ["http://kommunity.example", "http://10.0.0.1:8080", "http://localhost.example", "ftp://x"]
+        {
+            assert!(with_keys(&["--public-url", bad]).is_err(), "{bad}");
+        }
+        assert!(with_keys(&["--listen", "0.0.0.0:8080"]).is_err(), "its own address would be http://");
+        assert!(with_keys(&["--public-url", "http://kommunity.example", "--mode", "demo"]).is_ok());
     }
 }

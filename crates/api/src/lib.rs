@@ -11,6 +11,7 @@ pub mod config;
 pub mod demo;
 pub mod files;
 pub mod http;
+pub mod keys;
 pub mod messages;
 pub mod notification;
 pub mod openapi;

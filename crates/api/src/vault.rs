@@ -3,6 +3,8 @@
 //! Fields that nobody should read in a stolen database are sealed with XChaCha20-Poly1305; links in mail carry a row's
 //! id and its HMAC-SHA256, so that the database holds nothing that could be mailed by somebody else.
 
+use std::path::Path;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::{Aead, KeyInit as _, Payload};
@@ -14,6 +16,7 @@ use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
 use crate::config::TokenKey;
+use crate::keys::Ring;
 
 const NONCE_BYTES: usize = 24;
 
@@ -42,56 +45,70 @@ impl SealedColumn {
 
 /// A ring of keys, newest first: the first seals, all open.
 pub struct Vault {
-    keys: Vec<Key>,
+    keys: Ring<Key>,
 }
 
 struct Key {
-    name: String,
     sealing: XChaCha20Poly1305,
     /// The secret itself; what signs is derived from it, purpose by purpose.
     secret: Vec<u8>,
 }
 
 impl Vault {
-    pub fn new(keys: &[TokenKey]) -> Self {
-        let keys = keys
-            .iter()
-            .map(|key| Key {
-                name: key.name.clone(),
-                sealing: XChaCha20Poly1305::new(&mac(&key.secret, &[b"sealed fields"]).into()),
-                secret: key.secret.clone(),
-            })
-            .collect();
+    /// From a file, if there is one, newer keys are read when something names one that is not known yet.
+    pub fn new(keys: &[TokenKey], file: Option<&Path>) -> Self {
+        let keys = Ring::new(keys, file, |key| Key {
+            sealing: XChaCha20Poly1305::new(&mac(&key.secret, &[b"sealed fields"]).into()),
+            secret: key.secret.clone(),
+        });
         Self { keys }
     }
 
     /// A text that only this server can read: `<key name>.<nonce and ciphertext>`. The context (what it is, and of
     /// which row) is bound to it, so that one row's secret cannot be put into another.
     pub fn seal(&self, context: &str, plain: &[u8]) -> anyhow::Result<String> {
-        let key = self.keys.first().ok_or_else(|| anyhow::anyhow!("no data key"))?;
+        let keys = self.keys.keys();
+        let (name, key) = keys.first().ok_or_else(|| anyhow::anyhow!("no data key"))?;
         let mut nonce = [0; NONCE_BYTES];
         rand::rng().fill_bytes(&mut nonce);
         let payload = Payload { msg: plain, aad: context.as_bytes() };
         let sealed = key.sealing.encrypt(&XNonce::from(nonce), payload);
         let sealed = sealed.map_err(|_| anyhow::anyhow!("cannot seal {context}"))?;
-        Ok(format!("{}.{}", key.name, URL_SAFE_NO_PAD.encode([&nonce[..], &sealed].concat())))
+        Ok(format!("{name}.{}", URL_SAFE_NO_PAD.encode([&nonce[..], &sealed].concat())))
     }
 
     /// What was sealed in this context; none where the key is gone or somebody changed it.
     pub fn open(&self, context: &str, sealed: &str) -> Option<Vec<u8>> {
         let (name, text) = sealed.rsplit_once('.')?;
-        let key = self.keys.iter().find(|key| key.name == name)?;
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
         let (nonce, sealed) = bytes.split_at_checked(NONCE_BYTES)?;
         let nonce: [u8; NONCE_BYTES] = nonce.try_into().ok()?;
-        let payload = Payload { msg: sealed, aad: context.as_bytes() };
-        key.sealing.decrypt(&XNonce::from(nonce), payload).ok()
+        self.keys.named(name, |key| {
+            let payload = Payload { msg: sealed, aad: context.as_bytes() };
+            key.sealing.decrypt(&XNonce::from(nonce), payload).ok()
+        })
+    }
+
+    /// What finds a text in its context without telling it: one index for each key, the newest first. The first is for
+    /// writing down, all are for looking up.
+    pub fn indexes(&self, context: &str, text: &str) -> Vec<Vec<u8>> {
+        let index = |key: &Key| mac(&key.secret, &[b"index", context.as_bytes(), text.as_bytes()]).to_vec();
+        self.keys.keys().iter().map(|(_, key)| index(key)).collect()
     }
 
     /// Whether the newest key sealed it.
     pub fn is_current(&self, sealed: &str) -> bool {
-        let name = sealed.rsplit_once('.').map(|(name, _)| name);
-        self.keys.first().map(|key| key.name.as_str()) == name
+        key_name(sealed).is_some_and(|name| name == self.newest())
+    }
+
+    /// The name of the key that seals now.
+    pub fn newest(&self) -> String {
+        self.keys.keys().first().map(|(name, _)| name.clone()).unwrap_or_default()
+    }
+
+    /// A MAC over parts, for one purpose, with the key of this name; none where that key is gone.
+    pub fn mac(&self, key: &str, purpose: &str, parts: &[&[u8]]) -> Option<[u8; 32]> {
+        self.keys.named(key, |key| Some(mac(&mac(&key.secret, &[purpose.as_bytes()]), parts)))
     }
 
     /// What stands for some bytes where they must not be read: the same every time, and of no use without the key.
@@ -106,7 +123,8 @@ impl Vault {
 
     /// The secret of a link to a row: its id and a MAC over purpose and id, as text for an address.
     pub fn link(&self, purpose: &str, id: Uuid) -> String {
-        let secret = self.keys.first().map_or(&[][..], |key| &key.secret);
+        let keys = self.keys.keys();
+        let secret = keys.first().map_or(&[][..], |(_, key)| &key.secret);
         let mac = mac(secret, &[b"link", purpose.as_bytes(), id.as_bytes()]);
         URL_SAFE_NO_PAD.encode([&id.as_bytes()[..], &mac[..16]].concat())
     }
@@ -115,12 +133,18 @@ impl Vault {
     pub fn read_link(&self, purpose: &str, text: &str) -> Option<Uuid> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok().filter(|bytes| bytes.len() == 32)?;
         let (id, given) = bytes.split_at(16);
-        let is_ours = self.keys.iter().any(|key| {
+        let is_by = |key: &Key| {
             let mac = mac(&key.secret, &[b"link", purpose.as_bytes(), id]);
             bool::from(mac[..16].ct_eq(given))
-        });
-        is_ours.then(|| Uuid::from_slice(id).ok())?
+        };
+        self.keys.find(|keys| keys.iter().any(|(_, key)| is_by(key)).then_some(()))?;
+        Uuid::from_slice(id).ok()
     }
+}
+
+/// The name of the key that sealed something.
+pub fn key_name(sealed: &str) -> Option<&str> {
+    sealed.rsplit_once('.').map(|(name, _)| name)
 }
 
 /// HMAC-SHA256 over parts, each with its length before it, so that no two lists of parts read the same.
@@ -140,7 +164,7 @@ mod tests {
 
     fn vault(names: &[&str]) -> Vault {
         let key = |name: &&str| TokenKey { name: (*name).into(), secret: name.repeat(32).into_bytes() };
-        Vault::new(&names.iter().map(key).collect::<Vec<_>>())
+        Vault::new(&names.iter().map(key).collect::<Vec<_>>(), None)
     }
 
     #[test]

@@ -50,6 +50,18 @@ pub async fn find_by_slug(conn: &mut Conn, slug: &str) -> Result<Option<Communit
         .optional()?)
 }
 
+/// The ids of all communities after one, in order.
+pub async fn ids_after(conn: &mut Conn, after: Option<CommunityId>, limit: i64) -> Result<Vec<CommunityId>> {
+    let after = after.unwrap_or(CommunityId(uuid::Uuid::nil()));
+    Ok(communities::table
+        .filter(communities::id.gt(after))
+        .order(communities::id)
+        .limit(limit)
+        .select(communities::id)
+        .load(conn)
+        .await?)
+}
+
 pub async fn has_zones(conn: &mut Conn, community: CommunityId) -> Result<bool> {
     Ok(diesel::select(diesel::dsl::exists(zones::table.filter(zones::community_id.eq(community))))
         .get_result(conn)

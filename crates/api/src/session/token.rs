@@ -1,5 +1,7 @@
 //! Access tokens (JWT, HS256) and refresh tokens (random, kept as hashes).
 
+use std::path::Path;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -10,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::config::TokenKey;
+use crate::keys::Ring;
 
 /// Seconds that an access token lasts.
 pub const ACCESS_SECONDS: u32 = 600;
@@ -31,32 +34,35 @@ pub struct Claims {
     pub exp: i64,
 }
 
+struct Key {
+    signing: EncodingKey,
+    verifying: DecodingKey,
+}
+
 pub struct Tokens {
-    keys: Vec<(String, EncodingKey, DecodingKey)>,
+    keys: Ring<Key>,
     validation: Validation,
 }
 
 impl Tokens {
-    pub fn new(keys: &[TokenKey]) -> Self {
+    /// From a file, if there is one, newer keys are read when a token names one that is not known yet.
+    pub fn new(keys: &[TokenKey], file: Option<&Path>) -> Self {
         let mut validation = Validation::new(Algorithm::HS256);
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[AUDIENCE]);
         validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
         // By our own clock, in `verify`.
         validation.validate_exp = false;
-        let keys = keys
-            .iter()
-            .map(|key| {
-                let (encoding, decoding) =
-                    (EncodingKey::from_secret(&key.secret), DecodingKey::from_secret(&key.secret));
-                (key.name.clone(), encoding, decoding)
-            })
-            .collect();
+        let keys = Ring::new(keys, file, |key| Key {
+            signing: EncodingKey::from_secret(&key.secret),
+            verifying: DecodingKey::from_secret(&key.secret),
+        });
         Self { keys, validation }
     }
 
     pub fn issue(&self, user: UserId, session: SessionId, now: DateTime<Utc>) -> anyhow::Result<String> {
-        let (name, key, _) = self.keys.first().ok_or_else(|| anyhow::anyhow!("no token key"))?;
+        let keys = self.keys.keys();
+        let (name, key) = keys.first().ok_or_else(|| anyhow::anyhow!("no token key"))?;
         let header = Header { kid: Some(name.clone()), ..Header::new(Algorithm::HS256) };
         let claims = Claims {
             iss: ISSUER.into(),
@@ -66,14 +72,14 @@ impl Tokens {
             iat: now.timestamp(),
             exp: now.timestamp() + i64::from(ACCESS_SECONDS),
         };
-        Ok(jsonwebtoken::encode(&header, &claims, key)?)
+        Ok(jsonwebtoken::encode(&header, &claims, &key.signing)?)
     }
 
     /// What a token says, if it is one of ours and has not expired.
     pub fn verify(&self, token: &str, now: DateTime<Utc>) -> Option<Claims> {
         let kid = jsonwebtoken::decode_header(token).ok()?.kid?;
-        let (.., key) = self.keys.iter().find(|(name, ..)| *name == kid)?;
-        let claims = jsonwebtoken::decode::<Claims>(token, key, &self.validation).ok()?.claims;
+        let read = |key: &Key| jsonwebtoken::decode::<Claims>(token, &key.verifying, &self.validation).ok();
+        let claims = self.keys.named(&kid, read)?.claims;
         (claims.exp > now.timestamp()).then_some(claims)
     }
 }

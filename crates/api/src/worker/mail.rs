@@ -87,6 +87,18 @@ impl Mailer {
             .context("the mail cannot be written")
     }
 
+    /// A mail of plain words to somebody who runs the platform.
+    pub async fn send_plain(&self, to: &str, subject: String, text: String) -> anyhow::Result<()> {
+        let message = Message::builder()
+            .from(self.from.clone())
+            .to(to.parse().context("the address")?)
+            .subject(subject)
+            .header(header::ContentType::TEXT_PLAIN)
+            .body(text)
+            .context("the mail cannot be written")?;
+        tokio::time::timeout(SENT_WITHIN, self.send(message)).await.context("no answer in time")?
+    }
+
     async fn send(&self, message: Message) -> anyhow::Result<()> {
         match &self.transport {
             Transport::Smtp(smtp) => smtp.send(message).await.map(|_| ()).context("SMTP"),

@@ -1,7 +1,8 @@
 //! What happens outside of requests: telling people, sending mail, and what time itself does.
 
 mod account_mail;
-mod mail;
+pub(crate) mod mail;
+mod seal;
 mod tell;
 
 use std::sync::Arc;
@@ -13,11 +14,12 @@ use domain::community::Settings;
 use domain::service_request::RequestAction;
 
 use crate::app::{App, Shared};
+use crate::audit::anchor;
 use crate::service_request::act;
 
 /// How often it looks, when nobody rings.
 const LOOK: Duration = Duration::from_secs(1);
-/// How often what has had its time is thrown away.
+/// How often what has had its time is thrown away, and the day's anchor thought of.
 const SWEEP: Duration = Duration::from_secs(60);
 /// How many rows of a kind it takes in one go.
 const BATCH: i64 = 100;
@@ -44,10 +46,17 @@ pub async fn run(shared: Arc<Shared>) -> anyhow::Result<()> {
     let sweeping = async {
         loop {
             warn(account_mail::sweep(&app).await);
+            warn(anchor::daily(&app, &mailer).await);
             tokio::time::sleep(SWEEP).await;
         }
     };
-    tokio::join!(telling, sending, sweeping);
+    let sealing = async {
+        loop {
+            warn(seal::round(&app).await);
+            tokio::time::sleep(LOOK).await;
+        }
+    };
+    tokio::join!(telling, sending, sweeping, sealing);
     Ok(())
 }
 
@@ -59,8 +68,11 @@ fn warn(round: anyhow::Result<()>) {
 
 /// Does everything that is due now, and no more.
 pub async fn drain(app: &App) -> anyhow::Result<()> {
+    let mailer = mail::Mailer::new(&app.config)?;
     tell(app).await?;
-    send(app, &mail::Mailer::new(&app.config)?).await?;
+    seal::round(app).await?;
+    send(app, &mailer).await?;
+    anchor::daily(app, &mailer).await?;
     account_mail::sweep(app).await
 }
 

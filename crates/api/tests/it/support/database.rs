@@ -105,7 +105,7 @@ async fn sweep(server: &mut AsyncPgConnection, current: &str) {
         &format!(
             "select datname::text as text from pg_database where starts_with(datname, '{PREFIX}') \
              and not starts_with(datname, '{PREFIX}{}') and datname <> '{current}' \
-             and (pg_stat_file('base/' || oid || '/PG_VERSION')).modification < now() - interval '1 hour'",
+             and (pg_stat_file('base/' || oid || '/PG_VERSION', true)).modification < now() - interval '1 hour'",
             run_token()
         ),
     )
