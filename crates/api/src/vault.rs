@@ -89,13 +89,6 @@ impl Vault {
         })
     }
 
-    /// What finds a text in its context without telling it: one index for each key, the newest first. The first is for
-    /// writing down, all are for looking up.
-    pub fn indexes(&self, context: &str, text: &str) -> Vec<Vec<u8>> {
-        let index = |key: &Key| mac(&key.secret, &[b"index", context.as_bytes(), text.as_bytes()]).to_vec();
-        self.keys.keys().iter().map(|(_, key)| index(key)).collect()
-    }
-
     /// Whether the newest key sealed it.
     pub fn is_current(&self, sealed: &str) -> bool {
         key_name(sealed).is_some_and(|name| name == self.newest())
@@ -113,12 +106,13 @@ impl Vault {
 
     /// What stands for some bytes where they must not be read: the same every time, and of no use without the key.
     pub fn fingerprint(&self, purpose: &str, bytes: &[u8]) -> [u8; 32] {
-        self.fingerprints(purpose, bytes).next().unwrap_or_default()
+        self.fingerprints(purpose, bytes).first().copied().unwrap_or_default()
     }
 
     /// The same by each key, the newest first: for what was written before the newest came.
-    pub fn fingerprints(&self, purpose: &str, bytes: &[u8]) -> impl Iterator<Item = [u8; 32]> {
-        self.keys.iter().map(move |key| mac(&key.secret, &[b"fingerprint", purpose.as_bytes(), bytes]))
+    pub fn fingerprints(&self, purpose: &str, bytes: &[u8]) -> Vec<[u8; 32]> {
+        let by = |key: &Key| mac(&key.secret, &[b"fingerprint", purpose.as_bytes(), bytes]);
+        self.keys.keys().iter().map(|(_, key)| by(key)).collect()
     }
 
     /// The secret of a link to a row: its id and a MAC over purpose and id, as text for an address.
