@@ -16,6 +16,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use crate::config::Config;
 use crate::files::Store;
+use crate::http::rates::Limits;
 use crate::messages::Messages;
 use crate::session::token::Tokens;
 use crate::vault::Vault;
@@ -32,6 +33,9 @@ pub struct Shared {
     pub hashing: Semaphore,
     /// So does decoding a photo, which must not keep anybody from signing in.
     pub photos: Semaphore,
+    /// How many requests are worked on at once.
+    pub in_flight: Semaphore,
+    pub rates: Limits,
     /// Rung when there is something in the outbox.
     pub outbox_bell: Notify,
     holders: Cache<SessionId, Option<Holder>>,
@@ -101,6 +105,8 @@ impl Shared {
             messages: Messages::load()?,
             hashing: Semaphore::new(config.threads.max(1)),
             photos: Semaphore::new(config.threads.max(1)),
+            in_flight: Semaphore::new(config.edge.in_flight),
+            rates: Limits::new(config.edge.rates, &clock),
             outbox_bell: Notify::new(),
             holders: Cache::builder().max_capacity(100_000).time_to_live(config.remembered).build(),
             actors: Cache::builder().max_capacity(100_000).time_to_live(config.remembered).build(),
@@ -115,7 +121,8 @@ impl Shared {
 
     /// Forgets what is remembered of a session, so that ending it takes effect at once.
     pub fn forget_session(&self, session: SessionId) {
-        self.holders.invalidate(&session);
+        let holders = self.holders.clone();
+        db::ambient::after_commit(move || holders.invalidate(&session));
     }
 }
 

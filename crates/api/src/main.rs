@@ -67,7 +67,12 @@ enum AdminCommand {
 fn main() -> anyhow::Result<()> {
     let cli = Cli::parse();
     // The driver would log every parameter, and with them what people wrote.
-    let quiet = if cli.settings.log.contains("tokio_postgres") { "" } else { ",tokio_postgres=info" };
+    // And what strangers send that is no HTTP is no error of ours.
+    let quiet = if cli.settings.log.contains("tokio_postgres") {
+        ""
+    } else {
+        ",tokio_postgres=info,actix_http::h1=off"
+    };
     let filter = tracing_subscriber::EnvFilter::try_new(format!("{}{quiet}", cli.settings.log));
     tracing_subscriber::fmt()
         .with_env_filter(filter.context("KOMMUNITY_LOG")?)

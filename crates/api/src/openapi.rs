@@ -1,9 +1,12 @@
 //! The API document: collected from the handlers, completed from the contract.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use contract::endpoint::{Access, Operation};
 use contract::problem::{Code, FieldError, Problem};
 use contract::{BASE_PATH, OPERATIONS};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa_actix_web::{AppExt, scope};
@@ -48,6 +51,23 @@ pub fn document() -> Value {
         complete(&mut document, operation);
     }
     document
+}
+
+/// Whether an operation has parameters behind its path.
+pub fn takes_parameters(operation: &str) -> bool {
+    static ALL: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let document = document();
+        let paths = document["paths"].as_object().into_iter().flat_map(Map::values);
+        paths
+            .flat_map(|item| item.as_object().into_iter().flat_map(Map::values))
+            .filter(|operation| {
+                let parameters = operation["parameters"].as_array();
+                parameters.is_some_and(|all| all.iter().any(|one| one["in"] == "query"))
+            })
+            .filter_map(|operation| operation["operationId"].as_str().map(str::to_owned))
+            .collect()
+    });
+    ALL.contains(operation)
 }
 
 /// What the contract knows of every operation: its access, and the problems that it can answer.

@@ -4,17 +4,18 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
+use actix_cors::Cors;
 use actix_web::dev::Server;
-use actix_web::http::header::CONTENT_SECURITY_POLICY;
-use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
+use actix_web::http::header::{self, CONTENT_SECURITY_POLICY, HeaderName};
+use actix_web::middleware::{Compress, Condition, DefaultHeaders, from_fn};
 use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
 use contract::BASE_PATH;
 use utoipa_actix_web::{AppExt, scope};
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::app::{App, Shared};
-use crate::http::input::BODY_BYTES_MAX;
-use crate::http::{finish, gate};
+use crate::config::Edge;
+use crate::http::{finish, gate, idempotency, load, rates, tag};
 use crate::{openapi, routes, web as webapp};
 
 /// Swagger UI brings inline styles of its own; it may have them, and nothing else.
@@ -34,53 +35,50 @@ pub fn start(listener: TcpListener, shared: &Arc<Shared>) -> anyhow::Result<Serv
         let web_dir = shared.config.web_dir.clone().filter(|folder| folder.join("index.html").exists());
         let (document, policy) = (Arc::clone(&document), policy.clone());
         ActixApp::new()
-                .wrap(Compress::default())
-                .wrap(from_fn(webapp::headers))
-                .wrap(from_fn(gate::gate))
-                .wrap(from_fn(finish::finish))
-                .app_data(web::PayloadConfig::new(BODY_BYTES_MAX))
-                .app_data(policy)
-                .configure(|cfg| {
-                    if let Ok(app) = app {
-                        cfg.app_data(app);
-                    }
-                })
-                .into_utoipa_app()
-                .service(scope::scope(BASE_PATH).configure(routes::api))
-                .into_app()
-                .route("/health/live", web::get().to(HttpResponse::NoContent))
-                .route("/health/ready", web::get().to(ready))
-                .route(
-                    "/openapi.json",
-                    web::get().to(move || {
-                        let document = Arc::clone(&document);
-                        async move {
-                            HttpResponse::Ok().content_type("application/json").body(document.to_string())
-                        }
-                    }),
-                )
-                .route(
-                    "/docs",
-                    web::get().to(|| async {
-                        HttpResponse::Found().insert_header(("Location", "/docs/")).finish()
-                    }),
-                )
-                .service(
-                    web::scope("/docs")
-                        .wrap(DefaultHeaders::new().add((CONTENT_SECURITY_POLICY, DOCS_POLICY)))
-                        .service(
-                            SwaggerUi::new("/{_:.*}")
-                                .config(utoipa_swagger_ui::Config::from("/openapi.json")),
-                        ),
-                )
-                .configure(|cfg| match web_dir {
-                    Some(folder) => {
-                        cfg.service(webapp::files(folder));
-                    }
-                    None => {
-                        cfg.default_service(web::get().to(webapp::not_built));
-                    }
-                })
+            .wrap(from_fn(tag::tag))
+            .wrap(from_fn(idempotency::idempotency))
+            .wrap(Compress::default())
+            .wrap(from_fn(webapp::headers))
+            .wrap(from_fn(gate::gate))
+            .wrap(from_fn(load::load))
+            .wrap(from_fn(rates::rates))
+            .wrap(Condition::new(!shared.config.edge.cors_origins.is_empty(), cors(&shared.config.edge)))
+            .wrap(from_fn(finish::finish))
+            .app_data(policy)
+            .configure(|cfg| {
+                if let Ok(app) = app {
+                    cfg.app_data(app);
+                }
+            })
+            .into_utoipa_app()
+            .service(scope::scope(BASE_PATH).configure(routes::api))
+            .into_app()
+            .service(only_get("/health/live").get(HttpResponse::NoContent))
+            .service(only_get("/health/ready").get(ready))
+            .service(only_get("/openapi.json").get(move || {
+                let document = Arc::clone(&document);
+                async move { HttpResponse::Ok().content_type("application/json").body(document.to_string()) }
+            }))
+            .service(
+                only_get("/docs").get(|| async {
+                    HttpResponse::Found().insert_header((header::LOCATION, "/docs/")).finish()
+                }),
+            )
+            .service(
+                web::scope("/docs")
+                    .wrap(DefaultHeaders::new().add((CONTENT_SECURITY_POLICY, DOCS_POLICY)))
+                    .service(
+                        SwaggerUi::new("/{_:.*}").config(utoipa_swagger_ui::Config::from("/openapi.json")),
+                    ),
+            )
+            .configure(|cfg| match web_dir {
+                Some(folder) => {
+                    cfg.service(webapp::files(folder));
+                }
+                None => {
+                    cfg.default_service(web::get().to(webapp::not_built));
+                }
+            })
     })
     .workers(threads)
     .client_request_timeout(Duration::from_secs(10))
@@ -88,6 +86,43 @@ pub fn start(listener: TcpListener, shared: &Arc<Shared>) -> anyhow::Result<Serv
     .listen(listener)?
     .run();
     Ok(server)
+}
+
+/// An address beside the API, which says so to whoever tries another method.
+fn only_get(path: &str) -> actix_web::Resource {
+    web::resource(path).default_service(web::to(|| async {
+        HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, "GET, HEAD")).finish()
+    }))
+}
+
+/// Lets the pages of these origins call the API as its own pages do, and read what it says.
+fn cors(edge: &Edge) -> Cors {
+    let named = HeaderName::from_static;
+    let origins = edge.cors_origins.iter();
+    origins
+        .fold(Cors::default(), |cors, origin| cors.allowed_origin(origin))
+        .allowed_methods(["GET", "HEAD", "POST", "PATCH", "PUT", "DELETE"])
+        .allowed_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            header::IF_MATCH,
+            header::IF_NONE_MATCH,
+            idempotency::IDEMPOTENCY_KEY,
+            finish::REQUEST_ID,
+            named("traceparent"),
+        ])
+        .expose_headers([
+            header::ETAG,
+            header::LINK,
+            header::LOCATION,
+            header::RETRY_AFTER,
+            idempotency::REPLAYED,
+            finish::REQUEST_ID,
+            rates::POLICY,
+            rates::LIMIT,
+        ])
+        .supports_credentials()
+        .max_age(600)
 }
 
 /// Whether requests can be answered: the database is there and has the shape that this build expects.

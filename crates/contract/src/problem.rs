@@ -69,6 +69,18 @@ codes! {
     Unavailable = "unavailable" 503,
 }
 
+impl Code {
+    /// The `type` of its problems: registered with IANA where there is one, else a page of this server.
+    pub fn kind(self) -> String {
+        const REGISTRY: &str = "https://iana.org/assignments/http-problem-types";
+        match self {
+            Code::TooManyRequests => format!("{REGISTRY}#quota-exceeded"),
+            Code::Unavailable => format!("{REGISTRY}#temporary-reduced-capacity"),
+            other => format!("/problems/{}", other.as_str()),
+        }
+    }
+}
+
 /// One problem, told once: `application/problem+json`.
 #[wire]
 pub struct Problem {
@@ -97,6 +109,9 @@ pub struct Problem {
     /// For a conflict of states: what the caller could do instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allowed_actions: Option<Vec<RequestAction>>,
+    /// For too many requests: the rate limits that were passed, as `RateLimit-Policy` names them.
+    #[serde(default, rename = "violated-policies", skip_serializing_if = "Vec::is_empty")]
+    pub violated_policies: Vec<String>,
 }
 
 /// One fault of an input. The rejected value itself is never echoed.
@@ -109,6 +124,9 @@ pub struct FieldError {
     /// Which parameter of the address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parameter: Option<String>,
+    /// Which header.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub header: Option<String>,
     /// `required`, `too_long`, `unknown_field`, `wrong_type`, …
     #[schema(example = "too_long")]
     pub code: String,

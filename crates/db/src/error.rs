@@ -18,6 +18,9 @@ pub enum Error {
     /// No connection was to be had in time.
     #[error("database unavailable: {0}")]
     Unavailable(String),
+    /// The call in hand has one connection, and holds it already: a fault of ours.
+    #[error("the connection of this call is held already: let go of it before taking it again")]
+    Held,
     #[error(transparent)]
     Other(diesel::result::Error),
 }

@@ -5,6 +5,7 @@
 
 pub mod account_mail;
 pub mod account_token;
+pub mod ambient;
 pub mod attachment;
 pub mod audit;
 pub mod category;
@@ -12,6 +13,7 @@ pub mod community;
 pub mod demo;
 pub mod due;
 pub mod error;
+pub mod idempotency;
 pub mod member;
 pub mod migrate;
 pub mod notification;
@@ -35,6 +37,7 @@ use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfi
 use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection, TransactionManager};
 use futures_util::FutureExt;
 
+pub use ambient::Held;
 pub use error::{Error, Result};
 
 /// A connection, whoever holds it.
@@ -78,8 +81,15 @@ impl Db {
         Ok(Self { pool })
     }
 
-    /// A connection of its own statement by statement, for reading.
-    pub async fn conn(&self) -> Result<Object<Conn>> {
+    /// A connection of its own statement by statement, for reading; that of the call in hand where it has one.
+    pub async fn conn(&self) -> Result<Held> {
+        match ambient::shared() {
+            Some(shared) => shared,
+            None => self.pooled().await.map(Held::Pooled),
+        }
+    }
+
+    pub(crate) async fn pooled(&self) -> Result<Object<Conn>> {
         match tokio::time::timeout(WAIT, self.pool.get()).await {
             Ok(conn) => conn.map_err(|gone| Error::Unavailable(gone.to_string())),
             Err(_) => Err(Error::Unavailable("no connection became free in time".into())),
@@ -87,6 +97,7 @@ impl Db {
     }
 
     /// Runs `work` in one transaction: committed when it answers `Ok`, rolled back when it does not (or is dropped).
+    /// Within the transaction of a whole call it is a part of that, which can still be rolled back by itself.
     pub async fn transaction<T, E>(
         &self,
         work: impl AsyncFnOnce(&mut Conn) -> std::result::Result<T, E>,
@@ -95,8 +106,8 @@ impl Db {
         E: From<Error>,
     {
         type Manager = <Conn as AsyncConnection>::TransactionManager;
-        let mut pooled = self.conn().await?;
-        let conn: &mut Conn = &mut pooled;
+        let mut held = self.conn().await?;
+        let conn: &mut Conn = &mut held;
         Manager::begin_transaction(conn).await.map_err(Error::from)?;
         match work(conn).await {
             Ok(done) => {

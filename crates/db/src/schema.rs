@@ -127,6 +127,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    idempotency_keys (hash) {
+        hash -> Bytea,
+        fingerprint -> Bytea,
+        reply -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     identities (provider, issuer, subject) {
         provider -> Text,
         issuer -> Text,
@@ -440,6 +449,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_seals,
     categories,
     communities,
+    idempotency_keys,
     identities,
     invitation_uses,
     invitations,

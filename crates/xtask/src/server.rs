@@ -72,6 +72,10 @@ impl Server {
             .env("DATABASE_URL", &self.database_url)
             .env("KOMMUNITY_LISTEN", self.address.to_string())
             .env("KOMMUNITY_PUBLIC_URL", self.url())
+            // Tests come as many people from one address.
+            .envs(
+                ["USER", "ADDRESS", "SIGN_IN"].map(|policy| (format!("KOMMUNITY_RATE_{policy}"), "1000000")),
+            )
             .envs(secrets::keys()?)
             .env("KOMMUNITY_DATA_DIR", &self.data)
             .env("KOMMUNITY_WEB_DIR", web::dist());

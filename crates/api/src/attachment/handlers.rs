@@ -1,6 +1,6 @@
 //! `POST …/attachments`, `GET /files/{id}/{variant}`.
 
-use actix_multipart::Multipart;
+use actix_multipart::{Multipart, MultipartError};
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY};
 use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
@@ -15,12 +15,17 @@ use uuid::Uuid;
 use super::photo::{self, Unusable};
 use crate::app::App;
 use crate::files::{self, Variant};
+use crate::http::body;
 use crate::http::caller::{Caller, CurrentActor};
 use crate::http::error::{Error, Fault, Result};
 use crate::http::input::Query;
+use crate::http::json::escaped;
 
 /// What is read of a body that is too large, so that the answer still reaches whoever is sending it.
 const DRAINED_MAX: usize = 8 * UPLOAD_BYTES_MAX;
+
+/// After so many parts that do not belong there, nobody reads on.
+const FAULTS_MAX: usize = 20;
 
 /// The form of an upload.
 #[derive(utoipa::ToSchema)]
@@ -91,11 +96,22 @@ pub async fn upload_attachment(
 /// The bytes of the part named `file`, and no more than may be.
 async fn read_file(mut form: Multipart) -> Result<Vec<u8>> {
     let mut file: Option<Vec<u8>> = None;
+    let mut faults = Vec::new();
     let mut total = 0;
-    while let Some(mut field) = form.try_next().await.map_err(|_| Code::Malformed)? {
-        let wanted = field.name() == Some("file") && file.is_none();
+    while let Some(mut field) = form.try_next().await.map_err(unreadable)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        let wanted = name == "file" && file.is_none();
+        if !wanted {
+            faults.push(match name.as_str() {
+                "file" => Fault::field("file", "too_many").with("max", 1),
+                other => Fault::field(&escaped(other), "unknown_field"),
+            });
+        }
+        if faults.len() > FAULTS_MAX {
+            break;
+        }
         let mut bytes = Vec::new();
-        while let Some(chunk) = field.try_next().await.map_err(|_| Code::Malformed)? {
+        while let Some(chunk) = field.try_next().await.map_err(unreadable)? {
             total += chunk.len();
             if total > DRAINED_MAX {
                 break;
@@ -111,7 +127,21 @@ async fn read_file(mut form: Multipart) -> Result<Vec<u8>> {
             file = Some(bytes);
         }
     }
-    file.ok_or_else(|| Error::invalid(vec![Fault::field("file", "missing_file")]))
+    if file.is_none() {
+        faults.push(Fault::field("file", "missing_file"));
+    }
+    match file {
+        Some(file) if faults.is_empty() => Ok(file),
+        _ => Err(Error::invalid(faults)),
+    }
+}
+
+/// Why a form broke off.
+fn unreadable(broken: MultipartError) -> Error {
+    match broken {
+        MultipartError::Payload(broken) => body::unreadable(&broken),
+        _ => Code::Malformed.into(),
+    }
 }
 
 /// Download a file

@@ -20,6 +20,8 @@ pub enum Place {
     Body(String),
     /// A parameter of the address.
     Parameter(String),
+    /// A header, by its name.
+    Header(String),
 }
 
 /// One fault of an input.
@@ -40,6 +42,10 @@ impl Fault {
         Self { place: Place::Parameter(name.to_owned()), code, params: Map::new() }
     }
 
+    pub fn header(name: &str, code: &'static str) -> Self {
+        Self { place: Place::Header(name.to_owned()), code, params: Map::new() }
+    }
+
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.params.insert(name.to_owned(), value.into());
         self
@@ -56,9 +62,11 @@ pub struct Error {
     pub current_status: Option<RequestStatus>,
     pub allowed_actions: Option<Vec<RequestAction>>,
     /// Methods that the address takes, for 405.
-    pub allow: Option<String>,
-    /// Seconds after which it is worth trying again.
-    pub retry_after: Option<u64>,
+    pub allow: Option<Box<str>>,
+    /// Seconds after which trying again may help.
+    pub retry_after: Option<u32>,
+    /// The rate limits that were passed, for 429.
+    pub violated: Box<[&'static str]>,
 }
 
 impl From<Code> for Error {
@@ -71,6 +79,7 @@ impl From<Code> for Error {
             allowed_actions: None,
             allow: None,
             retry_after: None,
+            violated: Box::default(),
         }
     }
 }
@@ -100,13 +109,15 @@ impl Error {
             .faults
             .iter()
             .map(|fault| {
-                let (pointer, parameter) = match &fault.place {
-                    Place::Body(pointer) => (Some(format!("#{pointer}")), None),
-                    Place::Parameter(name) => (None, Some(name.clone())),
+                let (pointer, parameter, header) = match &fault.place {
+                    Place::Body(pointer) => (Some(format!("#{pointer}")), None, None),
+                    Place::Parameter(name) => (None, Some(name.clone()), None),
+                    Place::Header(name) => (None, None, Some(name.clone())),
                 };
                 FieldError {
                     pointer,
                     parameter,
+                    header,
                     code: fault.code.to_owned(),
                     params: fault.params.clone(),
                     detail: messages.get(language, &format!("fault.{}", fault.code), &fault.params),
@@ -114,7 +125,7 @@ impl Error {
             })
             .collect();
         Problem {
-            kind: format!("/problems/{code}"),
+            kind: self.code.kind(),
             title: words("title"),
             status: self.code.status(),
             detail: Some(words("detail")),
@@ -123,6 +134,7 @@ impl Error {
             errors,
             current_status: self.current_status,
             allowed_actions: self.allowed_actions.clone(),
+            violated_policies: self.violated.iter().map(|name| (*name).to_owned()).collect(),
         }
     }
 }
@@ -158,7 +170,7 @@ impl From<db::Error> for Error {
                 tracing::warn!(cause, "database unavailable");
                 Code::Unavailable.into()
             }
-            db::Error::Other(cause) => Error::internal(cause),
+            fault @ (db::Error::Held | db::Error::Other(_)) => Error::internal(fault),
         }
     }
 }

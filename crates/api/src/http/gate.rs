@@ -5,9 +5,9 @@
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header;
+use actix_web::http::{Method, header};
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage, ResponseError, web};
+use actix_web::{HttpMessage, HttpResponse, ResponseError, web};
 use contract::endpoint::{Access, Operation};
 use contract::problem::Code;
 use contract::{BASE_PATH, OPERATIONS};
@@ -16,9 +16,11 @@ use domain::role::Rights;
 use domain::rule;
 
 use super::caller::{Caller, CurrentActor};
-use super::error::Error;
+use super::error::{Error, Fault};
+use super::finish::PATCHES;
 use super::{is_below, routed_path};
 use crate::app::App;
+use crate::openapi;
 
 pub async fn gate(
     request: ServiceRequest,
@@ -26,7 +28,13 @@ pub async fn gate(
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     if is_below(routed_path(&request), "/api") {
         let admitted = match operation(&request) {
-            Ok(operation) => admit(&request, operation).await,
+            Ok(operation) => match admit(&request, operation).await {
+                Ok(()) => no_parameters(&request, operation),
+                refused => refused,
+            },
+            Err(Error { allow: Some(methods), .. }) if request.method() == Method::OPTIONS => {
+                return Ok(request.into_response(options(&methods)));
+            }
             Err(unknown) => Err(unknown),
         };
         if let Err(refused) = admitted {
@@ -36,21 +44,37 @@ pub async fn gate(
     Ok(next.call(request).await?.map_into_boxed_body())
 }
 
-fn operation(request: &ServiceRequest) -> Result<Operation, Error> {
+/// The operation that a request is routed to.
+pub(super) fn operation(request: &ServiceRequest) -> Result<Operation, Error> {
     let pattern = request.match_pattern();
     let path = pattern.as_deref().and_then(|pattern| pattern.strip_prefix(BASE_PATH)).unwrap_or_default();
     let at_path = || OPERATIONS.iter().filter(|operation| operation.path == path);
     if let Some(found) = at_path().find(|operation| operation.method.as_str() == request.method().as_str()) {
         return Ok(*found);
     }
-    let methods: Vec<_> = at_path().map(|operation| operation.method.as_str()).collect();
+    let mut methods: Vec<_> = at_path().map(|operation| operation.method.as_str()).collect();
     if methods.is_empty() {
         return Err(Code::NotFound.into());
     }
-    Err(Error { allow: Some(methods.join(", ")), ..Code::MethodNotAllowed.into() })
+    if methods.contains(&"GET") {
+        methods.push("HEAD");
+    }
+    methods.push("OPTIONS");
+    Err(Error { allow: Some(methods.join(", ").into()), ..Code::MethodNotAllowed.into() })
+}
+
+/// What an address takes.
+fn options(methods: &str) -> HttpResponse {
+    let mut response = HttpResponse::NoContent();
+    response.insert_header((header::ALLOW, methods));
+    if methods.contains("PATCH") {
+        response.insert_header(("accept-patch", PATCHES));
+    }
+    response.finish()
 }
 
 async fn admit(request: &ServiceRequest, operation: Operation) -> Result<(), Error> {
+    request.extensions_mut().insert(operation);
     if operation.access == Access::Public {
         return Ok(());
     }
@@ -86,15 +110,24 @@ fn community(path: &str) -> Option<&str> {
     path.strip_prefix(BASE_PATH)?.strip_prefix("/communities/")?.split('/').next()
 }
 
+/// Refuses parameters where the document knows of none; where it does, [`super::input::Query`] reads them.
+fn no_parameters(request: &ServiceRequest, operation: Operation) -> Result<(), Error> {
+    if request.query_string().is_empty() || openapi::takes_parameters(operation.id) {
+        return Ok(());
+    }
+    let names = form_urlencoded::parse(request.query_string().as_bytes());
+    Err(Error::invalid(names.map(|(name, _)| Fault::parameter(&name, "unknown_parameter")).collect()))
+}
+
+/// The token that a request carries.
+pub(super) fn bearer(request: &ServiceRequest) -> Option<&str> {
+    let value = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
 async fn authenticate(request: &ServiceRequest, app: &App) -> Result<Caller, Error> {
-    let token = request
-        .headers()
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split_once(' '))
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-        .map(|(_, token)| token.trim())
-        .ok_or(Code::NotSignedIn)?;
+    let token = bearer(request).ok_or(Code::NotSignedIn)?;
     let claims = app.tokens.verify(token, app.now()).ok_or(Code::NotSignedIn)?;
     let holder = app.holder(claims.sid).await?.filter(|holder| holder.user_id == claims.sub);
     let holder = holder.ok_or(Code::NotSignedIn)?;

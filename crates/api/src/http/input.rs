@@ -4,19 +4,17 @@ use std::future::Future;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
+use actix_web::http::Method;
 use actix_web::http::header::CONTENT_TYPE;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpRequest};
 use contract::problem::Code;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
+use super::body::{self, BODY_BYTES_MAX};
 use super::error::{Error, Fault, Place, Result};
-
-/// The largest JSON body, in bytes.
-pub const BODY_BYTES_MAX: usize = 1024 * 1024;
-/// The deepest nesting that is read at all.
-const DEPTH_MAX: usize = 32;
+use super::json::{self, escaped};
 
 /// A JSON body that keeps all the rules.
 #[derive(Debug)]
@@ -31,25 +29,18 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Body<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let json =
-            request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|value| {
-                let essence = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-                essence == "application/json" || essence.ends_with("+json")
-            });
-        let bytes = web::Bytes::from_request(request, payload);
+        let kind =
+            request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let json = essence == "application/json"
+            || (essence == "application/merge-patch+json" && request.method() == Method::PATCH);
+        let payload = payload.take();
         Box::pin(async move {
             if !json {
                 return Err(Code::UnsupportedMediaType.into());
             }
-            let bytes =
-                bytes.await.map_err(|error| match error.as_response_error().status_code().as_u16() {
-                    413 => Error::from(Code::TooLarge).with("max_mib", BODY_BYTES_MAX / 1024 / 1024),
-                    _ => Code::Malformed.into(),
-                })?;
-            let value: Value = serde_json::from_slice(&bytes).map_err(|_| Code::Malformed)?;
-            if depth(&value) > DEPTH_MAX {
-                return Err(Code::Malformed.into());
-            }
+            let bytes = body::read(payload, BODY_BYTES_MAX).await?;
+            let (value, twice) = json::read(&bytes)?;
             if !value.is_object() {
                 // serde would read an array as the fields in their order.
                 return Err(Error::invalid(vec![Fault {
@@ -58,7 +49,7 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Body<T> {
                     params: serde_json::Map::new(),
                 }]));
             }
-            check(&value, Place::Body).map(Self)
+            check(&value, twice).map(Self)
         })
     }
 }
@@ -117,17 +108,17 @@ fn form_pairs(query: &str) -> form_urlencoded::Parse<'_> {
 }
 
 /// Turns a value into the type wanted; tells the first wrong type, or all unknown fields and broken rules together.
-fn check<T: DeserializeOwned + Validate>(value: &Value, place: fn(String) -> Place) -> Result<T> {
+fn check<T: DeserializeOwned + Validate>(value: &Value, twice: Vec<String>) -> Result<T> {
+    let place = Place::Body;
     let mut unknown: Vec<String> = Vec::new();
     let parsed = {
         let mut track = |path: serde_ignored::Path<'_>| unknown.push(ignored_pointer(&path));
         let watched = serde_ignored::Deserializer::new(value, &mut track);
         serde_path_to_error::deserialize::<_, T>(watched)
     };
-    let mut faults: Vec<Fault> = unknown
-        .into_iter()
-        .map(|pointer| Fault { place: place(pointer), code: "unknown_field", params: serde_json::Map::new() })
-        .collect();
+    let fault = |code| move |pointer| Fault { place: place(pointer), code, params: serde_json::Map::new() };
+    let mut faults: Vec<Fault> = unknown.into_iter().map(fault("unknown_field")).collect();
+    faults.extend(twice.into_iter().map(fault("duplicate_field")));
     match parsed {
         Ok(value) => finish(value, faults, &place),
         Err(error) => {
@@ -168,7 +159,7 @@ fn finish<T: Validate>(value: T, mut faults: Vec<Fault>, place: &dyn Fn(String) 
         return Ok(value);
     }
     faults.sort_by_key(|fault| match &fault.place {
-        Place::Body(text) | Place::Parameter(text) => text.clone(),
+        Place::Body(text) | Place::Parameter(text) | Place::Header(text) => text.clone(),
     });
     Err(Error::invalid(faults))
 }
@@ -219,11 +210,6 @@ fn known_code(code: &str) -> &'static str {
     CODES.iter().find(|known| **known == code).copied().unwrap_or("wrong_type")
 }
 
-/// A segment of a JSON pointer (RFC 6901).
-fn escaped(segment: &str) -> String {
-    segment.replace('~', "~0").replace('/', "~1")
-}
-
 fn ignored_pointer(path: &serde_ignored::Path<'_>) -> String {
     use serde_ignored::Path;
     match path {
@@ -233,13 +219,5 @@ fn ignored_pointer(path: &serde_ignored::Path<'_>) -> String {
         Path::Some { parent } | Path::NewtypeStruct { parent } | Path::NewtypeVariant { parent } => {
             ignored_pointer(parent)
         }
-    }
-}
-
-fn depth(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
-        Value::Object(fields) => 1 + fields.values().map(depth).max().unwrap_or(0),
-        _ => 0,
     }
 }

@@ -1,13 +1,19 @@
 //! What is the same for every operation: who is calling, what they sent, and how they are answered.
 
+pub mod body;
 pub mod caller;
 pub mod error;
 pub mod finish;
 pub mod gate;
+pub mod idempotency;
 pub mod input;
+pub mod json;
+pub mod load;
 pub mod page;
 pub mod peer;
 pub mod precondition;
+pub mod rates;
+pub mod tag;
 
 use actix_web::dev::ServiceRequest;
 

@@ -1,7 +1,7 @@
 //! `GET` and `POST …/service-requests`, `GET …/{id}`, `POST …/{id}/actions`.
 
 use actix_web::http::header::LOCATION;
-use actix_web::web::{Data, Json, Path};
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use contract::page::Page;
 use contract::problem::Code;
@@ -18,6 +18,7 @@ use crate::http::caller::{Caller, CurrentActor};
 use crate::http::error::{Error, Fault, Result};
 use crate::http::input::{Body, Query};
 use crate::http::page;
+use crate::http::precondition::versioned;
 
 /// Actions of the workflow that this version does not offer yet: joining duplicates comes with finding them.
 const NOT_OFFERED: [RequestAction; 2] = [RequestAction::Merge, RequestAction::Unmerge];
@@ -111,7 +112,8 @@ pub async fn create_service_request(
     let conn = &mut *app.db.conn().await?;
     let shown = view::show(conn, &app, &actor, caller.session_id, &Sight::Everything, &Key::Id(id)).await?;
     let address = contract::service_request::SHOW.path(&[&actor.community.slug, &shown.summary.number]);
-    Ok(HttpResponse::Created().insert_header((LOCATION, address)).json(shown))
+    let version = shown.version;
+    Ok(versioned(HttpResponse::Created().insert_header((LOCATION, address)).json(shown), version))
 }
 
 /// Show a service request
@@ -126,10 +128,11 @@ pub async fn show_service_request(
     actor: CurrentActor,
     caller: Caller,
     path: Path<(String, String)>,
-) -> Result<Json<ServiceRequest>> {
+) -> Result<HttpResponse> {
     let key = Key::parse(&path.1).ok_or(Code::NotFound)?;
     let conn = &mut *app.db.conn().await?;
-    Ok(Json(view::show(conn, &app, &actor, caller.session_id, &actor.sight(), &key).await?))
+    let shown = view::show(conn, &app, &actor, caller.session_id, &actor.sight(), &key).await?;
+    Ok(answer(&shown))
 }
 
 /// Act on a service request
@@ -146,7 +149,7 @@ pub async fn act_on_service_request(
     caller: Caller,
     path: Path<(String, String)>,
     body: Body<ActOnServiceRequest>,
-) -> Result<Json<ServiceRequest>> {
+) -> Result<HttpResponse> {
     let key = Key::parse(&path.1).ok_or(Code::NotFound)?;
     if !offered(body.0.action) {
         return Err(Error::invalid(vec![Fault::field("action", "not_offered")]));
@@ -155,5 +158,9 @@ pub async fn act_on_service_request(
     app.outbox_bell.notify_one();
     let conn = &mut *app.db.conn().await?;
     // Whoever acted sees what became of it, even where it is theirs no longer.
-    Ok(Json(view::show(conn, &app, &actor, caller.session_id, &Sight::Everything, &key).await?))
+    Ok(answer(&view::show(conn, &app, &actor, caller.session_id, &Sight::Everything, &key).await?))
+}
+
+fn answer(shown: &ServiceRequest) -> HttpResponse {
+    versioned(HttpResponse::Ok().json(shown), shown.version)
 }

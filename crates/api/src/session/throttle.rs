@@ -50,24 +50,25 @@ pub struct Guess {
 pub async fn count(app: &App, guessed: &[Of<'_>]) -> Result<Guess> {
     let now = app.now();
     let counted: Vec<_> = guessed.iter().map(|of| (of.key(&app.vault), of.limit())).collect();
-    app.db
-        .transaction(async |tx| -> Result<()> {
-            let mut tallies = Vec::new();
-            for (key, limit) in &counted {
-                tallies.push((key, db::throttle::lock(tx, key, now).await?.counted_or_wait(*limit, now)));
+    // Beside the call in hand: a guess stays counted, whatever becomes of the rest.
+    let counting = app.db.transaction(async |tx| -> Result<()> {
+        let mut tallies = Vec::new();
+        for (key, limit) in &counted {
+            tallies.push((key, db::throttle::lock(tx, key, now).await?.counted_or_wait(*limit, now)));
+        }
+        let wait = tallies.iter().filter_map(|(_, tally)| tally.err()).max();
+        if let Some(seconds) = wait {
+            let retry_after = u32::try_from(seconds).ok();
+            return Err(Error { retry_after, ..Code::TooManyRequests.into() });
+        }
+        for (key, tally) in tallies {
+            if let Ok(tally) = tally {
+                db::throttle::set(tx, key, tally).await?;
             }
-            let wait = tallies.iter().filter_map(|(_, tally)| tally.err()).max();
-            if let Some(seconds) = wait {
-                return Err(Error { retry_after: Some(seconds), ..Code::TooManyRequests.into() });
-            }
-            for (key, tally) in tallies {
-                if let Ok(tally) = tally {
-                    db::throttle::set(tx, key, tally).await?;
-                }
-            }
-            Ok(())
-        })
-        .await?;
+        }
+        Ok(())
+    });
+    db::ambient::apart(counting).await?;
     Ok(Guess { counted })
 }
 

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 
 use super::mail::{Letter, Mailer, retry_at};
 use crate::app::App;
+use crate::http::idempotency;
 use crate::vault;
 
 /// How long a link that is over is kept.
@@ -43,12 +44,13 @@ pub async fn next(app: &App, mailer: &Mailer) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-/// Throws away what has had its time: links, sent mail, counts of guesses.
+/// Throws away what has had its time: links, sent mail, counts of guesses, replies kept for retries.
 pub async fn sweep(app: &App) -> anyhow::Result<()> {
     let (now, conn) = (app.now(), &mut *app.db.conn().await?);
     db::account_token::sweep(conn, now - TOKENS_KEPT).await?;
     db::account_mail::sweep(conn, now - SENT_KEPT).await?;
     db::throttle::sweep(conn, now - COUNTS_KEPT).await?;
+    db::idempotency::sweep(conn, now - idempotency::KEPT_FOR).await?;
     Ok(())
 }
 

@@ -102,6 +102,8 @@ async fn pass_time(app: &App) -> anyhow::Result<()> {
     };
     let due = unanswered.into_iter().map(|row| (row, RequestAction::AutoClose));
     for ((community, id), action) in due.chain(held.into_iter().map(|row| (row, RequestAction::Resume))) {
+        // Each at its own instant: what is written late must not look old to those who ask what is new.
+        let now = app.now();
         app.db.transaction(async |tx| act::by_clock(tx, community, &Key::Id(id), action, now).await).await?;
     }
     Ok(())

@@ -5,6 +5,7 @@
 mod append_only;
 mod authorization;
 mod bad_input;
+mod behaviour;
 mod closed_world;
 mod contract;
 mod notifications;

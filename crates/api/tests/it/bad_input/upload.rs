@@ -55,6 +55,9 @@ async fn a_form_that_is_none_is_refused() {
     let ann = app.resident("ann").await;
     let good = form(contract::attachment::UPLOAD.operation, &ann.slug, "file", &photo::jpeg(8, 8));
     let other = form(contract::attachment::UPLOAD.operation, &ann.slug, "photo", &photo::jpeg(8, 8));
+    let word = form(contract::attachment::UPLOAD.operation, &ann.slug, "note", b"hello").body;
+    // The first without its end, and the other behind it.
+    let both = |other: &[u8]| [&good.body[..good.body.len() - "--frontier--\r\n".len()], other].concat();
     let cut = &good.body[..good.body.len() - 30];
     let mut tries = Tries::of(&app, &ann).await;
     for (name, content_type, body) in [
@@ -63,6 +66,8 @@ async fn a_form_that_is_none_is_refused() {
         ("no boundary", "multipart/form-data", &good.body),
         ("another boundary", "multipart/form-data; boundary=other", &good.body),
         ("another name", &good.content_type, &other.body),
+        ("two files", &good.content_type, &both(&good.body)),
+        ("a file and a word", &good.content_type, &both(&word)),
         ("cut off", &good.content_type, cut),
         ("nothing in it", &good.content_type, b"--frontier--\r\n"),
         ("no body", &good.content_type, b""),
@@ -74,7 +79,9 @@ async fn a_form_that_is_none_is_refused() {
     a bare photo: 415 unsupported_media_type
     no boundary: 400 malformed
     another boundary: 400 malformed
-    another name: 422 invalid: #/file missing_file
+    another name: 422 invalid: #/photo unknown_field, #/file missing_file
+    two files: 422 invalid: #/file too_many
+    a file and a word: 422 invalid: #/note unknown_field
     cut off: 400 malformed
     nothing in it: 422 invalid: #/file missing_file
     no body: 400 malformed

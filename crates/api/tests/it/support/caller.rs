@@ -52,6 +52,11 @@ impl Caller {
         self.token.as_deref().expect("signed in")
     }
 
+    /// Where the server listens.
+    pub fn address(&self) -> &str {
+        self.base.trim_start_matches("http://")
+    }
+
     pub fn person(&self) -> &Person {
         self.person.as_ref().expect("a person")
     }
@@ -156,13 +161,14 @@ impl Raw {
         let problem: Problem = serde_json::from_slice(&self.body).unwrap_or_else(|e| panic!("{e}: {text}"));
         assert_eq!(problem.status, self.status, "{text}");
         assert_eq!(problem.code.status(), self.status, "{text}");
-        assert_eq!(problem.kind, format!("/problems/{}", problem.code.as_str()));
+        assert_eq!(problem.kind, problem.code.kind());
         let id = problem.instance.strip_prefix("urn:uuid:").expect("a URN");
         assert!(id.parse::<uuid::Uuid>().is_ok() && id == self.header("x-request-id"), "{text}");
         assert!(!problem.title.starts_with("problem."), "no words for it: {text}");
         for error in &problem.errors {
             assert!(!error.detail.starts_with("fault.") && !error.detail.contains('{'), "no words: {text}");
-            assert!(error.pointer.is_some() != error.parameter.is_some(), "where is it: {text}");
+            let places = [&error.pointer, &error.parameter, &error.header];
+            assert_eq!(places.iter().filter(|place| place.is_some()).count(), 1, "where is it: {text}");
         }
         problem
     }
@@ -205,7 +211,8 @@ pub fn brief(problem: &Problem) -> String {
         line += &format!(" (now {status}; could {})", could.join(", "));
     }
     let faults = problem.errors.iter().map(|error| {
-        let place = error.pointer.as_deref().or(error.parameter.as_deref()).unwrap_or_default();
+        let place = [&error.pointer, &error.parameter, &error.header].into_iter().flatten().next();
+        let place = place.map_or("", String::as_str);
         format!("{place} {}", error.code)
     });
     let faults: Vec<String> = faults.collect();

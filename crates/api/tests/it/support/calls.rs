@@ -18,12 +18,33 @@ pub struct Call {
     pub path: String,
     pub content_type: String,
     pub body: Vec<u8>,
+    /// Headers that it needs, such as `If-Match`.
+    pub headers: Vec<(&'static str, String)>,
 }
 
 impl Call {
     pub async fn send(&self, caller: &Caller) -> Raw {
-        let method = self.operation.method.as_str();
-        caller.send_raw(method, &self.path, &self.content_type, self.body.clone()).await
+        Raw::of(self.request(caller)).await
+    }
+
+    /// Ready to be sent.
+    pub fn request(&self, caller: &Caller) -> reqwest::RequestBuilder {
+        let method = self.operation.method.as_str().parse().unwrap();
+        let mut request = caller.request(method, &self.path);
+        if !self.content_type.is_empty() {
+            request = request.header("content-type", &self.content_type).body(self.body.clone());
+        }
+        self.headers.iter().fold(request, |request, (name, value)| request.header(*name, value))
+    }
+
+    pub fn with_body(&self, body: impl Into<Vec<u8>>) -> Self {
+        Self { body: body.into(), ..self.clone() }
+    }
+
+    /// The same without one of its headers.
+    pub fn without(&self, header: &str) -> Self {
+        let headers = self.headers.iter().filter(|(name, _)| *name != header).cloned().collect();
+        Self { headers, ..self.clone() }
     }
 
     /// The same with a body that nobody could read.
@@ -109,6 +130,7 @@ fn call(operation: Operation, path: &[&str], body: Value) -> Call {
         path: operation.path(&values),
         content_type: content_type.into(),
         body: if body.is_null() { Vec::new() } else { body.to_string().into_bytes() },
+        headers: Vec::new(),
         operation,
     }
 }
@@ -123,6 +145,7 @@ pub fn form(operation: Operation, slug: &str, field: &str, file: &[u8]) -> Call 
         path: operation.path(&[&slug]),
         content_type: "multipart/form-data; boundary=frontier".into(),
         body: [head.as_bytes(), file, b"\r\n--frontier--\r\n"].concat(),
+        headers: Vec::new(),
         operation,
     }
 }

@@ -1,0 +1,133 @@
+//! JSON as it was sent, with what no tree of values can show: fields that were given twice.
+
+use std::fmt;
+
+use contract::problem::Code;
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use super::error::Result;
+
+/// The deepest nesting that is read at all.
+const DEPTH_MAX: usize = 32;
+
+/// The value, and pointers to the fields that stand in it more than once.
+pub fn read(bytes: &[u8]) -> Result<(Value, Vec<String>)> {
+    let mut twice = Vec::new();
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let seed = Here { pointer: String::new(), depth: 0, twice: &mut twice };
+    let value = seed.deserialize(&mut reader).map_err(|_| Code::Malformed)?;
+    reader.end().map_err(|_| Code::Malformed)?;
+    Ok((value, twice))
+}
+
+/// A segment of a JSON pointer (RFC 6901).
+pub fn escaped(segment: &str) -> String {
+    segment.replace('~', "~0").replace('/', "~1")
+}
+
+/// The value that is read next, and where it stands.
+struct Here<'a> {
+    pointer: String,
+    depth: usize,
+    twice: &'a mut Vec<String>,
+}
+
+impl Here<'_> {
+    fn below(&mut self, segment: &str) -> Here<'_> {
+        let pointer = format!("{}/{}", self.pointer, escaped(segment));
+        Here { pointer, depth: self.depth + 1, twice: self.twice }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Here<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> std::result::Result<Value, D::Error> {
+        if self.depth > DEPTH_MAX {
+            return Err(D::Error::custom("too deep"));
+        }
+        reader.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Here<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> std::result::Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> std::result::Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> std::result::Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> std::result::Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> std::result::Result<Value, E> {
+        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_str<E>(self, value: &str) -> std::result::Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> std::result::Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(self.below(&list.len().to_string()))? {
+            list.push(item);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut fields: A) -> std::result::Result<Value, A::Error> {
+        let mut object = Map::new();
+        while let Some(name) = fields.next_key::<String>()? {
+            let here = self.below(&name);
+            let pointer = here.pointer.clone();
+            let value = fields.next_value_seed(here)?;
+            if object.insert(name, value).is_some() && !self.twice.contains(&pointer) {
+                self.twice.push(pointer);
+            }
+        }
+        Ok(Value::Object(object))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_stands_twice_is_named_once_by_its_pointer() {
+        let (value, twice) =
+            read(br#"{"a": 1, "b": {"c/d": 1, "c/d": 2, "c/d": 3}, "a": [{"x": 1, "x": 2}]}"#).unwrap();
+        assert_eq!(value, json!({ "a": [{ "x": 2 }], "b": { "c/d": 3 } }));
+        assert_eq!(twice, ["/b/c~1d", "/a/0/x", "/a"]);
+    }
+
+    #[test]
+    fn everything_else_is_read_as_ever() {
+        let text =
+            json!([null, true, -1, 18_446_744_073_709_551_615_u64, 1.5, "ä", { "a": {} }, []]).to_string();
+        let (value, twice) = read(text.as_bytes()).unwrap();
+        assert_eq!((value.to_string(), twice), (text, Vec::new()));
+        for bad in
+            ["", "{", "1 2", "{\"a\": }", &"[".repeat(40), &format!("{}{}", "[".repeat(40), "]".repeat(40))]
+        {
+            assert!(read(bad.as_bytes()).is_err(), "{bad}");
+        }
+    }
+}

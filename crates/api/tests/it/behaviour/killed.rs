@@ -1,0 +1,142 @@
+//! The real program, killed at the worst moments.
+
+use std::io::Write as _;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use contract::service_request::CREATE;
+use contract::session::{SIGN_IN, SignIn};
+use diesel_async::SimpleAsyncConnection;
+use serde_json::json;
+
+use crate::support::app::TestApp;
+use crate::support::caller::{Caller, Raw};
+use crate::support::cast::Cast;
+use crate::support::given::PASSWORD;
+
+const KEY: &str = "killed-in-the-middle";
+
+/// The program, answering on a port of its own, on a test's database.
+struct Program {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Program {
+    async fn start(app: &TestApp) -> Self {
+        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let child = Command::new(env!("CARGO_BIN_EXE_kommunity"))
+            .args(["serve", "--no-worker"])
+            .env("KOMMUNITY_MODE", "demo")
+            .env("DATABASE_URL", &app.shared.config.database_url)
+            .env("KOMMUNITY_DATA_DIR", &app.shared.config.data_dir)
+            .env("KOMMUNITY_LISTEN", address.to_string())
+            .env("KOMMUNITY_TOKEN_KEYS", "t:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")
+            .env("KOMMUNITY_DATA_KEYS", "d:ZGF0YWRhdGFkYXRhZGF0YTAxMjM0NTY3ODlhYmNkZWY=")
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let program = Self { child, address };
+        let nobody = program.caller(app);
+        let client = reqwest::Client::new();
+        let url = format!("http://{address}/health/live");
+        until(async || client.get(&url).send().await.is_ok()).await;
+        drop(nobody);
+        program
+    }
+
+    fn caller(&self, app: &TestApp) -> Caller {
+        Caller::anonymous(&reqwest::Client::new(), &format!("http://{}", self.address), &app.place.slug)
+    }
+
+    async fn sign_in(&self, app: &TestApp, email: &str) -> Caller {
+        let body = SignIn {
+            email: email.into(),
+            password: PASSWORD.into(),
+            refresh_token_in_body: true,
+            totp: None,
+        };
+        let session = self.caller(app).call(&SIGN_IN, &[], &body).await.ok();
+        self.caller(app).with_token(session.access_token)
+    }
+
+    /// Sends a report under the key and never reads the answer.
+    fn report_unheard(&self, caller: &Caller, body: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        let path = CREATE.path(&[&caller.slug]);
+        let (token, length) = (caller.token(), body.len());
+        write!(
+            stream,
+            "POST {path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\nidempotency-key: {KEY}\r\n\
+             content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
+        )
+        .unwrap();
+        stream
+    }
+
+    fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+/// Looks again and again, until it is so.
+async fn until(mut so: impl AsyncFnMut() -> bool) {
+    for _ in 0..1500 {
+        if so().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("it never was so");
+}
+
+async fn retry(caller: &Caller, body: &str) -> Raw {
+    let request = caller.request(reqwest::Method::POST, &CREATE.path(&[&caller.slug]));
+    let request = request.header("idempotency-key", KEY).header("content-type", "application/json");
+    Raw::of(request.body(body.to_owned())).await
+}
+
+#[actix_web::test]
+async fn killed_between_work_and_answer_the_retry_gets_the_first_answer() {
+    let app = TestApp::start().await;
+    let cast = Cast::of(&app).await;
+    let (email, body) = (cast.ann.person().email.clone(), json!(cast.cold_radiator()).to_string());
+    let program = Program::start(&app).await;
+    let unheard = program.report_unheard(&program.sign_in(&app, &email).await, &body);
+    until(async || app.count("idempotency_keys").await == 1).await;
+    program.kill();
+    drop(unheard);
+
+    let program = Program::start(&app).await;
+    let answer = retry(&program.sign_in(&app, &email).await, &body).await;
+    assert_eq!((answer.status, answer.header("idempotent-replayed")), (201, "true"), "{}", answer.text());
+    let numbers = app.query("select number as text from service_requests").await;
+    assert_eq!(numbers.len(), 1);
+    assert!(answer.text().contains(&numbers[0]) && answer.header("location").ends_with(&numbers[0]));
+    program.kill();
+}
+
+#[actix_web::test]
+async fn killed_in_the_middle_of_the_work_nothing_has_happened_and_the_retry_does_it() {
+    let app = TestApp::start().await;
+    let cast = Cast::of(&app).await;
+    let (email, body) = (cast.ann.person().email.clone(), json!(cast.cold_radiator()).to_string());
+    let program = Program::start(&app).await;
+    let mut blocker = app.conn().await;
+    blocker.batch_execute("begin; lock table request_counters").await.unwrap();
+    let unheard = program.report_unheard(&program.sign_in(&app, &email).await, &body);
+    let waits = "select query as text from pg_stat_activity \
+                 where datname = current_database() and wait_event_type = 'Lock'";
+    until(async || !app.query(waits).await.is_empty()).await;
+    program.kill();
+    drop(unheard);
+    blocker.batch_execute("rollback").await.unwrap();
+
+    let program = Program::start(&app).await;
+    let answer = retry(&program.sign_in(&app, &email).await, &body).await;
+    assert_eq!((answer.status, answer.header("idempotent-replayed")), (201, ""), "{}", answer.text());
+    assert_eq!(app.count("service_requests").await, 1);
+    program.kill();
+}
