@@ -3,14 +3,20 @@
 use leptos::prelude::*;
 
 use crate::account::AccountPage;
+use crate::account::security::SecurityPage;
+use crate::community::join::JoinPage;
 use crate::community::start::{CommunitiesPage, Start};
+use crate::demo::DemoBar;
 use crate::load::Failed;
 use crate::notification::NotificationsPage;
-use crate::routes::{Route, safe_next};
+use crate::routes::{Route, Side, safe_next};
 use crate::service_request::jobs::JobsPage;
 use crate::service_request::list::ListPage;
 use crate::service_request::report::ReportPage;
 use crate::service_request::show::ShowPage;
+use crate::session::ask::{ForgotPage, RegisterPage};
+use crate::session::choose::{FirstPasswordPage, ResetPage, VerifyPage};
+use crate::session::email::ConfirmEmailPage;
 use crate::session::sign_in::SignInPage;
 use crate::session::{self, State};
 use crate::shell::{NotFound, Shell, ShellSkeleton};
@@ -32,6 +38,7 @@ fn App() -> impl IntoView {
     address::provide();
     session::provide();
     view! {
+        <DemoBar />
         <Gate />
         <ToastRegion />
     }
@@ -47,6 +54,8 @@ enum Standing {
     Outside,
     /// Signed in, and still at the door.
     MayEnter,
+    /// Signed in with a password that somebody else chose.
+    MustChoose,
     Inside,
 }
 
@@ -58,14 +67,15 @@ fn Gate() -> impl IntoView {
     let route = Memo::new(move |_| address.path.with(|path| Route::parse(path)));
     provide_context(route);
     let standing = Memo::new(move |_| {
-        let at_the_door = route.read() == Route::SignIn;
-        session.state.with(|state| match state {
-            State::Starting => Standing::Waiting,
-            State::Unreachable(failure) => Standing::Unreachable(failure.clone()),
-            State::Out if at_the_door => Standing::AtTheDoor,
-            State::Out => Standing::Outside,
-            State::In(_) if at_the_door => Standing::MayEnter,
-            State::In(_) => Standing::Inside,
+        let side = route.read().side();
+        session.state.with(|state| match (state, side) {
+            (State::Starting, _) => Standing::Waiting,
+            (State::Unreachable(failure), _) => Standing::Unreachable(failure.clone()),
+            (State::Out, Side::Inside) => Standing::Outside,
+            (State::In(account), _) if account.must_change_password => Standing::MustChoose,
+            (State::In(_), Side::Outside) => Standing::MayEnter,
+            (State::In(_), Side::Inside) => Standing::Inside,
+            (State::Out | State::In(_), Side::Outside | Side::Door) => Standing::AtTheDoor,
         })
     });
     Effect::new(move || match standing.get() {
@@ -82,7 +92,11 @@ fn Gate() -> impl IntoView {
             let next = untrack(|| address.value("next")).unwrap_or_default();
             address.replace(&safe_next(&next));
         }
-        Standing::Waiting | Standing::Unreachable(_) | Standing::AtTheDoor | Standing::Inside => {}
+        Standing::Waiting
+        | Standing::Unreachable(_)
+        | Standing::AtTheDoor
+        | Standing::MustChoose
+        | Standing::Inside => {}
     });
     move || match standing.get() {
         Standing::Waiting | Standing::Outside | Standing::MayEnter => view! { <ShellSkeleton /> }.into_any(),
@@ -92,8 +106,23 @@ fn Gate() -> impl IntoView {
             </main>
         }
         .into_any(),
-        Standing::AtTheDoor => view! { <SignInPage /> }.into_any(),
+        Standing::AtTheDoor => view! { <Door route=route /> }.into_any(),
+        Standing::MustChoose => view! { <FirstPasswordPage /> }.into_any(),
         Standing::Inside => view! { <Shell><Pages route=route /></Shell> }.into_any(),
+    }
+}
+
+/// The page of an address in front of the door.
+#[component]
+fn Door(route: Memo<Route>) -> impl IntoView {
+    move || match route.get() {
+        Route::Register => view! { <RegisterPage /> }.into_any(),
+        Route::Verify => view! { <VerifyPage /> }.into_any(),
+        Route::Forgot => view! { <ForgotPage /> }.into_any(),
+        Route::Reset => view! { <ResetPage /> }.into_any(),
+        Route::ConfirmEmail => view! { <ConfirmEmailPage /> }.into_any(),
+        Route::Join(community) => view! { <JoinPage community=community /> }.into_any(),
+        _ => view! { <SignInPage /> }.into_any(),
     }
 }
 
@@ -101,7 +130,13 @@ fn Gate() -> impl IntoView {
 #[component]
 fn Pages(route: Memo<Route>) -> impl IntoView {
     move || match route.get() {
-        Route::SignIn => ().into_any(),
+        Route::SignIn
+        | Route::Register
+        | Route::Verify
+        | Route::Forgot
+        | Route::Reset
+        | Route::ConfirmEmail
+        | Route::Join(_) => ().into_any(),
         Route::Home => view! { <Start community=None /> }.into_any(),
         Route::Start(community) => view! { <Start community=Some(community) /> }.into_any(),
         Route::Requests(community) => view! { <ListPage community=community /> }.into_any(),
@@ -113,6 +148,7 @@ fn Pages(route: Memo<Route>) -> impl IntoView {
         Route::Notifications => view! { <NotificationsPage /> }.into_any(),
         Route::Communities => view! { <CommunitiesPage /> }.into_any(),
         Route::Account => view! { <AccountPage /> }.into_any(),
+        Route::Security => view! { <SecurityPage /> }.into_any(),
         Route::Unknown => view! { <NotFound /> }.into_any(),
     }
 }

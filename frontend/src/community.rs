@@ -1,5 +1,6 @@
 //! Communities: what their pages hang on, and the way into them.
 
+pub mod join;
 pub mod start;
 
 use contract::account::Membership;

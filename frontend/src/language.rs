@@ -1,5 +1,8 @@
 //! Which language the app speaks. It is settled once per visit: a change reloads the page.
 
+/// What can be chosen, each by its own name.
+pub const KNOWN: [(&str, &str); 1] = [("en", "English")];
+
 /// The place of the language in the build script's list.
 pub fn current() -> usize {
     0

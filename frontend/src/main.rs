@@ -9,6 +9,7 @@ mod app;
 mod attachment;
 mod browser;
 mod community;
+mod demo;
 mod form;
 mod labels;
 mod language;

@@ -4,6 +4,15 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Route {
     SignIn,
+    Register,
+    /// A new account's link out of the mail; what follows the `#` is its secret, as in the next two but one.
+    Verify,
+    /// The password is forgotten.
+    Forgot,
+    Reset,
+    ConfirmEmail,
+    /// Asks to join a community, or joins it by the invitation that follows the `#`.
+    Join(Option<String>),
     /// Sends everybody to where they belong.
     Home,
     /// A community's start page, which depends on what one is there.
@@ -15,7 +24,19 @@ pub enum Route {
     Notifications,
     Communities,
     Account,
+    Security,
     Unknown,
+}
+
+/// On which side of the door a place is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// For those who are not signed in.
+    Outside,
+    /// For both, in front of the door.
+    Door,
+    /// For those who are signed in.
+    Inside,
 }
 
 impl Route {
@@ -23,6 +44,13 @@ impl Route {
     pub fn href(&self) -> String {
         match self {
             Route::SignIn => "/sign-in".into(),
+            Route::Register => "/register".into(),
+            Route::Verify => "/verify".into(),
+            Route::Forgot => "/forgot".into(),
+            Route::Reset => "/reset".into(),
+            Route::ConfirmEmail => "/email".into(),
+            Route::Join(None) => "/join".into(),
+            Route::Join(Some(community)) => format!("/join/{community}"),
             Route::Home | Route::Unknown => "/".into(),
             Route::Start(community) => format!("/c/{community}"),
             Route::Requests(community) => format!("/c/{community}/requests"),
@@ -32,6 +60,7 @@ impl Route {
             Route::Notifications => "/notifications".into(),
             Route::Communities => "/communities".into(),
             Route::Account => "/account".into(),
+            Route::Security => "/account/security".into(),
         }
     }
 
@@ -41,9 +70,17 @@ impl Route {
         match segments.as_slice() {
             [] => Route::Home,
             ["sign-in"] => Route::SignIn,
+            ["register"] => Route::Register,
+            ["verify"] => Route::Verify,
+            ["forgot"] => Route::Forgot,
+            ["reset"] => Route::Reset,
+            ["email"] => Route::ConfirmEmail,
+            ["join"] => Route::Join(None),
+            ["join", community] => Route::Join(Some((*community).into())),
             ["notifications"] => Route::Notifications,
             ["communities"] => Route::Communities,
             ["account"] => Route::Account,
+            ["account", "security"] => Route::Security,
             ["c", community] => Route::Start((*community).into()),
             ["c", community, "requests"] => Route::Requests((*community).into()),
             ["c", community, "requests", number] => Route::Request((*community).into(), (*number).into()),
@@ -62,11 +99,37 @@ impl Route {
             | Route::Report(community)
             | Route::Jobs(community) => Some(community),
             Route::SignIn
+            | Route::Register
+            | Route::Verify
+            | Route::Forgot
+            | Route::Reset
+            | Route::ConfirmEmail
+            | Route::Join(_)
             | Route::Home
             | Route::Notifications
             | Route::Communities
             | Route::Account
+            | Route::Security
             | Route::Unknown => None,
+        }
+    }
+
+    /// Who finds something at the place.
+    pub fn side(&self) -> Side {
+        match self {
+            Route::SignIn | Route::Register | Route::Forgot => Side::Outside,
+            Route::Verify | Route::Reset | Route::ConfirmEmail | Route::Join(_) => Side::Door,
+            Route::Start(_)
+            | Route::Requests(_)
+            | Route::Request(..)
+            | Route::Report(_)
+            | Route::Jobs(_)
+            | Route::Home
+            | Route::Notifications
+            | Route::Communities
+            | Route::Account
+            | Route::Security
+            | Route::Unknown => Side::Inside,
         }
     }
 }
@@ -76,8 +139,8 @@ pub fn safe_next(next: &str) -> String {
     let path = next.split(['?', '#']).next().unwrap_or_default();
     let inside = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\');
     match Route::parse(path) {
-        Route::Unknown | Route::SignIn => "/".into(),
-        _ if inside => next.into(),
+        Route::Unknown => "/".into(),
+        route if inside && route.side() != Side::Outside => next.into(),
         _ => "/".into(),
     }
 }
@@ -91,6 +154,14 @@ mod tests {
         let park = || "willow-park".to_owned();
         for route in [
             Route::SignIn,
+            Route::Register,
+            Route::Verify,
+            Route::Forgot,
+            Route::Reset,
+            Route::ConfirmEmail,
+            Route::Join(None),
+            Route::Join(Some(park())),
+            Route::Security,
             Route::Home,
             Route::Start(park()),
             Route::Requests(park()),
@@ -109,6 +180,7 @@ mod tests {
     #[test]
     fn signing_in_leads_to_this_app_only() {
         assert_eq!(safe_next("/c/willow-park/requests?view=all"), "/c/willow-park/requests?view=all");
+        assert_eq!(safe_next("/join/willow-park"), "/join/willow-park");
         for strange in
             ["//evil.example", "https://evil.example/", "/\\evil.example", "/sign-in", "javascript:x", ""]
         {

@@ -1,5 +1,10 @@
 //! Who is signed in, and how they come and go.
 
+pub mod ask;
+pub mod choose;
+pub mod door;
+pub mod email;
+pub mod password;
 pub mod sign_in;
 
 use std::cell::Cell;
@@ -34,9 +39,19 @@ pub enum State {
     In(Arc<Account>),
 }
 
+/// Why somebody stands at the door who was inside, or may now come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// The session ended without them, or in another tab.
+    Ended,
+    SignedOutEverywhere,
+    NewPassword,
+}
+
 #[derive(Clone, Copy)]
 pub struct Session {
     pub state: RwSignal<State>,
+    pub notice: RwSignal<Option<Notice>>,
     pub unread: RwSignal<i64>,
 }
 
@@ -47,11 +62,22 @@ thread_local! {
 
 /// Starts with the session that this browser may still have.
 pub fn provide() -> Session {
-    let session = Session { state: RwSignal::new(State::Starting), unread: RwSignal::new(0) };
+    let session = Session {
+        state: RwSignal::new(State::Starting),
+        notice: RwSignal::new(None),
+        unread: RwSignal::new(0),
+    };
     CURRENT.set(Some(session));
     provide_context(session);
     session.resume();
     let _ = set_interval_with_handle(move || session.look(), LOOK_EVERY);
+    // Whoever signs out in one tab is out in all of them.
+    let _ = window_event_listener(leptos::ev::storage, move |_| {
+        if untrack(|| session.account()).is_some() && browser::recall::<bool>(KEPT).is_none() {
+            api::drop_access();
+            session.leave(Some(Notice::Ended));
+        }
+    });
     session
 }
 
@@ -61,9 +87,8 @@ pub fn expect() -> Session {
 
 /// The server says that the session is over.
 pub fn ended() {
-    browser::forget(KEPT);
     if let Some(session) = CURRENT.get() {
-        session.state.set(State::Out);
+        session.leave(Some(Notice::Ended));
     }
 }
 
@@ -89,8 +114,14 @@ impl Session {
     }
 
     pub async fn sign_in(self, credentials: SignIn) -> Result<(), Failure> {
-        api::adopt(api::send_bare(&SIGN_IN, &credentials).await?);
+        self.enter(api::send_bare(&SIGN_IN, &credentials).await?).await
+    }
+
+    /// Goes on with a session that has just begun.
+    pub async fn enter(self, begun: contract::session::Session) -> Result<(), Failure> {
+        api::adopt(begun);
         browser::keep(KEPT, &true);
+        self.notice.set(None);
         self.read_account().await
     }
 
@@ -99,27 +130,50 @@ impl Session {
         spawn_local(async move {
             let end: &Endpoint<(), ()> = &SIGN_OUT;
             let _ = api::get(end, &[]).await;
-            api::drop_access();
-            browser::forget_all("kommunity.draft.");
-            browser::forget(COMMUNITY);
-            ended();
+            self.forget_everything();
+            self.leave(None);
         });
     }
 
-    async fn read_account(self) -> Result<(), Failure> {
+    /// The session is over on the server, because the user wanted it so.
+    pub fn ended_by_user(self, notice: Notice) {
+        self.forget_everything();
+        self.leave(Some(notice));
+    }
+
+    fn forget_everything(self) {
+        api::drop_access();
+        browser::forget_all("kommunity.draft.");
+        browser::forget(COMMUNITY);
+    }
+
+    fn leave(self, notice: Option<Notice>) {
+        browser::forget(KEPT);
+        self.notice.set(notice);
+        self.state.set(State::Out);
+    }
+
+    pub async fn read_account(self) -> Result<(), Failure> {
         let account = api::get(&account::SHOW, &[]).await?;
-        self.unread.set(account.unread_notifications);
-        self.state.set(State::In(Arc::new(account)));
+        self.take(account);
         Ok(())
+    }
+
+    /// Goes on with what the server says of the account now.
+    pub fn take(self, account: Account) {
+        self.unread.set(account.unread_notifications);
+        let known = untrack(|| self.account()).is_some_and(|known| *known == account);
+        if !known {
+            self.state.set(State::In(Arc::new(account)));
+        }
     }
 
     /// Looks whether something happened, while somebody is there to see it.
     pub fn look(self) {
-        let signed_in = self.state.with_untracked(|state| matches!(state, State::In(_)));
-        if signed_in && browser::is_visible() {
+        if untrack(|| self.account()).is_some() && browser::is_visible() {
             spawn_local(async move {
                 if let Ok(account) = api::get(&account::SHOW, &[]).await {
-                    self.unread.set(account.unread_notifications);
+                    self.take(account);
                 }
             });
         }

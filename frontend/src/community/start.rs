@@ -4,51 +4,95 @@ use contract::community::{CommunityQuery, CommunitySummary, LIST};
 use domain::role::Permission;
 use leptos::prelude::*;
 
+use super::join::look_often;
+use crate::account::applications::Applications;
 use crate::load::{Failed, Load, load};
 use crate::routes::Route;
 use crate::session::{self, can};
 use crate::shell::{NotFound, Page, Width};
-use crate::ui::button::Button;
+use crate::ui::button::{ButtonLink, Look};
 use crate::ui::empty::Empty;
 use crate::ui::skeleton::SkeletonRows;
 use crate::{address, api, labels, words};
+
+/// Where somebody starts.
+#[derive(Debug, Clone, PartialEq)]
+enum Beginning {
+    At(Route),
+    /// Signed in, and a member of nothing.
+    Nowhere,
+    NotFound,
+}
 
 /// Sends everybody to the page that they come for.
 #[component]
 pub fn Start(community: Option<String>) -> impl IntoView {
     let session = session::expect();
     let address = address::expect();
-    let (membership, is_operator) = untrack(|| {
+    // Follows the account: whoever waits for an answer is let in as soon as it comes.
+    let beginning = Memo::new(move |_| {
         let membership = match &community {
             Some(slug) => session.membership(slug),
             None => session.usual_membership(),
         };
-        (membership, session.account().is_some_and(|account| account.is_operator))
-    });
-    let target = match (&membership, &community) {
-        (Some(membership), _) => {
-            let slug = membership.community.slug.clone();
-            if can(membership, Permission::RequestsWork) { Route::Jobs(slug) } else { Route::Requests(slug) }
+        let is_operator = session.account().is_some_and(|account| account.is_operator);
+        match (&membership, &community) {
+            (Some(membership), _) => {
+                let slug = membership.community.slug.clone();
+                let works = can(membership, Permission::RequestsWork);
+                Beginning::At(if works { Route::Jobs(slug) } else { Route::Requests(slug) })
+            }
+            (None, None) if is_operator => Beginning::At(Route::Communities),
+            (None, None) => Beginning::Nowhere,
+            (None, Some(_)) => Beginning::NotFound,
         }
-        (None, None) if is_operator => Route::Communities,
-        (None, None) => return view! { <NowhereYet /> }.into_any(),
-        (None, Some(_)) => return view! { <NotFound /> }.into_any(),
-    };
-    let href = target.href();
-    // Not while the page of this address is still being put together.
-    request_animation_frame(move || address.replace(&href));
-    view! { <main class="page__body"><SkeletonRows label=words::common::loading() /></main> }.into_any()
+    });
+    move || match beginning.get() {
+        Beginning::At(target) => {
+            let href = target.href();
+            // Not while the page of this address is still being put together.
+            request_animation_frame(move || address.replace(&href));
+            view! { <main class="page__body"><SkeletonRows label=words::common::loading() /></main> }
+                .into_any()
+        }
+        Beginning::Nowhere => view! { <NowhereYet /> }.into_any(),
+        Beginning::NotFound => view! { <NotFound /> }.into_any(),
+    }
 }
 
-/// Signed in, and a member of nothing.
+/// What was asked for and where it stands, or how to ask.
 #[component]
 fn NowhereYet() -> impl IntoView {
     let session = session::expect();
+    look_often(session);
+    let has_asked =
+        Memo::new(move |_| session.account().is_some_and(|account| !account.applications.is_empty()));
     view! {
         <Page title=words::nowhere::title().to_owned()>
-            <Empty icon="building-2" title=words::nowhere::heading() text=words::nowhere::text()>
-                <Button on_click=move || session.sign_out()>{words::account::sign_out()}</Button>
-            </Empty>
+            {move || {
+                if has_asked.get() {
+                    view! {
+                        <div class="stack nowhere">
+                            <Applications />
+                            <div>
+                                <ButtonLink icon="plus" href=Route::Join(None).href()>
+                                    {words::nowhere::another()}
+                                </ButtonLink>
+                            </div>
+                        </div>
+                    }
+                        .into_any()
+                } else {
+                    view! {
+                        <Empty icon="building-2" title=words::nowhere::heading() text=words::nowhere::text()>
+                            <ButtonLink look=Look::Primary href=Route::Join(None).href()>
+                                {words::account::join()}
+                            </ButtonLink>
+                        </Empty>
+                    }
+                        .into_any()
+                }
+            }}
         </Page>
     }
 }

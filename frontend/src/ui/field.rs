@@ -56,7 +56,7 @@ pub fn TextField(
     #[prop(into)] label: String,
     #[prop(optional, into)] help: Option<String>,
     #[prop(optional, into)] aside: Option<String>,
-    #[prop(default = "text")] kind: &'static str,
+    #[prop(into, default = Signal::stored("text"))] kind: Signal<&'static str>,
     #[prop(default = "off")] autocomplete: &'static str,
     /// The keys that a phone shows, where `kind` does not say it.
     #[prop(optional)]
