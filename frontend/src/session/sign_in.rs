@@ -193,15 +193,15 @@ fn code_step(typed: Typed, step: Step) -> AnyView {
                 fault=typed.second.fault("totp")
             />
             <Submit pending=typed.second.pending>{words::sign_in::submit()}</Submit>
-            <div class="row row--apart">
-                <Button look=Look::Quiet on_click=move || turn(other_step)>{other}</Button>
-                <Button look=Look::Quiet icon="arrow-left" on_click=move || turn(Step::Password)>
-                    {words::shell::back()}
-                </Button>
-            </div>
+            <Button look=Look::Quiet on_click=move || turn(other_step)>{other}</Button>
         </form>
     };
-    let page = door(words::sign_in::code_title(), about, content.into_any(), ().into_any());
+    let back = view! {
+        <Button look=Look::Quiet icon="arrow-left" on_click=move || turn(Step::Password)>
+            {words::shell::back()}
+        </Button>
+    };
+    let page = door(words::sign_in::code_title(), about, content.into_any(), back.into_any());
     browser::focus_later("#totp");
     page
 }
