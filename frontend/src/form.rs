@@ -100,7 +100,7 @@ impl Form {
         call: impl Future<Output = Result<R, Failure>> + 'static,
         then: impl FnOnce(R) + 'static,
     ) {
-        self.attempt(call, then, |failure| Some(failure));
+        self.attempt(call, then, Some);
     }
 
     /// Like [`Form::send`]; `other` may have an answer of its own to a failure.
