@@ -8,6 +8,7 @@ mod bad_input;
 mod behaviour;
 mod closed_world;
 mod contract;
+mod member;
 mod notifications;
 mod races;
 mod schema;

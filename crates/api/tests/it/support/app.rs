@@ -141,6 +141,19 @@ impl TestApp {
         self.sign_in(place, person).await
     }
 
+    /// Somebody with an account, `<name>@newcomers.test`, who belongs nowhere yet.
+    pub async fn newcomer(&self, name: &str) -> Caller {
+        let email = format!("{name}@newcomers.test");
+        given::user(&mut self.conn().await, &email, false).await;
+        self.caller_of(&email).await
+    }
+
+    /// Whoever has this address, signed in.
+    pub async fn caller_of(&self, email: &str) -> Caller {
+        let session = self.session(email).await;
+        self.anonymous().with_token(session.access_token)
+    }
+
     pub async fn operator(&self) -> Caller {
         let email = "olga@platform.test";
         given::user(&mut self.conn().await, email, true).await;

@@ -7,7 +7,7 @@ use contract::attachment::{Attachment, UPLOAD};
 use contract::endpoint::Endpoint;
 use contract::problem::Problem;
 use contract::service_request::{ACT, ActOnServiceRequest, CREATE, NewServiceRequest, SHOW, ServiceRequest};
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, IF_MATCH};
 use reqwest::{Client, Method, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -69,6 +69,21 @@ impl Caller {
     ) -> Answer<R> {
         let method = endpoint.operation.method.as_str().parse().unwrap();
         let request = self.request(method, &endpoint.path(path));
+        let body = serde_json::to_value(body).unwrap();
+        let request = if body.is_null() { request } else { request.json(&body) };
+        Answer { raw: Raw::of(request).await, reply: PhantomData }
+    }
+
+    /// A change of what has been seen in this version.
+    pub async fn change<B: Serialize, R: DeserializeOwned>(
+        &self,
+        endpoint: &Endpoint<B, R>,
+        path: &[&dyn Display],
+        seen: i32,
+        body: &B,
+    ) -> Answer<R> {
+        let method = endpoint.operation.method.as_str().parse().unwrap();
+        let request = self.request(method, &endpoint.path(path)).header(IF_MATCH, format!("\"{seen}\""));
         let body = serde_json::to_value(body).unwrap();
         let request = if body.is_null() { request } else { request.json(&body) };
         Answer { raw: Raw::of(request).await, reply: PhantomData }
@@ -208,6 +223,11 @@ pub fn brief(problem: &Problem) -> String {
     if let Some(status) = problem.current_status {
         let could: Vec<&str> =
             problem.allowed_actions.iter().flatten().map(|action| action.as_str()).collect();
+        line += &format!(" (now {status}; could {})", could.join(", "));
+    }
+    if let Some(status) = problem.member_status {
+        let could: Vec<&str> =
+            problem.member_actions.iter().flatten().map(|action| action.as_str()).collect();
         line += &format!(" (now {status}; could {})", could.join(", "));
     }
     let faults = problem.errors.iter().map(|error| {

@@ -3,12 +3,15 @@
 use contract::endpoint::Operation;
 use contract::service_request::ServiceRequest;
 use contract::session::{SIGN_IN, SignIn};
-use contract::{OPERATIONS, account, attachment, community, notification, service_request, session};
+use contract::{
+    OPERATIONS, account, attachment, community, invitation, member, notification, service_request, session,
+};
 use serde_json::{Value, json};
 
 use super::app::TestApp;
 use super::caller::{Caller, Raw};
 use super::cast::{Cast, about};
+use super::fresh::Fresh;
 use super::{given, photo};
 
 /// A call that succeeds for whoever may make it.
@@ -82,10 +85,21 @@ impl Subject {
         };
         let refresh = app.anonymous().call(&SIGN_IN, &[], &sign_in).await.ok().refresh_token;
         let (slug, id) = (&app.place.slug, &self.request.summary.number);
+        let fresh = Fresh::of(app).await;
+        let [applicant, resident, guard] =
+            [fresh.applicant, fresh.resident, fresh.guard].map(|id| id.to_string());
+        let password = "four-calm-herons-walk";
         let calls = vec![
             call(session::SIGN_IN.operation, &[], json!(sign_in)),
             call(session::REFRESH.operation, &[], json!({ "refresh_token": refresh })),
             call(account::SHOW.operation, &[], Value::Null),
+            call(
+                account::JOIN.operation,
+                &[],
+                json!({ "display_name": "Nina", "community": fresh.open, "unit_number": "101" }),
+            ),
+            call(invitation::PREVIEW.operation, &[&fresh.link], Value::Null),
+            call(invitation::WELCOME.operation, &[slug], Value::Null),
             call(notification::LIST.operation, &[], Value::Null),
             call(notification::MARK_READ.operation, &[], json!({ "up_to": self.request.summary.id })),
             call(community::VERSION.operation, &[], Value::Null),
@@ -95,6 +109,25 @@ impl Subject {
             call(community::ZONES.operation, &[slug], Value::Null),
             call(community::UNITS.operation, &[slug], Value::Null),
             call(community::PROFESSIONALS.operation, &[slug], Value::Null),
+            call(member::LIST.operation, &[slug], Value::Null),
+            call(member::SHOW.operation, &[slug, &resident], Value::Null),
+            call(
+                member::ADD.operation,
+                &[slug],
+                json!({ "display_name": "Gabriel", "sign_in_name": fresh.word, "password": password, "roles": ["resident"] }),
+            ),
+            call(member::UPDATE.operation, &[slug, &resident], json!({ "display_name": "Rosa" })),
+            call(member::SET_ROLES.operation, &[slug, &resident], json!({ "roles": ["resident", "guard"] })),
+            call(member::ACT.operation, &[slug, &applicant], json!({ "action": "approve" })),
+            call(member::SET_PASSWORD.operation, &[slug, &guard], json!({ "password": password })),
+            call(invitation::LIST.operation, &[slug], Value::Null),
+            call(invitation::CREATE.operation, &[slug], json!({ "roles": ["resident"], "max_uses": 5 })),
+            call(
+                invitation::INVITE_MANY.operation,
+                &[slug],
+                json!({ "emails": [format!("{}@example.com", fresh.word)], "roles": ["resident"] }),
+            ),
+            call(invitation::REVOKE.operation, &[slug, &fresh.invitation.to_string()], Value::Null),
             form(attachment::UPLOAD.operation, slug, "file", &photo::jpeg(8, 8)),
             Call {
                 path: self.request.attachments[0].url.clone(),
@@ -130,7 +163,7 @@ fn call(operation: Operation, path: &[&str], body: Value) -> Call {
         path: operation.path(&values),
         content_type: content_type.into(),
         body: if body.is_null() { Vec::new() } else { body.to_string().into_bytes() },
-        headers: Vec::new(),
+        headers: if operation.versioned { vec![("if-match", "*".into())] } else { Vec::new() },
         operation,
     }
 }

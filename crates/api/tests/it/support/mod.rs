@@ -5,6 +5,7 @@ pub mod caller;
 pub mod calls;
 pub mod cast;
 pub mod database;
+pub mod fresh;
 pub mod given;
 pub mod photo;
 pub mod statements;

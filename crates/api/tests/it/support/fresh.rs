@@ -1,0 +1,122 @@
+//! People and invitations that a call uses up: made anew for every round of calls.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use db::{Conn, invitation, member, user};
+use domain::community::{MemberStatus, Settings};
+use domain::id::{InvitationId, MemberId, UserId};
+use domain::role::Role;
+use uuid::Uuid;
+
+use super::app::TestApp;
+use super::given::{self, Place, morning};
+
+/// Whom the operations on members and invitations speak of.
+pub struct Fresh {
+    /// Asks to join.
+    pub applicant: MemberId,
+    pub resident: MemberId,
+    /// Signs in with a name.
+    pub guard: MemberId,
+    /// A word that nobody has used yet.
+    pub word: String,
+    /// A link for many.
+    pub invitation: InvitationId,
+    /// What follows in its address.
+    pub link: String,
+    /// The slug of another community that takes requests to join.
+    pub open: String,
+}
+
+impl Fresh {
+    pub async fn of(app: &TestApp) -> Self {
+        let word = Uuid::new_v4().simple().to_string()[..12].to_owned();
+        let place = &app.place;
+        let open = format!("open-{word}");
+        app.with_conn(async |conn| {
+            given::community(conn, &open, &Settings::default()).await;
+            let maker =
+                person(conn, place, &format!("maker-{word}"), MemberStatus::Active, &[Role::Manager]).await;
+            let invitation = link(conn, place, maker, &[Role::Resident], 1000, app.now()).await;
+            Self {
+                applicant: person(conn, place, &format!("new-{word}"), MemberStatus::Pending, &[]).await,
+                resident: person(
+                    conn,
+                    place,
+                    &format!("old-{word}"),
+                    MemberStatus::Active,
+                    &[Role::Resident],
+                )
+                .await,
+                guard: named(conn, place, &format!("gate-{word}"), &[Role::Guard]).await,
+                link: app.shared.vault.link("invitation", invitation.0),
+                invitation,
+                open: open.clone(),
+                word: word.clone(),
+            }
+        })
+        .await
+    }
+}
+
+pub async fn person(
+    conn: &mut Conn,
+    place: &Place,
+    name: &str,
+    status: MemberStatus,
+    roles: &[Role],
+) -> MemberId {
+    let user = given::user(conn, &format!("{name}@{}.test", place.slug), false).await;
+    given::join(conn, place, user, name, roles, status).await.member_id
+}
+
+/// Somebody without e-mail, who signs in as `<name>@<slug>` with the password of all tests.
+pub async fn named(conn: &mut Conn, place: &Place, name: &str, roles: &[Role]) -> MemberId {
+    let (id, now) = (UserId(Uuid::now_v7()), morning());
+    let hash = given::cheap_hash(given::PASSWORD);
+    let account = user::User {
+        email: None,
+        sign_in_name: Some(format!("{name}@{}", place.slug)),
+        ..user::User::with_email(id, String::new(), Some(hash), now)
+    };
+    user::insert(conn, &account).await.unwrap();
+    let row = member::Member::new(
+        MemberId(Uuid::now_v7()),
+        place.id,
+        Some(id),
+        name.to_owned(),
+        MemberStatus::Active,
+        now,
+    );
+    member::insert(conn, &row, roles).await.unwrap();
+    row.id
+}
+
+/// A link that so many may use within two weeks.
+pub async fn link(
+    conn: &mut Conn,
+    place: &Place,
+    maker: MemberId,
+    roles: &[Role],
+    uses: i32,
+    now: DateTime<Utc>,
+) -> InvitationId {
+    let id = InvitationId(Uuid::now_v7());
+    let row = invitation::Invitation {
+        id,
+        community_id: place.id,
+        email_sealed: None,
+        email_index: None,
+        roles: roles.to_vec(),
+        unit_id: None,
+        tie: None,
+        max_uses: uses,
+        uses: 0,
+        created_by: maker,
+        created_at: now,
+        expires_at: now + TimeDelta::days(14),
+        revoked_at: None,
+        version: 1,
+    };
+    invitation::insert_all(conn, &[row]).await.unwrap();
+    id
+}
