@@ -1,10 +1,11 @@
 //! What every handler has at hand.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use db::Db;
-use db::service_request::Sight;
+use db::service_request::{Home, Sight};
 use db::session::Holder;
 use domain::clock::Clock;
 use domain::community::Settings;
@@ -40,6 +41,8 @@ pub struct Shared {
     pub outbox_bell: Notify,
     holders: Cache<SessionId, Option<Holder>>,
     actors: Cache<(UserId, String), Option<Arc<Actor>>>,
+    /// Counts what was forgotten of actors.
+    forgotten: AtomicU64,
 }
 
 /// One thread's view: its own connections, and what all share.
@@ -67,7 +70,7 @@ pub struct Actor {
     pub community: db::community::Community,
     pub settings: Settings,
     /// The units where they live today.
-    pub household: Vec<UnitId>,
+    pub household: Vec<Home>,
     /// What they have the skills for, where the community lets professionals take requests by themselves.
     pub claimable: Vec<CategoryId>,
 }
@@ -91,6 +94,11 @@ impl Actor {
         }
     }
 
+    /// Whether they live in a unit.
+    pub fn lives_in(&self, unit: UnitId) -> bool {
+        self.household.iter().any(|home| home.unit == unit)
+    }
+
     pub fn asker(&self, skilled: bool) -> Asker {
         Asker::Member { id: self.member_id, rights: self.rights, skilled }
     }
@@ -110,6 +118,7 @@ impl Shared {
             outbox_bell: Notify::new(),
             holders: Cache::builder().max_capacity(100_000).time_to_live(config.remembered).build(),
             actors: Cache::builder().max_capacity(100_000).time_to_live(config.remembered).build(),
+            forgotten: AtomicU64::new(0),
             clock,
             config,
         }))
@@ -123,6 +132,13 @@ impl Shared {
     pub fn forget_session(&self, session: SessionId) {
         let holders = self.holders.clone();
         db::ambient::after_commit(move || holders.invalidate(&session));
+    }
+
+    /// Forgets what is remembered of a user in a community, so that a change of it takes effect at once.
+    pub fn forget_actor(&self, user: UserId, community: &db::community::Community) {
+        self.forgotten.fetch_add(1, Ordering::SeqCst);
+        self.actors.invalidate(&(user, community.slug.clone()));
+        self.actors.invalidate(&(user, community.id.to_string()));
     }
 }
 
@@ -145,12 +161,19 @@ impl App {
 
     /// Who a user is in a community, if anybody. At most five seconds old.
     pub async fn actor(&self, user: UserId, community: &str) -> db::Result<Option<Arc<Actor>>> {
-        let key = (user, community.to_owned());
+        // An id has many spellings, but is remembered, and forgotten, under one.
+        let named = community.parse().map_or_else(|_| community.to_owned(), |id: CommunityId| id.to_string());
+        let key = (user, named);
         if let Some(known) = self.actors.get(&key) {
             return Ok(known);
         }
+        let forgotten = self.forgotten.load(Ordering::SeqCst);
         let found = self.load_actor(user, community).await?.map(Arc::new);
-        self.actors.insert(key, found.clone());
+        self.actors.insert(key.clone(), found.clone());
+        if self.forgotten.load(Ordering::SeqCst) != forgotten {
+            // It may be what somebody changed while it was being looked up.
+            self.actors.invalidate(&key);
+        }
         Ok(found)
     }
 
@@ -162,6 +185,8 @@ impl App {
         let roles = db::member::roles(conn, community.id, member.id).await?;
         let today = local_day(&community, self.now());
         let household = db::member::household_units(conn, community.id, member.id, today).await?;
+        let home = |(unit, day)| Home { unit, since: beginning(&community, day) };
+        let household = household.into_iter().map(home).collect();
         let settings = community.settings();
         let rights = Rights::of(&roles, &settings);
         let claimable = if settings.professionals_claim && rights.can(Permission::RequestsWork) {
@@ -184,7 +209,17 @@ impl App {
 }
 
 /// The calendar day in a community at an instant.
-pub fn local_day(community: &db::community::Community, instant: DateTime<Utc>) -> chrono::NaiveDate {
-    let zone: chrono_tz::Tz = community.time_zone.parse().unwrap_or(chrono_tz::UTC);
-    instant.with_timezone(&zone).date_naive()
+pub fn local_day(community: &db::community::Community, instant: DateTime<Utc>) -> NaiveDate {
+    instant.with_timezone(&zone(community)).date_naive()
+}
+
+/// When a calendar day begins in a community. Where clocks leap over midnight, as if they did not.
+fn beginning(community: &db::community::Community, day: NaiveDate) -> DateTime<Utc> {
+    let midnight = day.and_time(chrono::NaiveTime::MIN);
+    let local = midnight.and_local_timezone(zone(community)).earliest();
+    local.map_or_else(|| midnight.and_utc(), |local| local.to_utc())
+}
+
+fn zone(community: &db::community::Community) -> chrono_tz::Tz {
+    community.time_zone.parse().unwrap_or(chrono_tz::UTC)
 }

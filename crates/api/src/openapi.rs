@@ -26,6 +26,7 @@ use utoipa_actix_web::{AppExt, scope};
         (name = "notifications", description = "What the user has been told."),
         (name = "platform", description = "The server itself, and what its operators see."),
         (name = "communities", description = "A community and what its requests hang on."),
+        (name = "members", description = "Who belongs to a community, as what, and who is invited."),
         (name = "attachments", description = "Photos."),
         (name = "service-requests", description = "One thing somebody wants done, from report to closed."),
     ),

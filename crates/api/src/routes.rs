@@ -7,6 +7,8 @@ pub fn api(cfg: &mut ServiceConfig) {
         .configure(crate::account::routes)
         .configure(crate::notification::routes)
         .configure(crate::community::routes)
+        .configure(crate::member::routes)
+        .configure(crate::invitation::routes)
         .configure(crate::attachment::routes)
         .configure(crate::service_request::routes);
 }

@@ -1,6 +1,8 @@
 //! What went wrong, as RFC 9457 problem details.
 
 use contract_macros::wire;
+use domain::community::MemberStatus;
+use domain::member::MemberAction;
 use domain::service_request::{RequestAction, RequestStatus};
 
 /// Spells each kind of problem once, with the HTTP status that it always has.
@@ -112,6 +114,12 @@ pub struct Problem {
     /// For too many requests: the rate limits that were passed, as `RateLimit-Policy` names them.
     #[serde(default, rename = "violated-policies", skip_serializing_if = "Vec::is_empty")]
     pub violated_policies: Vec<String>,
+    /// The same of a membership: where it stands now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member_status: Option<MemberStatus>,
+    /// What the caller could do with the membership instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member_actions: Option<Vec<MemberAction>>,
 }
 
 /// One fault of an input. The rejected value itself is never echoed.

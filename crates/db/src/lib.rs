@@ -14,6 +14,7 @@ pub mod demo;
 pub mod due;
 pub mod error;
 pub mod idempotency;
+pub mod invitation;
 pub mod member;
 pub mod migrate;
 pub mod notification;

@@ -1,5 +1,7 @@
 //! Membership: who somebody is in a community.
 
+mod roster;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -9,10 +11,12 @@ use domain::role::Role;
 
 use crate::community::Community;
 use crate::schema::{communities, member_roles, members, occupancies, users};
-use crate::{Conn, Result};
+use crate::{Conn, Error, Result};
 
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = members, check_for_backend(diesel::pg::Pg))]
+pub use roster::{Filter, Listed, Tie, find, list};
+
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = members, check_for_backend(diesel::pg::Pg), treat_none_as_null = true)]
 pub struct Member {
     pub id: MemberId,
     pub community_id: CommunityId,
@@ -69,13 +73,56 @@ pub struct NewRole {
     pub role: Role,
 }
 
+/// A second membership of the same user is [`Error::Conflict`] on `members_community_id_user_id_key`.
 pub async fn insert(conn: &mut Conn, member: &Member, roles: &[Role]) -> Result<()> {
     diesel::insert_into(members::table).values(member).execute(conn).await?;
-    let roles: Vec<NewRole> = roles
-        .iter()
-        .map(|role| NewRole { community_id: member.community_id, member_id: member.id, role: *role })
-        .collect();
+    add_roles(conn, member.community_id, member.id, roles).await
+}
+
+async fn add_roles(conn: &mut Conn, community_id: CommunityId, id: MemberId, roles: &[Role]) -> Result<()> {
+    let roles: Vec<NewRole> =
+        roles.iter().map(|role| NewRole { community_id, member_id: id, role: *role }).collect();
     diesel::insert_into(member_roles::table).values(roles).execute(conn).await?;
+    Ok(())
+}
+
+/// Writes a membership as it is now to be, under its next version. [`Error::Stale`] if somebody was faster, whatever
+/// lock was taken or forgotten.
+pub async fn save(conn: &mut Conn, member: &Member, now: DateTime<Utc>) -> Result<()> {
+    let next = Member { version: member.version + 1, updated_at: Some(now), ..member.clone() };
+    let saved = diesel::update(members::table)
+        .filter(members::community_id.eq(member.community_id).and(members::id.eq(member.id)))
+        .filter(members::version.eq(member.version))
+        .set(&next)
+        .execute(conn)
+        .await?;
+    if saved == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// These roles and no others.
+pub async fn replace_roles(
+    conn: &mut Conn,
+    community: CommunityId,
+    id: MemberId,
+    roles: &[Role],
+) -> Result<()> {
+    diesel::delete(member_roles::table)
+        .filter(member_roles::community_id.eq(community).and(member_roles::member_id.eq(id)))
+        .execute(conn)
+        .await?;
+    add_roles(conn, community, id, roles).await
+}
+
+/// One change of the memberships of a community at a time, until the transaction ends: so the count of its admins, and
+/// the rights of whoever decides, are what they seem. A lock on the admins' own rows would not hold for those who become
+/// admins meanwhile.
+pub async fn lock_all(conn: &mut Conn, community: CommunityId) -> Result<()> {
+    communities::table
+        .find(community)
+        .for_no_key_update()
+        .select(communities::id)
+        .first::<CommunityId>(conn)
+        .await?;
     Ok(())
 }
 
@@ -149,18 +196,87 @@ pub async fn is_active(conn: &mut Conn, community: CommunityId, id: MemberId) ->
     Ok(diesel::select(diesel::dsl::exists(active)).get_result(conn).await?)
 }
 
-/// The units in which a member lives on a day.
+/// The membership of a user, whatever its status.
+pub async fn find_of_user(conn: &mut Conn, community: CommunityId, user: UserId) -> Result<Option<Member>> {
+    Ok(members::table
+        .filter(members::community_id.eq(community).and(members::user_id.eq(user)))
+        .select(Member::as_select())
+        .first(conn)
+        .await
+        .optional()?)
+}
+
+/// What a user asked for and does not have (yet, or any more): pending, rejected, suspended, archived; the newest first.
+pub async fn applications_of_user(conn: &mut Conn, user: UserId) -> Result<Vec<(Community, Member)>> {
+    Ok(members::table
+        .inner_join(communities::table.on(communities::id.eq(members::community_id)))
+        .filter(members::user_id.eq(user).and(members::status.ne(MemberStatus::Active)))
+        .order((members::created_at.desc(), members::id.desc()))
+        .limit(200)
+        .select((Community::as_select(), Member::as_select()))
+        .load(conn)
+        .await?)
+}
+
+/// Whether a user belongs to another community, too, however it stands with them there.
+pub async fn belongs_elsewhere(conn: &mut Conn, community: CommunityId, user: UserId) -> Result<bool> {
+    let elsewhere = members::table.filter(members::user_id.eq(user).and(members::community_id.ne(community)));
+    Ok(diesel::select(diesel::dsl::exists(elsewhere)).get_result(conn).await?)
+}
+
+/// Which of these addresses belong to members, those who have left apart.
+pub async fn known_emails(
+    conn: &mut Conn,
+    community: CommunityId,
+    emails: &[String],
+) -> Result<Vec<Option<String>>> {
+    Ok(members::table
+        .inner_join(users::table.on(users::id.nullable().eq(members::user_id)))
+        .filter(members::community_id.eq(community).and(members::status.ne(MemberStatus::Archived)))
+        .filter(users::email.eq_any(emails))
+        .select(users::email)
+        .load(conn)
+        .await?)
+}
+
+/// Ends what ties a member to units: the day before is the last. What would only have begun is forgotten.
+pub async fn end_ties(conn: &mut Conn, community: CommunityId, id: MemberId, day: NaiveDate) -> Result<()> {
+    let theirs = occupancies::community_id.eq(community).and(occupancies::member_id.eq(id));
+    diesel::delete(occupancies::table)
+        .filter(theirs.and(occupancies::from_date.ge(day)))
+        .execute(conn)
+        .await?;
+    diesel::update(occupancies::table)
+        .filter(theirs)
+        .filter(occupancies::to_date.is_null().or(occupancies::to_date.ge(day)))
+        .set(occupancies::to_date.eq(day.pred_opt()))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Whether a tenant lives in a unit on a day.
+pub async fn is_let(conn: &mut Conn, community: CommunityId, unit: UnitId, day: NaiveDate) -> Result<bool> {
+    let tenants = occupancies::table
+        .filter(occupancies::community_id.eq(community).and(occupancies::unit_id.eq(unit)))
+        .filter(occupancies::kind.eq(OccupancyKind::Tenant).and(occupancies::resides))
+        .filter(occupancies::from_date.le(day))
+        .filter(occupancies::to_date.is_null().or(occupancies::to_date.ge(day)));
+    Ok(diesel::select(diesel::dsl::exists(tenants)).get_result(conn).await?)
+}
+
+/// The units in which a member lives on a day, each with the day since when.
 pub async fn household_units(
     conn: &mut Conn,
     community: CommunityId,
     member: MemberId,
     day: NaiveDate,
-) -> Result<Vec<UnitId>> {
+) -> Result<Vec<(UnitId, NaiveDate)>> {
     Ok(occupancies::table
         .filter(occupancies::community_id.eq(community).and(occupancies::member_id.eq(member)))
         .filter(occupancies::resides.and(occupancies::from_date.le(day)))
         .filter(occupancies::to_date.is_null().or(occupancies::to_date.ge(day)))
-        .select(occupancies::unit_id)
+        .select((occupancies::unit_id, occupancies::from_date))
         .limit(100)
         .load(conn)
         .await?)

@@ -108,6 +108,21 @@ pub async fn find_unit(conn: &mut Conn, community: CommunityId, id: UnitId) -> R
         .optional()?)
 }
 
+/// The unit with this number, however its letters are written.
+pub async fn find_unit_by_number(
+    conn: &mut Conn,
+    community: CommunityId,
+    number: &str,
+) -> Result<Option<Unit>> {
+    Ok(units::table
+        .filter(units::community_id.eq(community).and(units::number.ilike(like_escaped(number))))
+        .order(units::number)
+        .select(Unit::as_select())
+        .first(conn)
+        .await
+        .optional()?)
+}
+
 /// Units by number, with the names of their zones: those of `only` if given, those that contain `text` in number or
 /// street if given, after the number `after`.
 pub async fn list_units(

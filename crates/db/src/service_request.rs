@@ -135,6 +135,20 @@ pub struct Listed {
     pub assignee: Option<String>,
 }
 
+/// A unit where somebody lives. What was reported there before their time is not theirs to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Home {
+    pub unit: UnitId,
+    pub since: DateTime<Utc>,
+}
+
+impl Home {
+    /// Whether something of this unit and this time is about their household.
+    pub fn knows(&self, unit: UnitId, at: DateTime<Utc>) -> bool {
+        self.unit == unit && self.since <= at
+    }
+}
+
 /// What a caller may see of a community's requests.
 #[derive(Debug, Clone)]
 pub enum Sight {
@@ -143,7 +157,7 @@ pub enum Sight {
     /// may see.
     Own {
         member: MemberId,
-        household: Vec<UnitId>,
+        household: Vec<Home>,
         /// Of these, triaged requests are theirs to take.
         claimable: Vec<CategoryId>,
     },
@@ -197,12 +211,15 @@ fn visible(sight: &Sight) -> Option<Condition> {
     let Sight::Own { member, household, claimable } = sight else { return None };
     let mine =
         dsl::reporter_id.eq(*member).or(dsl::beneficiary_id.eq(*member)).or(dsl::assignee_id.eq(*member));
-    let ours = dsl::unit_id.eq_any(household.clone()).and(dsl::personal.eq(false));
     let shared = dsl::visibility
         .ne(RequestVisibility::Private)
         .and(dsl::status.ne_all([RequestStatus::New, RequestStatus::Rejected]));
     let free = dsl::category_id.eq_any(claimable.clone()).and(dsl::status.eq(RequestStatus::Triaged));
-    Some(Box::new(mine.or(ours).or(shared.nullable()).or(free.nullable())))
+    let others: Condition = Box::new(mine.or(shared.nullable()).or(free.nullable()));
+    Some(household.iter().fold(others, |seen, home| {
+        let ours = dsl::unit_id.eq(home.unit).and(dsl::created_at.ge(home.since));
+        Box::new(seen.or(ours.and(dsl::personal.eq(false))))
+    }))
 }
 
 /// Newest first, beginning after `after`.

@@ -98,3 +98,20 @@ pub async fn successor_used(conn: &mut Conn, hash: &[u8]) -> Result<bool> {
     .get_result(conn)
     .await?)
 }
+
+/// Ends all sessions of a user but this one; answers which.
+pub async fn revoke_all(
+    conn: &mut Conn,
+    user: UserId,
+    but: Option<SessionId>,
+    at: DateTime<Utc>,
+) -> Result<Vec<SessionId>> {
+    let mut theirs = diesel::update(sessions::table)
+        .filter(sessions::user_id.eq(user).and(sessions::revoked_at.is_null()))
+        .set(sessions::revoked_at.eq(at))
+        .into_boxed();
+    if let Some(but) = but {
+        theirs = theirs.filter(sessions::id.ne(but));
+    }
+    Ok(theirs.returning(sessions::id).get_results(conn).await?)
+}

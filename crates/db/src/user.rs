@@ -132,3 +132,17 @@ pub async fn add_identity(
         .await?;
     Ok(())
 }
+
+/// A password that somebody else chose: its owner must choose another before anything else.
+pub async fn set_first_password(conn: &mut Conn, id: UserId, hash: &str, now: DateTime<Utc>) -> Result<()> {
+    diesel::update(users::table.find(id))
+        .set((
+            users::password_hash.eq(hash),
+            users::must_change_password.eq(true),
+            users::password_changed_at.eq(now),
+            users::version.eq(users::version + 1),
+        ))
+        .execute(conn)
+        .await?;
+    Ok(())
+}

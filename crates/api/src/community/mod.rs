@@ -132,7 +132,8 @@ async fn list_units(
     let UnitQuery { mine, q, cursor, limit } = query.0;
     let limit = page::limit(limit);
     let after: Option<String> = page::begin(cursor.as_deref())?;
-    let only = mine.filter(|mine| *mine).map(|_| actor.household.as_slice());
+    let homes: Vec<_> = actor.household.iter().map(|home| home.unit).collect();
+    let only = mine.filter(|mine| *mine).map(|_| homes.as_slice());
     let conn = &mut *app.db.conn().await?;
     let rows =
         db::place::list_units(conn, actor.community_id(), only, q.as_deref(), after.as_deref(), limit + 1)

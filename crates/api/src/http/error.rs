@@ -5,6 +5,8 @@ use std::fmt;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 use contract::problem::{Code, FieldError, Problem};
+use domain::community::MemberStatus;
+use domain::member::MemberAction;
 use domain::service_request::decide::Refusal;
 use domain::service_request::{RequestAction, RequestStatus};
 use serde_json::{Map, Value};
@@ -52,6 +54,13 @@ impl Fault {
     }
 }
 
+/// Where something stands that an action does not fit, and what the caller could do instead.
+#[derive(Debug, Clone)]
+pub enum Conflict {
+    Request(RequestStatus, Vec<RequestAction>),
+    Member(MemberStatus, Vec<MemberAction>),
+}
+
 /// A problem before it has been put into words.
 #[derive(Debug, Clone)]
 pub struct Error {
@@ -59,8 +68,7 @@ pub struct Error {
     pub faults: Vec<Fault>,
     /// Figures for the sentence of the problem itself.
     pub params: Map<String, Value>,
-    pub current_status: Option<RequestStatus>,
-    pub allowed_actions: Option<Vec<RequestAction>>,
+    pub conflict: Option<Box<Conflict>>,
     /// Methods that the address takes, for 405.
     pub allow: Option<Box<str>>,
     /// Seconds after which trying again may help.
@@ -75,8 +83,7 @@ impl From<Code> for Error {
             code,
             faults: Vec::new(),
             params: Map::new(),
-            current_status: None,
-            allowed_actions: None,
+            conflict: None,
             allow: None,
             retry_after: None,
             violated: Box::default(),
@@ -85,6 +92,11 @@ impl From<Code> for Error {
 }
 
 impl Error {
+    /// The same with where it stands.
+    pub fn standing(self, conflict: Conflict) -> Self {
+        Self { conflict: Some(Box::new(conflict)), ..self }
+    }
+
     /// Invalid input with all its faults.
     pub fn invalid(faults: Vec<Fault>) -> Self {
         Self { faults, ..Code::Invalid.into() }
@@ -124,6 +136,12 @@ impl Error {
                 }
             })
             .collect();
+        let (current_status, allowed_actions, member_status, member_actions) = match self.conflict.as_deref()
+        {
+            None => (None, None, None, None),
+            Some(Conflict::Request(status, actions)) => (Some(*status), Some(actions.clone()), None, None),
+            Some(Conflict::Member(status, actions)) => (None, None, Some(*status), Some(actions.clone())),
+        };
         Problem {
             kind: self.code.kind(),
             title: words("title"),
@@ -132,9 +150,11 @@ impl Error {
             instance: format!("urn:uuid:{request_id}"),
             code: self.code,
             errors,
-            current_status: self.current_status,
-            allowed_actions: self.allowed_actions.clone(),
             violated_policies: self.violated.iter().map(|name| (*name).to_owned()).collect(),
+            current_status,
+            allowed_actions,
+            member_status,
+            member_actions,
         }
     }
 }
@@ -183,7 +203,7 @@ impl From<Refusal> for Error {
         match refusal {
             Refusal::NotAllowed => Code::NotAllowed.into(),
             Refusal::WrongState { status, .. } => {
-                Error { current_status: Some(status), ..Code::WrongState.into() }
+                Error::from(Code::WrongState).standing(Conflict::Request(status, Vec::new()))
             }
             Refusal::Missing(fields) => faults(fields, "required"),
             Refusal::Superfluous(fields) => faults(fields, "superfluous"),

@@ -4,9 +4,12 @@ use actix_web::HttpRequest;
 use actix_web::http::header::{HeaderValue, LINK};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
 use contract::page::{LIMIT_DEFAULT, Page};
+use db::page::Keyset;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
 use super::error::{Error, Fault, Result};
 
@@ -27,6 +30,16 @@ pub fn begin<K: DeserializeOwned>(cursor: Option<&str>) -> Result<Option<K>> {
     match key {
         Some(key) => Ok(Some(key)),
         None => Err(bad_cursor()),
+    }
+}
+
+/// Where a page begins in a list with the newest first.
+pub fn newest(cursor: Option<&str>) -> Result<Option<Keyset>> {
+    let after: Option<(DateTime<Utc>, Uuid)> = begin(cursor)?;
+    // Nothing is older than the epoch, and somewhere before it the database's calendar ends.
+    match after {
+        Some((created_at, _)) if created_at < DateTime::UNIX_EPOCH => Err(bad_cursor()),
+        after => Ok(after.map(|(created_at, id)| Keyset { created_at, id })),
     }
 }
 

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::handlers::offered;
 use crate::app::{Actor, App};
 use crate::audit::{self, Entry};
-use crate::http::error::{Error, Fault, Result};
+use crate::http::error::{Conflict, Error, Fault, Result};
 
 /// How far ahead a request may be put on hold.
 const HELD_MAX: TimeDelta = TimeDelta::days(730);
@@ -227,14 +227,12 @@ fn explained(
     asker: &Asker,
     now: DateTime<Utc>,
 ) -> Error {
-    let mut error = Error::from(refusal);
-    if error.code.status() == 409 {
-        let instead = allowed_actions(progress, facts, asker, now);
-        error.current_status = Some(progress.status);
-        error.allowed_actions =
-            Some(instead.into_iter().map(|(action, _)| action).filter(|action| offered(*action)).collect());
+    let error = Error::from(refusal);
+    if error.code.status() != 409 {
+        return error;
     }
-    error
+    let instead = allowed_actions(progress, facts, asker, now).into_iter().map(|(action, _)| action);
+    error.standing(Conflict::Request(progress.status, instead.filter(|action| offered(*action)).collect()))
 }
 
 /// Writes a decision: the request itself, its timeline, its photos, and the event to tell.

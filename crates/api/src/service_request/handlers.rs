@@ -8,7 +8,6 @@ use contract::problem::Code;
 use contract::service_request::{
     ActOnServiceRequest, NewServiceRequest, ServiceRequest, ServiceRequestQuery, ServiceRequestSummary,
 };
-use db::page::Keyset;
 use db::service_request::{Filter, Key, Sight};
 use domain::service_request::{RequestAction, RequestStatus};
 
@@ -41,12 +40,7 @@ pub async fn list_service_requests(
     query: Query<ServiceRequestQuery>,
 ) -> Result<HttpResponse> {
     let limit = page::limit(query.0.limit);
-    let after: Option<(chrono::DateTime<chrono::Utc>, uuid::Uuid)> = page::begin(query.0.cursor.as_deref())?;
-    // Nothing is older than the epoch, and somewhere before it the database's calendar ends.
-    if after.is_some_and(|(created_at, _)| created_at < chrono::DateTime::UNIX_EPOCH) {
-        return Err(page::bad_cursor());
-    }
-    let after = after.map(|(created_at, id)| Keyset { created_at, id });
+    let after = page::newest(query.0.cursor.as_deref())?;
     let filter = filter(query.0, &actor, &app)?;
     let conn = &mut *app.db.conn().await?;
     let rows =

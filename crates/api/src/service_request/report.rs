@@ -48,7 +48,7 @@ pub async fn report(
     let unit = match unit_id {
         None => None,
         Some(id) => match db::place::find_unit(tx, community, id).await? {
-            Some(unit) if actor.household.contains(&id) || goes_everywhere(actor) => Some(unit),
+            Some(unit) if actor.lives_in(id) || goes_everywhere(actor) => Some(unit),
             Some(_) => {
                 faults.push(Fault::field("unit_id", "not_yours"));
                 None

@@ -60,7 +60,10 @@ fn is_near(actor: &Actor, request: &db::service_request::ServiceRequest) -> bool
     let me = Some(actor.member_id);
     actor.can(Permission::RequestsViewAll)
         || [request.reporter_id, request.beneficiary_id, request.progress().assignee].contains(&me)
-        || request.unit_id.is_some_and(|unit| actor.household.contains(&unit) && !request.personal)
+        || !request.personal
+            && request
+                .unit_id
+                .is_some_and(|unit| actor.household.iter().any(|home| home.knows(unit, request.created_at)))
 }
 
 fn person(id: Option<MemberId>, name: Option<String>) -> Option<PersonBrief> {
