@@ -42,7 +42,7 @@ pub struct Shared {
     holders: Cache<SessionId, Option<Holder>>,
     actors: Cache<(UserId, String), Option<Arc<Actor>>>,
     /// Counts what was forgotten of actors.
-    forgotten: AtomicU64,
+    forgotten: Arc<AtomicU64>,
 }
 
 /// One thread's view: its own connections, and what all share.
@@ -118,7 +118,7 @@ impl Shared {
             outbox_bell: Notify::new(),
             holders: Cache::builder().max_capacity(100_000).time_to_live(config.remembered).build(),
             actors: Cache::builder().max_capacity(100_000).time_to_live(config.remembered).build(),
-            forgotten: AtomicU64::new(0),
+            forgotten: Arc::default(),
             clock,
             config,
         }))
@@ -136,9 +136,14 @@ impl Shared {
 
     /// Forgets what is remembered of a user in a community, so that a change of it takes effect at once.
     pub fn forget_actor(&self, user: UserId, community: &db::community::Community) {
-        self.forgotten.fetch_add(1, Ordering::SeqCst);
-        self.actors.invalidate(&(user, community.slug.clone()));
-        self.actors.invalidate(&(user, community.id.to_string()));
+        let (actors, forgotten) = (self.actors.clone(), Arc::clone(&self.forgotten));
+        let names = [community.slug.clone(), community.id.to_string()];
+        db::ambient::after_commit(move || {
+            forgotten.fetch_add(1, Ordering::SeqCst);
+            for name in names {
+                actors.invalidate(&(user, name));
+            }
+        });
     }
 }
 

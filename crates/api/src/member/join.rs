@@ -142,7 +142,7 @@ fn check_again(before: Option<&Member>, now: DateTime<Utc>) -> Result<()> {
         MemberStatus::Suspended => Err(Code::NotAllowed.into()),
         MemberStatus::Archived => match before.decided_at.map(|at| at + ASK_AGAIN - now) {
             Some(wait) if wait > TimeDelta::zero() => {
-                let seconds = u64::try_from(wait.num_seconds()).unwrap_or(0) + 1;
+                let seconds = u32::try_from(wait.num_seconds()).unwrap_or(0) + 1;
                 Err(Error { retry_after: Some(seconds), ..Code::TooManyRequests.into() })
             }
             _ => Ok(()),
