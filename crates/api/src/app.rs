@@ -130,8 +130,11 @@ impl Shared {
 
     /// Forgets what is remembered of a session, so that ending it takes effect at once.
     pub fn forget_session(&self, session: SessionId) {
-        let holders = self.holders.clone();
-        db::ambient::after_commit(move || holders.invalidate(&session));
+        let (holders, forgotten) = (self.holders.clone(), Arc::clone(&self.forgotten));
+        db::ambient::after_commit(move || {
+            forgotten.fetch_add(1, Ordering::SeqCst);
+            holders.invalidate(&session);
+        });
     }
 
     /// Forgets what is remembered of a user in a community, so that a change of it takes effect at once.
@@ -144,6 +147,12 @@ impl Shared {
                 actors.invalidate(&(user, name));
             }
         });
+    }
+
+    pub fn forget_sessions(&self, sessions: &[SessionId]) {
+        for session in sessions {
+            self.forget_session(*session);
+        }
     }
 }
 
@@ -159,8 +168,12 @@ impl App {
         if let Some(known) = self.holders.get(&session) {
             return Ok(known);
         }
+        let forgotten = self.forgotten.load(Ordering::SeqCst);
         let found = db::session::find_holder(&mut *self.db.conn().await?, session).await?;
         self.holders.insert(session, found);
+        if self.forgotten.load(Ordering::SeqCst) != forgotten {
+            self.holders.invalidate(&session);
+        }
         Ok(found)
     }
 

@@ -67,6 +67,10 @@ impl Messages {
         sentence
     }
 
+    pub fn speaks(&self, language: &str) -> bool {
+        self.languages.iter().any(|(tag, _)| *tag == language)
+    }
+
     pub fn has(&self, language: &str, key: &str) -> bool {
         self.languages.iter().any(|(tag, words)| *tag == language && words.contains_key(key))
     }

@@ -36,6 +36,8 @@ pub struct RefreshToken {
 pub struct Holder {
     pub user_id: UserId,
     pub is_operator: bool,
+    /// Somebody else chose their password.
+    pub must_change_password: bool,
 }
 
 pub async fn insert(conn: &mut Conn, session: &Session) -> Result<()> {
@@ -48,7 +50,7 @@ pub async fn find_holder(conn: &mut Conn, id: SessionId) -> Result<Option<Holder
     Ok(sessions::table
         .inner_join(users::table)
         .filter(sessions::id.eq(id).and(sessions::revoked_at.is_null()))
-        .select((users::id, users::is_operator))
+        .select((users::id, users::is_operator, users::must_change_password))
         .first(conn)
         .await
         .optional()?)
@@ -89,14 +91,45 @@ pub async fn mark_rotated(conn: &mut Conn, hash: &[u8], at: DateTime<Utc>) -> Re
     Ok(())
 }
 
-/// Whether any token that replaced this one has been used.
-pub async fn successor_used(conn: &mut Conn, hash: &[u8]) -> Result<bool> {
-    Ok(diesel::select(diesel::dsl::exists(
-        refresh_tokens::table
-            .filter(refresh_tokens::parent.eq(hash.to_vec()).and(refresh_tokens::rotated_at.is_not_null())),
-    ))
-    .get_result(conn)
-    .await?)
+/// The token that replaced this one.
+pub async fn find_successor(conn: &mut Conn, hash: &[u8]) -> Result<Option<RefreshToken>> {
+    Ok(refresh_tokens::table
+        .filter(refresh_tokens::parent.eq(hash))
+        .order(refresh_tokens::issued_at)
+        .select(RefreshToken::as_select())
+        .first(conn)
+        .await
+        .optional()?)
+}
+
+/// The live sessions of a user that were used since, the newest first.
+pub async fn list(
+    conn: &mut Conn,
+    user: UserId,
+    used_since: DateTime<Utc>,
+    after: Option<SessionId>,
+    limit: i64,
+) -> Result<Vec<Session>> {
+    let mut query = sessions::table
+        .filter(sessions::user_id.eq(user).and(sessions::revoked_at.is_null()))
+        .filter(sessions::last_used_at.gt(used_since))
+        .order(sessions::id.desc())
+        .limit(limit)
+        .select(Session::as_select())
+        .into_boxed();
+    if let Some(after) = after {
+        query = query.filter(sessions::id.lt(after));
+    }
+    Ok(query.load(conn).await?)
+}
+
+/// Ends a session of this user; [`crate::Error::NotFound`] where they have no such live one.
+pub async fn revoke_own(conn: &mut Conn, user: UserId, id: SessionId, at: DateTime<Utc>) -> Result<()> {
+    let own = sessions::table.find(id).filter(sessions::user_id.eq(user).and(sessions::revoked_at.is_null()));
+    match diesel::update(own).set(sessions::revoked_at.eq(at)).execute(conn).await? {
+        0 => Err(crate::Error::NotFound),
+        _ => Ok(()),
+    }
 }
 
 /// Ends all sessions of a user but this one; answers which.

@@ -133,16 +133,74 @@ pub async fn add_identity(
     Ok(())
 }
 
-/// A password that somebody else chose: its owner must choose another before anything else.
-pub async fn set_first_password(conn: &mut Conn, id: UserId, hash: &str, now: DateTime<Utc>) -> Result<()> {
+/// Locks the user, so that two changes of one account take turns.
+pub async fn lock(conn: &mut Conn, id: UserId) -> Result<User> {
+    Ok(users::table.find(id).for_update().select(User::as_select()).first(conn).await?)
+}
+
+/// `by_owner`: whether they chose it themselves; otherwise they have to change it first.
+pub async fn set_password(
+    conn: &mut Conn,
+    id: UserId,
+    hash: &str,
+    by_owner: bool,
+    at: DateTime<Utc>,
+) -> Result<()> {
     diesel::update(users::table.find(id))
         .set((
             users::password_hash.eq(hash),
-            users::must_change_password.eq(true),
-            users::password_changed_at.eq(now),
+            users::must_change_password.eq(!by_owner),
+            users::password_changed_at.eq(at),
             users::version.eq(users::version + 1),
         ))
         .execute(conn)
         .await?;
     Ok(())
+}
+
+pub async fn set_locale(conn: &mut Conn, id: UserId, locale: &str) -> Result<User> {
+    Ok(diesel::update(users::table.find(id))
+        .set((users::locale.eq(locale), users::version.eq(users::version + 1)))
+        .returning(User::as_returning())
+        .get_result(conn)
+        .await?)
+}
+
+/// Puts an address in place of the present one; [`crate::Error::Conflict`] where it is somebody's.
+pub async fn set_email(conn: &mut Conn, id: UserId, email: &str, now: DateTime<Utc>) -> Result<()> {
+    let present = identities::user_id.eq(id).and(identities::provider.eq(IdentityProvider::Email));
+    diesel::delete(identities::table.filter(present)).execute(conn).await?;
+    add_identity(conn, id, &Identity::Email(email.to_owned()), now).await?;
+    diesel::update(users::table.find(id))
+        .set((users::email.eq(email), users::version.eq(users::version + 1)))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// The secret of an authenticator app. Without a time of confirmation it does not count yet.
+pub async fn set_totp(
+    conn: &mut Conn,
+    id: UserId,
+    secret_sealed: Option<&str>,
+    confirmed_at: Option<DateTime<Utc>>,
+) -> Result<()> {
+    diesel::update(users::table.find(id))
+        .set((
+            users::totp_secret.eq(secret_sealed),
+            users::totp_confirmed_at.eq(confirmed_at),
+            users::version.eq(users::version + 1),
+        ))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Uses a step up; answers whether it was newer than any that has been used. Of two at the same time, one is told so.
+pub async fn use_totp_step(conn: &mut Conn, id: UserId, step: i64) -> Result<bool> {
+    let used = diesel::update(users::table.find(id).filter(users::totp_last_step.lt(step)))
+        .set(users::totp_last_step.eq(step))
+        .execute(conn)
+        .await?;
+    Ok(used == 1)
 }

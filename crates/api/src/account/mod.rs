@@ -1,56 +1,32 @@
-//! The signed-in user.
+//! The signed-in user: how they sign in, and where they belong.
 
+mod email;
+mod handlers;
+mod link;
 pub mod mail;
+mod password;
+mod prove;
+mod register;
+mod second_factor;
 
-use actix_web::get;
-use actix_web::web::{Data, Json};
-use contract::account::{Account, CommunityBrief, Membership};
+use contract::account::CommunityBrief;
 use db::community::Community;
-use domain::role::Rights;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::app::App;
-use crate::http::caller::Caller;
-use crate::http::error::Result;
-
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(show_account);
-}
-
-/// Show the account
-///
-/// Who is signed in, where they belong, and what they may do there.
-#[utoipa::path(tag = "account", responses((status = OK, body = Account)))]
-#[get("/account")]
-async fn show_account(app: Data<App>, caller: Caller) -> Result<Json<Account>> {
-    let conn = &mut *app.db.conn().await?;
-    let user = db::user::get(conn, caller.user_id).await?;
-    let mut memberships = Vec::new();
-    for (community, member, roles) in db::member::list_of_user(conn, caller.user_id).await? {
-        let rights = Rights::of(&roles, &community.settings());
-        memberships.push(Membership {
-            member_id: member.id,
-            display_name: member.display_name,
-            permissions: rights.iter().collect(),
-            roles,
-            community: brief(community),
-        });
-    }
-    let unread_notifications = db::notification::count_unread(conn, caller.user_id).await?;
-    Ok(Json(Account {
-        id: user.id,
-        email: user.email,
-        sign_in_name: user.sign_in_name,
-        locale: user.locale,
-        is_operator: user.is_operator,
-        has_totp: user.totp_confirmed_at.is_some(),
-        recovery_codes_left: 0,
-        must_change_password: user.must_change_password,
-        memberships,
-        applications: Vec::new(),
-        unread_notifications,
-        version: user.version,
-    }))
+    cfg.service(handlers::show_account)
+        .service(handlers::update_account)
+        .service(register::register_account)
+        .service(register::verify_account)
+        .service(password::ask_password_reset)
+        .service(password::reset_password)
+        .service(password::change_password)
+        .service(email::change_email)
+        .service(email::confirm_email)
+        .service(second_factor::start_totp)
+        .service(second_factor::confirm_totp)
+        .service(second_factor::remove_totp)
+        .service(second_factor::renew_recovery_codes);
 }
 
 pub fn brief(community: Community) -> CommunityBrief {

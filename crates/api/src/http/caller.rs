@@ -18,6 +18,8 @@ pub struct Caller {
     pub user_id: UserId,
     pub session_id: SessionId,
     pub is_operator: bool,
+    /// Somebody else chose their password.
+    pub must_change_password: bool,
 }
 
 /// The signed-in user as a member of the community in the path.

@@ -10,7 +10,8 @@ use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpResponse, ResponseError, web};
 use contract::endpoint::{Access, Operation};
 use contract::problem::Code;
-use contract::{BASE_PATH, OPERATIONS};
+use contract::{BASE_PATH, OPERATIONS, account, session};
+use db::session::Holder;
 use domain::id::CommunityId;
 use domain::role::Rights;
 use domain::rule;
@@ -21,6 +22,10 @@ use super::finish::PATCHES;
 use super::{is_below, routed_path};
 use crate::app::App;
 use crate::openapi;
+
+/// What is open to those whose password somebody else chose, until they have changed it.
+const BEFORE_OWN_PASSWORD: [&str; 3] =
+    [account::SHOW.operation.id, account::CHANGE_PASSWORD.operation.id, session::SIGN_OUT.operation.id];
 
 pub async fn gate(
     request: ServiceRequest,
@@ -81,6 +86,9 @@ async fn admit(request: &ServiceRequest, operation: Operation) -> Result<(), Err
     let app = request.app_data::<web::Data<App>>().ok_or_else(|| Error::internal("no app data"))?.clone();
     let caller = authenticate(request, &app).await?;
     request.extensions_mut().insert(caller);
+    if caller.must_change_password && !BEFORE_OWN_PASSWORD.contains(&operation.id) {
+        return Err(Code::PasswordChangeRequired.into());
+    }
     let permission = match operation.access {
         Access::Public | Access::SignedIn => return Ok(()),
         Access::Member => None,
@@ -131,5 +139,6 @@ async fn authenticate(request: &ServiceRequest, app: &App) -> Result<Caller, Err
     let claims = app.tokens.verify(token, app.now()).ok_or(Code::NotSignedIn)?;
     let holder = app.holder(claims.sid).await?.filter(|holder| holder.user_id == claims.sub);
     let holder = holder.ok_or(Code::NotSignedIn)?;
-    Ok(Caller { user_id: holder.user_id, session_id: claims.sid, is_operator: holder.is_operator })
+    let Holder { user_id, is_operator, must_change_password } = holder;
+    Ok(Caller { user_id, session_id: claims.sid, is_operator, must_change_password })
 }

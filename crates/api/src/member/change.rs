@@ -143,7 +143,7 @@ pub async fn set_member_password(
                 return Err(Code::NotAllowed.into());
             }
             let now = app.now();
-            db::user::set_first_password(tx, user, &hash, now).await?;
+            db::user::set_password(tx, user, &hash, false, now).await?;
             let ended = db::session::revoke_all(tx, user, None, now).await?;
             record(tx, Entry::new(AuditAction::MemberPasswordSet, id.0).asked_by(&request), now).await?;
             Ok(ended)

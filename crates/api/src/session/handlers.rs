@@ -1,70 +1,83 @@
 //! `POST /session`, `POST /session/refresh`, `DELETE /session`.
 
-use actix_web::cookie::time::Duration;
-use actix_web::cookie::{Cookie, SameSite};
-use actix_web::http::header::{ORIGIN, USER_AGENT};
+use actix_web::http::header::ORIGIN;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, delete, post};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use contract::problem::Code;
 use contract::session::{RefreshSession, Session, SignIn};
-use db::session::RefreshToken;
+use db::Conn;
+use db::user::{Identity, User};
+use domain::account::AccountMail;
 use domain::audit::AuditAction;
-use domain::id::{SessionId, UserId};
 use domain::rule::normal_email;
-use uuid::Uuid;
 
+use super::grant::{self, Grant};
+use super::second_factor::{self, Outcome};
+use super::throttle::{self, Of};
 use super::{password, token};
+use crate::account::mail::{self, Mail};
 use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::http::caller::Caller;
-use crate::http::error::{Error, Result};
+use crate::http::error::Result;
 use crate::http::input::Body;
-use crate::http::peer::is_own_origin;
+use crate::http::peer::{client_address, is_own_origin};
 
-const COOKIE: &str = "kommunity_refresh";
-const COOKIE_PATH: &str = "/api/v1/session";
 /// A token that was just replaced works so long, while its successor is unused: two tabs, a lost answer.
 const GRACE: TimeDelta = TimeDelta::seconds(30);
 
 /// Sign in
 ///
-/// Answers an access token, and the refresh token as a cookie (or in the body, where asked for).
+/// Answers an access token, and the refresh token as a cookie (or in the body, where asked for). After five wrong
+/// guesses at an account, whether or not there is one, each further guess has to wait longer, up to 15 minutes.
 #[utoipa::path(tag = "session", request_body = SignIn, responses((status = OK, body = Session)))]
 #[post("/session")]
 pub async fn sign_in(app: Data<App>, request: HttpRequest, body: Body<SignIn>) -> Result<HttpResponse> {
-    let Body(SignIn { email, password, totp: _, refresh_token_in_body }) = body;
-    let email = normal_email(&email);
-    let user = db::user::find_by_email(&mut *app.db.conn().await?, &email).await?;
+    let Body(SignIn { email, password, totp, refresh_token_in_body }) = body;
+    let login = normal_email(&email);
+    let guess = throttle::count(&app, &[Of::Login(&login), Of::Address(client_address(&request))]).await?;
+    let identity = Identity::of_login(&login);
+    let user = db::user::find_by_identity(&mut *app.db.conn().await?, &identity).await?;
     let known = user.as_ref().and_then(|user| user.password_hash.clone());
     let right = password::verify(&app, password, known).await?;
     let user = user.filter(|_| right).ok_or(Code::BadCredentials)?;
 
     let now = app.now();
-    let session = db::session::Session {
-        id: SessionId(Uuid::now_v7()),
-        user_id: user.id,
-        user_agent: agent(&request),
-        created_at: now,
-        last_used_at: now,
-        revoked_at: None,
-    };
-    let (refresh, hash) = token::new_refresh_token();
-    app.db
-        .transaction(async |tx| {
-            db::session::insert(tx, &session).await?;
-            db::session::insert_token(tx, &fresh(session.id, hash, None, now)).await?;
-            let entry = Entry::new(AuditAction::SessionCreated, session.id.0).asked_by(&request);
-            audit::record(tx, entry.user(user.id).session(session.id), now).await
+    let grant = app
+        .db
+        .transaction(async |tx| -> Result<Option<Grant>> {
+            match second_factor::check(tx, &app, &user, totp.as_deref(), now).await? {
+                // Committed, so that asking for the code costs nobody a guess.
+                Outcome::Missing => return guess.was_none(tx, &app).await.map(|()| None),
+                Outcome::Wrong => return Err(Code::BadSecondFactor.into()),
+                Outcome::RecoveryCode => {
+                    let entry =
+                        Entry::new(AuditAction::AccountRecoveryCodeUsed, user.id.0).asked_by(&request);
+                    audit::record(tx, entry.user(user.id), now).await?;
+                }
+                Outcome::NotAsked | Outcome::Code => {}
+            }
+            let grant = grant::begin(tx, &request, &user, now).await?;
+            guess.was_right(tx, &app).await?;
+            Ok(Some(grant))
         })
         .await?;
-    answer(&app, user.id, session.id, refresh, refresh_token_in_body, now)
+    let grant = grant.ok_or(Code::SecondFactorRequired)?;
+    grant::answer(&app, &user, grant, refresh_token_in_body)
+}
+
+/// What becomes of a refresh token that was sent.
+enum Renewal {
+    Renewed(User, Grant),
+    /// A copy of it turned up: whoever has one, has none any more.
+    Ended,
 }
 
 /// Refresh a session
 ///
 /// Trades the refresh token (from the cookie, or from the body) for a new one and a new access token. A token that was
-/// replaced works for 30 more seconds while its successor is unused; any other reuse ends the session.
+/// replaced answers the same successor for 30 more seconds while that is unused; any other reuse ends the session.
 #[utoipa::path(tag = "session", request_body = RefreshSession, responses((status = OK, body = Session)))]
 #[post("/session/refresh")]
 pub async fn refresh_session(
@@ -76,41 +89,56 @@ pub async fn refresh_session(
     if !in_body {
         check_origin(&app, &request)?;
     }
-    let cookie = || request.cookie(COOKIE).map(|cookie| cookie.value().to_owned());
+    let cookie = || request.cookie(grant::COOKIE).map(|cookie| cookie.value().to_owned());
     let given = body.0.refresh_token.or_else(cookie).ok_or(Code::NotSignedIn)?;
-    let now = app.now();
-    let (refresh, hash) = token::new_refresh_token();
-    // `None` where the session was ended because its token was stolen: that must be committed, too.
-    let renewed = app
-        .db
-        .transaction(async |tx| -> Result<Option<(UserId, SessionId)>> {
-            let given = token::refresh_hash(&given);
-            let known = db::session::find_token(tx, &given).await?.ok_or(Code::NotSignedIn)?;
-            let session = db::session::lock(tx, known.session_id).await?;
-            // Read again under the lock: another tab may have used it meanwhile.
-            let known = db::session::find_token(tx, &given).await?.ok_or(Code::NotSignedIn)?;
-            if session.revoked_at.is_some() || known.expires_at <= now {
-                return Err(Code::NotSignedIn.into());
-            }
-            let reused = match known.rotated_at {
-                None => false,
-                Some(at) => now - at > GRACE || db::session::successor_used(tx, &given).await?,
-            };
-            if reused {
-                db::session::revoke(tx, session.id, now).await?;
-                let entry = Entry::new(AuditAction::SessionReuseDetected, session.id.0).asked_by(&request);
-                audit::record(tx, entry.user(session.user_id), now).await?;
-                app.forget_session(session.id);
-                return Ok(None);
-            }
-            db::session::mark_rotated(tx, &given, now).await?;
-            db::session::insert_token(tx, &fresh(session.id, hash, Some(given), now)).await?;
-            db::session::touch(tx, session.id, now).await?;
-            Ok(Some((session.user_id, session.id)))
-        })
-        .await?;
-    let (user, session) = renewed.ok_or(Code::NotSignedIn)?;
-    answer(&app, user, session, refresh, in_body, now)
+    // An end that follows from a theft must be committed, and so is no error in here.
+    match app.db.transaction(async |tx| renew(tx, &app, &request, &given).await).await? {
+        (_, Renewal::Renewed(user, grant)) => grant::answer(&app, &user, grant, in_body),
+        (session, Renewal::Ended) => {
+            app.forget_session(session);
+            Err(Code::NotSignedIn.into())
+        }
+    }
+}
+
+async fn renew(
+    tx: &mut Conn,
+    app: &App,
+    request: &HttpRequest,
+    given: &str,
+) -> Result<(domain::id::SessionId, Renewal)> {
+    let (now, hash) = (app.now(), token::refresh_hash(given));
+    let known = db::session::find_token(tx, &hash).await?.ok_or(Code::NotSignedIn)?;
+    let session = db::session::lock(tx, known.session_id).await?;
+    // Read again under the lock: another tab may have used it meanwhile.
+    let known = db::session::find_token(tx, &hash).await?.ok_or(Code::NotSignedIn)?;
+    if session.revoked_at.is_some() || known.expires_at <= now {
+        return Err(Code::NotSignedIn.into());
+    }
+    let user = db::user::get(tx, session.user_id).await?;
+    let mut successors = grant::successors(&app.vault, given);
+    let next = match (known.rotated_at, db::session::find_successor(tx, &hash).await?) {
+        (None, _) => {
+            let (next, next_hash) = successors.next().ok_or(Code::NotSignedIn)?;
+            db::session::mark_rotated(tx, &hash, now).await?;
+            db::session::insert_token(tx, &grant::fresh(session.id, next_hash, Some(hash), now)).await?;
+            Some(next)
+        }
+        (Some(at), Some(heir)) if now - at <= GRACE && heir.rotated_at.is_none() => {
+            let same = successors.find(|(_, hash)| *hash == heir.hash);
+            Some(same.ok_or(Code::NotSignedIn)?.0)
+        }
+        (Some(_), _) => None,
+    };
+    let Some(refresh) = next else {
+        db::session::revoke(tx, session.id, now).await?;
+        let entry = Entry::new(AuditAction::SessionReuseDetected, session.id.0).asked_by(request);
+        audit::record(tx, entry.user(user.id), now).await?;
+        mail::enqueue(tx, app, Mail::to(AccountMail::SessionReuse, &user)).await?;
+        return Ok((session.id, Renewal::Ended));
+    };
+    db::session::touch(tx, session.id, now).await?;
+    Ok((session.id, Renewal::Renewed(user, Grant { session: session.id, refresh })))
 }
 
 /// Sign out
@@ -128,52 +156,7 @@ pub async fn sign_out(app: Data<App>, caller: Caller, request: HttpRequest) -> R
         })
         .await?;
     app.forget_session(caller.session_id);
-    let mut gone = cookie(&app, String::new());
-    gone.set_max_age(Duration::ZERO);
-    Ok(HttpResponse::NoContent().cookie(gone).finish())
-}
-
-fn fresh(session: SessionId, hash: Vec<u8>, parent: Option<Vec<u8>>, now: DateTime<Utc>) -> RefreshToken {
-    RefreshToken {
-        hash,
-        session_id: session,
-        parent,
-        issued_at: now,
-        expires_at: now + token::refresh_lifetime(),
-        rotated_at: None,
-    }
-}
-
-fn answer(
-    app: &App,
-    user: UserId,
-    session: SessionId,
-    refresh: String,
-    in_body: bool,
-    now: DateTime<Utc>,
-) -> Result<HttpResponse> {
-    let access_token = app.tokens.issue(user, session, now).map_err(Error::internal)?;
-    let mut response = HttpResponse::Ok();
-    if !in_body {
-        response.cookie(cookie(app, refresh.clone()));
-    }
-    Ok(response.json(Session {
-        access_token,
-        token_type: "Bearer".into(),
-        expires_in: token::ACCESS_SECONDS,
-        refresh_token: in_body.then_some(refresh),
-        must_change_password: false,
-    }))
-}
-
-fn cookie(app: &App, value: String) -> Cookie<'static> {
-    Cookie::build(COOKIE, value)
-        .path(COOKIE_PATH)
-        .http_only(true)
-        .same_site(SameSite::Strict)
-        .secure(app.config.public_url.starts_with("https://"))
-        .max_age(Duration::days(token::REFRESH_DAYS))
-        .finish()
+    Ok(HttpResponse::NoContent().cookie(grant::no_cookie(&app)).finish())
 }
 
 /// A cookie is only taken from our own pages. Clients that send no `Origin` are not browsers.
@@ -184,9 +167,4 @@ fn check_origin(app: &App, request: &HttpRequest) -> Result<()> {
     } else {
         Err(Code::NotAllowed.into())
     }
-}
-
-fn agent(request: &HttpRequest) -> String {
-    let agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    agent.chars().take(200).collect()
 }
