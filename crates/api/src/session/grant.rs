@@ -51,7 +51,7 @@ pub async fn begin(tx: &mut Conn, request: &HttpRequest, user: &User, now: DateT
 /// The tokens that may follow this one, by each key of ours, the newest first. Whoever asks again with the same token
 /// gets the same answer: so a family never has two lines, and a thief's next use of theirs shows.
 pub fn successors(vault: &Vault, refresh: &str) -> impl Iterator<Item = (String, Vec<u8>)> {
-    vault.fingerprints("refresh token", refresh.as_bytes()).map(|bytes| {
+    vault.fingerprints("refresh token", refresh.as_bytes()).into_iter().map(|bytes| {
         let next = URL_SAFE_NO_PAD.encode(bytes);
         let hash = token::refresh_hash(&next);
         (next, hash)

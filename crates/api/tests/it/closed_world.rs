@@ -124,7 +124,8 @@ async fn a_bad_token_does_no_harm_where_none_is_needed() {
         let calls = subject.calls(&app).await;
         for call in calls.iter().filter(|call| call.operation.access == Access::Public) {
             let answer = call.send(&caller).await;
-            assert_eq!(answer.status, 200, "{name}: {} {}", call.operation.id, answer.text());
+            let went = (200..300).contains(&answer.status);
+            assert!(went, "{name}: {} {} {}", call.operation.id, answer.status, answer.text());
         }
     }
 }

@@ -7,5 +7,6 @@ pub mod cast;
 pub mod database;
 pub mod fresh;
 pub mod given;
+pub mod letters;
 pub mod photo;
 pub mod statements;
