@@ -1,21 +1,27 @@
 //! One good call of every operation, for the suites that try them all.
 
+use std::sync::Arc;
+
+use api::app::Shared;
 use contract::endpoint::Operation;
 use contract::service_request::ServiceRequest;
 use contract::session::{SIGN_IN, SignIn};
 use contract::{
     OPERATIONS, account, attachment, community, invitation, member, notification, service_request, session,
 };
+use contract::{OPERATIONS, account, attachment, community, notification, service_request, session};
+use domain::id::SessionId;
 use serde_json::{Value, json};
 
 use super::app::TestApp;
 use super::caller::{Caller, Raw};
 use super::cast::{Cast, about};
 use super::fresh::Fresh;
+use super::links::{Links, code, refill, twin};
 use super::{given, photo};
 
 /// A call that succeeds for whoever may make it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Call {
     pub operation: Operation,
     pub path: String,
@@ -23,6 +29,14 @@ pub struct Call {
     pub body: Vec<u8>,
     /// Headers that it needs, such as `If-Match`.
     pub headers: Vec<(&'static str, String)>,
+    /// For calls that end a session: they are made in, or about, a twin of the caller's, so that others can follow.
+    twins: Option<Arc<Shared>>,
+}
+
+impl std::fmt::Debug for Call {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.operation.method.as_str(), self.path)
+    }
 }
 
 impl Call {
@@ -33,11 +47,22 @@ impl Call {
     /// Ready to be sent.
     pub fn request(&self, caller: &Caller) -> reqwest::RequestBuilder {
         let method = self.operation.method.as_str().parse().unwrap();
-        let mut request = caller.request(method, &self.path);
+        let mut request = match self.twin_of(caller) {
+            Some((caller, about)) => caller.request(method, &self.path.replace(TWIN, &about.to_string())),
+            None => caller.request(method, &self.path),
+        };
         if !self.content_type.is_empty() {
             request = request.header("content-type", &self.content_type).body(self.body.clone());
         }
         self.headers.iter().fold(request, |request, (name, value)| request.header(*name, value))
+    }
+
+    /// The caller in a twin of their session, and another twin to speak of. Whose token is no good has none.
+    fn twin_of(&self, caller: &Caller) -> Option<(Caller, SessionId)> {
+        let shared = self.twins.as_ref()?;
+        let claims = shared.tokens.verify(caller.known_token()?, shared.now())?;
+        let token = shared.tokens.issue(claims.sub, twin(claims.sid, "e"), shared.now()).ok()?;
+        Some((caller.with_token(token), twin(claims.sid, "f")))
     }
 
     pub fn with_body(&self, body: impl Into<Vec<u8>>) -> Self {
@@ -56,6 +81,9 @@ impl Call {
         Self { content_type, body, ..self.clone() }
     }
 }
+
+/// Stands in a path for a twin of the caller's session.
+const TWIN: &str = "a-twin";
 
 /// What the calls speak of: in a community, a request that all its members may see.
 pub struct Subject {
@@ -77,6 +105,7 @@ impl Subject {
 
     /// Every operation once; whatever ends the session comes last.
     pub async fn calls(&self, app: &TestApp) -> Vec<Call> {
+        refill(app).await;
         let sign_in = SignIn {
             email: self.email.clone(),
             password: given::PASSWORD.into(),
@@ -89,9 +118,16 @@ impl Subject {
         let [applicant, resident, guard] =
             [fresh.applicant, fresh.resident, fresh.guard].map(|id| id.to_string());
         let password = "four-calm-herons-walk";
+        let Links { verify, reset, email } = Links::of(app).await;
+        let (own, other) = (given::PASSWORD, "four-calm-herons-walk");
+        let proof = || json!({ "current_password": own });
+        let of_twins = |call: Call| Call { twins: Some(Arc::clone(&app.shared)), ..call };
         let calls = vec![
             call(session::SIGN_IN.operation, &[], json!(sign_in)),
             call(session::REFRESH.operation, &[], json!({ "refresh_token": refresh })),
+            call(session::LIST.operation, &[], Value::Null),
+            of_twins(call(session::REVOKE.operation, &[TWIN], Value::Null)),
+            of_twins(call(session::SIGN_OUT.operation, &[], Value::Null)),
             call(account::SHOW.operation, &[], Value::Null),
             call(
                 account::JOIN.operation,
@@ -100,6 +136,26 @@ impl Subject {
             ),
             call(invitation::PREVIEW.operation, &[&fresh.link], Value::Null),
             call(invitation::WELCOME.operation, &[slug], Value::Null),
+            call(account::UPDATE.operation, &[], json!({ "locale": "en" })),
+            call(account::REGISTER.operation, &[], json!({ "email": "nell@example.test" })),
+            call(account::VERIFY.operation, &[], json!({ "token": verify, "password": other })),
+            call(account::ASK_PASSWORD_RESET.operation, &[], json!({ "email": "nell@example.test" })),
+            call(account::RESET_PASSWORD.operation, &[], json!({ "token": reset, "password": other })),
+            call(
+                account::CHANGE_EMAIL.operation,
+                &[],
+                json!({ "current_password": own, "email": "nell@example.test" }),
+            ),
+            call(account::CONFIRM_EMAIL.operation, &[], json!({ "token": email })),
+            call(account::CONFIRM_TOTP.operation, &[], json!({ "code": code(app) })),
+            call(account::RENEW_RECOVERY_CODES.operation, &[], proof()),
+            call(account::REMOVE_TOTP.operation, &[], proof()),
+            call(account::START_TOTP.operation, &[], proof()),
+            call(
+                account::CHANGE_PASSWORD.operation,
+                &[],
+                json!({ "current_password": own, "password": other }),
+            ),
             call(notification::LIST.operation, &[], Value::Null),
             call(notification::MARK_READ.operation, &[], json!({ "up_to": self.request.summary.id })),
             call(community::VERSION.operation, &[], Value::Null),
@@ -145,7 +201,7 @@ impl Subject {
                 &[slug, id],
                 json!({ "action": "comment", "note": "Me too." }),
             ),
-            call(session::SIGN_OUT.operation, &[], Value::Null),
+            call(session::REVOKE_ALL.operation, &[], Value::Null),
         ];
         for operation in OPERATIONS {
             let known = calls.iter().any(|call| call.operation.id == operation.id);
@@ -164,6 +220,7 @@ fn call(operation: Operation, path: &[&str], body: Value) -> Call {
         content_type: content_type.into(),
         body: if body.is_null() { Vec::new() } else { body.to_string().into_bytes() },
         headers: if operation.versioned { vec![("if-match", "*".into())] } else { Vec::new() },
+        twins: None,
         operation,
     }
 }
@@ -179,6 +236,7 @@ pub fn form(operation: Operation, slug: &str, field: &str, file: &[u8]) -> Call 
         content_type: "multipart/form-data; boundary=frontier".into(),
         body: [head.as_bytes(), file, b"\r\n--frontier--\r\n"].concat(),
         headers: Vec::new(),
+        twins: None,
         operation,
     }
 }

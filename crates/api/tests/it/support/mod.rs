@@ -8,5 +8,6 @@ pub mod database;
 pub mod fresh;
 pub mod given;
 pub mod letters;
+pub mod links;
 pub mod photo;
 pub mod statements;
