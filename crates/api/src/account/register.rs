@@ -75,7 +75,7 @@ pub async fn verify_account(
             let entry = Entry::new(AuditAction::AccountRegistered, user.id.0).asked_by(&request);
             audit::record(tx, entry.user(user.id), now).await?;
             throttle::forgive(tx, &app, &link.email).await?;
-            Ok(grant::begin(tx, &request, &user, now).await?)
+            grant::begin(tx, &request, &user, now).await
         })
         .await?;
     grant::answer(&app, &user, grant, refresh_token_in_body)

@@ -10,6 +10,7 @@ use db::Conn;
 use db::user::{Identity, User};
 use domain::account::AccountMail;
 use domain::audit::AuditAction;
+use domain::id::SessionId;
 use domain::rule::normal_email;
 
 use super::grant::{self, Grant};
@@ -67,13 +68,6 @@ pub async fn sign_in(app: Data<App>, request: HttpRequest, body: Body<SignIn>) -
     grant::answer(&app, &user, grant, refresh_token_in_body)
 }
 
-/// What becomes of a refresh token that was sent.
-enum Renewal {
-    Renewed(User, Grant),
-    /// A copy of it turned up: whoever has one, has none any more.
-    Ended,
-}
-
 /// Refresh a session
 ///
 /// Trades the refresh token (from the cookie, or from the body) for a new one and a new access token. A token that was
@@ -93,20 +87,22 @@ pub async fn refresh_session(
     let given = body.0.refresh_token.or_else(cookie).ok_or(Code::NotSignedIn)?;
     // An end that follows from a theft must be committed, and so is no error in here.
     match app.db.transaction(async |tx| renew(tx, &app, &request, &given).await).await? {
-        (_, Renewal::Renewed(user, grant)) => grant::answer(&app, &user, grant, in_body),
-        (session, Renewal::Ended) => {
-            app.forget_session(session);
+        Ok((user, grant)) => grant::answer(&app, &user, grant, in_body),
+        Err(ended) => {
+            app.forget_session(ended);
             Err(Code::NotSignedIn.into())
         }
     }
 }
 
+/// The next tokens; or the session that was ended, because a copy of its token turned up: whoever has one, has none any
+/// more.
 async fn renew(
     tx: &mut Conn,
     app: &App,
     request: &HttpRequest,
     given: &str,
-) -> Result<(domain::id::SessionId, Renewal)> {
+) -> Result<std::result::Result<(User, Grant), SessionId>> {
     let (now, hash) = (app.now(), token::refresh_hash(given));
     let known = db::session::find_token(tx, &hash).await?.ok_or(Code::NotSignedIn)?;
     let session = db::session::lock(tx, known.session_id).await?;
@@ -135,10 +131,10 @@ async fn renew(
         let entry = Entry::new(AuditAction::SessionReuseDetected, session.id.0).asked_by(request);
         audit::record(tx, entry.user(user.id), now).await?;
         mail::enqueue(tx, app, Mail::to(AccountMail::SessionReuse, &user)).await?;
-        return Ok((session.id, Renewal::Ended));
+        return Ok(Err(session.id));
     };
     db::session::touch(tx, session.id, now).await?;
-    Ok((session.id, Renewal::Renewed(user, Grant { session: session.id, refresh })))
+    Ok(Ok((user, Grant { session: session.id, refresh })))
 }
 
 /// Sign out
