@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod append_only;
+mod audit;
 mod authorization;
 mod bad_input;
 mod behaviour;
