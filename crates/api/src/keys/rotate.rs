@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::audit::{self, Entry};
 use crate::config::keys::print;
 use crate::config::{Config, TokenKey};
-use crate::vault::{SEALED, SealedColumn, Vault};
+use crate::vault::{KEPT_REPLY, SEALED, SealedColumn, Vault};
 
 /// How many values are sealed anew in one transaction.
 const BATCH: i64 = 100;
@@ -145,7 +145,7 @@ async fn reseal_batch(
 /// anew and would not be verifiable without them.
 async fn keys_used(conn: &mut db::Conn) -> db::Result<Vec<String>> {
     let mut used = db::sealed::keys_of_seals(conn).await?;
-    for column in SEALED {
+    for column in SEALED.iter().copied().chain([&KEPT_REPLY]) {
         used.extend(db::sealed::keys_used(conn, column.table, column.column).await?);
     }
     Ok(used)
