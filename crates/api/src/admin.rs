@@ -45,6 +45,13 @@ pub struct NewAdmin {
     pub name: String,
 }
 
+/// An operator of the platform to be made.
+#[derive(Debug, Clone, clap::Args)]
+pub struct NewOperator {
+    #[arg(long)]
+    pub email: String,
+}
+
 /// Makes a community with the catalogue of its kind.
 pub async fn create_community(
     db: &Db,
@@ -118,12 +125,7 @@ pub async fn create_admin(
 ) -> anyhow::Result<()> {
     ensure!(rule::email(&new.email).is_ok(), "{} is not an e-mail address", new.email);
     ensure!(rule::NAME.check(&new.name).is_ok(), "a name has 1 to {} characters", rule::NAME.max);
-    ensure!(
-        rule::PASSWORD.check(password).is_ok(),
-        "a password has {} to {} characters",
-        rule::PASSWORD.min,
-        rule::PASSWORD.max
-    );
+    check_password(password, &[&new.email, &new.name, &new.community])?;
     let email = rule::normal_email(&new.email);
     let hash = password::hash(password, argon2_memory_kib)?;
     db.transaction(async |tx| -> anyhow::Result<()> {
@@ -146,9 +148,67 @@ pub async fn create_admin(
             MemberStatus::Active,
             now,
         );
-        db::member::insert(tx, &member, &[Role::Admin]).await?;
+        match db::member::insert(tx, &member, &[Role::Admin]).await {
+            Err(db::Error::Conflict(_)) => bail!(
+                "{} belongs to {} already: an admin there can change their roles",
+                new.email,
+                new.community
+            ),
+            inserted => inserted?,
+        }
         let entry = Entry::new(AuditAction::MemberAdminCreated, member.id.0).community(community.id);
         Ok(audit::record(tx, entry.kind(ActorKind::Command), now).await?)
     })
     .await
+}
+
+/// Makes a user who runs the platform and belongs to no community. Somebody who can sign in already is refused: whoever
+/// runs the platform has an account for nothing else.
+pub async fn create_operator(
+    db: &Db,
+    new: &NewOperator,
+    password: &str,
+    argon2_memory_kib: u32,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    ensure!(rule::email(&new.email).is_ok(), "{} is not an e-mail address", new.email);
+    check_password(password, &[&new.email])?;
+    let hash = password::hash(password, argon2_memory_kib)?;
+    let id = UserId(Uuid::now_v7());
+    let user = db::user::User {
+        is_operator: true,
+        ..db::user::User::with_email(id, rule::normal_email(&new.email), Some(hash), now)
+    };
+    let made = db
+        .transaction(async |tx| {
+            db::user::insert(tx, &user).await?;
+            let entry = Entry::new(AuditAction::OperatorCreated, id.0).kind(ActorKind::Command);
+            audit::record(tx, entry, now).await
+        })
+        .await;
+    match made {
+        Err(db::Error::Conflict(_)) => bail!("{} has an account already", new.email),
+        made => Ok(made?),
+    }
+}
+
+fn check_password(password: &str, own: &[&str]) -> anyhow::Result<()> {
+    let Err(fault) = password::check(password, own) else { return Ok(()) };
+    match fault.code {
+        "too_common" => bail!("this password is among those that are tried first: choose another"),
+        "too_personal" => bail!("this password is made of what is known of its owner: choose another"),
+        _ => bail!("a password has {} to {} characters", rule::PASSWORD.min, rule::PASSWORD.max),
+    }
+}
+
+/// Refuses to go on in production where the demonstration's accounts are, whose password everybody knows.
+pub async fn refuse_demo_accounts(db: &Db) -> anyhow::Result<()> {
+    let addresses = crate::demo::addresses();
+    let found = db::user::count_by_email(&mut *db.conn().await?, &addresses).await?;
+    ensure!(
+        found == 0,
+        "this database holds {found} accounts of the demonstration, whose password everybody knows: production mode \
+         refuses it. Use a database of its own"
+    );
+    Ok(())
 }

@@ -6,6 +6,7 @@ pub mod app;
 pub mod attachment;
 pub mod audit;
 pub mod clock;
+pub mod command;
 pub mod community;
 pub mod config;
 pub mod demo;

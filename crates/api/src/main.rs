@@ -5,11 +5,11 @@ use std::net::TcpListener;
 use std::sync::Arc;
 
 use anyhow::Context;
-use api::admin::{NewAdmin, NewCommunity};
+use api::admin::{NewAdmin, NewCommunity, NewOperator};
 use api::app::Shared;
 use api::clock::SystemClock;
 use api::config::{Config, Mode, Settings};
-use api::{admin, demo, files, openapi, server, session, worker};
+use api::{admin, command, demo, files, openapi, server, session, worker};
 use clap::{Parser, Subcommand};
 use domain::clock::Clock;
 
@@ -50,6 +50,39 @@ enum Command {
     /// Admins
     #[command(subcommand)]
     Admin(AdminCommand),
+    /// Operators of the platform
+    #[command(subcommand)]
+    Operator(OperatorCommand),
+    /// The audit trail
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// The rings of keys
+    #[command(subcommand)]
+    Keys(KeysCommand),
+}
+
+#[derive(Subcommand)]
+enum OperatorCommand {
+    /// Make an operator; the password is read from standard input
+    Create(NewOperator),
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Check every event against its seal, and the chains against what is known of them outside; fails on findings
+    Verify(command::Verify),
+}
+
+#[derive(Subcommand)]
+enum KeysCommand {
+    /// Put a fresh key in front of each ring and seal anew what is sealed; nobody is signed out
+    Rotate {
+        /// Throw away keys that nothing uses any more
+        #[arg(long)]
+        drop_older: bool,
+    },
+    /// Seal anew what was sealed with an older key
+    Reseal,
 }
 
 #[derive(Subcommand)]
@@ -104,7 +137,7 @@ async fn run(Cli { settings, command }: Cli) -> anyhow::Result<()> {
         }
         Command::Serve { no_worker } => serve(&settings, !no_worker).await,
         Command::Worker => {
-            let shared = shared(&settings)?;
+            let shared = shared(&settings).await?;
             work(&shared)?.await.context("the worker has died")?
         }
         Command::Demo => {
@@ -128,14 +161,40 @@ async fn run(Cli { settings, command }: Cli) -> anyhow::Result<()> {
         }
         Command::Admin(AdminCommand::Create(new)) => {
             let (database, clock) = connect(&settings)?;
-            let mut password = String::new();
-            std::io::stdin().lock().read_line(&mut password)?;
-            let password = password.trim_end_matches(['\r', '\n']);
-            admin::create_admin(&database, &new, password, 19 * 1024, clock.now()).await?;
-            tracing::info!(email = new.email, community = new.community, "admin created");
-            Ok(())
+            admin::create_admin(&database, &new, &read_password()?, PASSWORD_MEMORY, clock.now()).await?;
+            tracing::info!(community = new.community, "admin created; they sign in with their address");
+            command::say("Next: sign in, choose a second factor under Security, and invite the others.")
+        }
+        Command::Operator(OperatorCommand::Create(new)) => {
+            let (database, clock) = connect(&settings)?;
+            admin::create_operator(&database, &new, &read_password()?, PASSWORD_MEMORY, clock.now()).await?;
+            tracing::info!("operator created; they sign in with their address");
+            command::say("Next: sign in and choose a second factor under Security.")
+        }
+        Command::Audit(AuditCommand::Verify(asked)) => {
+            let (database, clock) = connect(&settings)?;
+            command::verify(&database, &settings, &asked, clock.now()).await
+        }
+        Command::Keys(asked) => {
+            let (database, clock) = connect(&settings)?;
+            let config = settings.check()?;
+            match asked {
+                KeysCommand::Rotate { drop_older } => {
+                    command::rotate(&database, &config, drop_older, clock.now()).await
+                }
+                KeysCommand::Reseal => command::reseal(&database, &config, clock.now()).await,
+            }
         }
     }
+}
+
+/// Memory of one password hash, in KiB.
+const PASSWORD_MEMORY: u32 = 19 * 1024;
+
+fn read_password() -> anyhow::Result<String> {
+    let mut password = String::new();
+    std::io::stdin().lock().read_line(&mut password)?;
+    Ok(password.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 fn connect(settings: &Settings) -> anyhow::Result<(db::Db, SystemClock)> {
@@ -143,16 +202,21 @@ fn connect(settings: &Settings) -> anyhow::Result<(db::Db, SystemClock)> {
     Ok((database, SystemClock::starting_at(settings.clock)))
 }
 
-fn shared(settings: &Settings) -> anyhow::Result<Arc<Shared>> {
+async fn shared(settings: &Settings) -> anyhow::Result<Arc<Shared>> {
     let config: Config = settings.check()?;
+    if config.mode == Mode::Production {
+        admin::refuse_demo_accounts(&connect(settings)?.0).await?;
+    }
     if config.mode == Mode::Demo {
-        tracing::warn!("demo mode: public passwords may be in use; never let strangers reach this server");
+        tracing::warn!(
+            "DEMO MODE: passwords and keys that everybody knows; never let strangers reach this server"
+        );
     }
     Shared::new(config, Arc::new(SystemClock::starting_at(settings.clock)))
 }
 
 async fn serve(settings: &Settings, with_worker: bool) -> anyhow::Result<()> {
-    let shared = shared(settings)?;
+    let shared = shared(settings).await?;
     let listener = TcpListener::bind(settings.listen)
         .with_context(|| format!("cannot listen on {}: is something else there?", settings.listen))?;
     if with_worker {

@@ -28,6 +28,7 @@ use utoipa_actix_web::{AppExt, scope};
         (name = "communities", description = "A community and what its requests hang on."),
         (name = "members", description = "Who belongs to a community, as what, and who is invited."),
         (name = "attachments", description = "Photos."),
+        (name = "audit", description = "Who did what, when; sealed against rewriting."),
         (name = "service-requests", description = "One thing somebody wants done, from report to closed."),
     ),
     components(schemas(Problem, FieldError, Code, domain::id::SessionId))

@@ -10,5 +10,6 @@ pub fn api(cfg: &mut ServiceConfig) {
         .configure(crate::member::routes)
         .configure(crate::invitation::routes)
         .configure(crate::attachment::routes)
-        .configure(crate::service_request::routes);
+        .configure(crate::service_request::routes)
+        .configure(crate::audit::routes);
 }

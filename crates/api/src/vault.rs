@@ -33,7 +33,10 @@ pub const TOKEN_EMAIL: SealedColumn = SealedColumn { table: "account_tokens", co
 pub const MAIL_ADDRESS: SealedColumn = SealedColumn { table: "account_mails", column: "address_sealed" };
 pub const INVITATION_EMAIL: SealedColumn = SealedColumn { table: "invitations", column: "email_sealed" };
 
-/// Everything in the database that is sealed with a data key and outlives a day.
+/// Kept for a day and bound to what was asked, so never sealed anew: its keys stay as long as it does.
+pub const KEPT_REPLY: SealedColumn = SealedColumn { table: "idempotency_keys", column: "reply" };
+
+/// Everything else in the database that is sealed with a data key.
 pub const SEALED: &[&SealedColumn] = &[&TOTP_SECRET, &TOKEN_EMAIL, &MAIL_ADDRESS, &INVITATION_EMAIL];
 
 impl SealedColumn {

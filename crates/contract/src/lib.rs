@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod attachment;
+pub mod audit;
 pub mod community;
 pub mod endpoint;
 pub mod invitation;
@@ -72,4 +73,7 @@ pub const OPERATIONS: &[Operation] = &[
     service_request::CREATE.operation,
     service_request::SHOW.operation,
     service_request::ACT.operation,
+    audit::LIST.operation,
+    audit::EXPORT.operation,
+    audit::LIST_OF_PLATFORM.operation,
 ];

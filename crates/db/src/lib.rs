@@ -25,6 +25,7 @@ pub mod professional;
 pub mod recovery_code;
 #[rustfmt::skip]
 mod schema;
+pub mod sealed;
 pub mod service_request;
 pub mod session;
 pub mod throttle;

@@ -148,3 +148,18 @@ pub async fn revoke_all(
     }
     Ok(theirs.returning(sessions::id).get_results(conn).await?)
 }
+
+/// Throws away tokens that have expired by now, sessions that ended before an instant, and those that were last used
+/// before another.
+pub async fn sweep(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    ended_before: DateTime<Utc>,
+    used_before: DateTime<Utc>,
+) -> Result<()> {
+    diesel::delete(refresh_tokens::table.filter(refresh_tokens::expires_at.le(now))).execute(conn).await?;
+    let ended = sessions::table.filter(sessions::revoked_at.lt(ended_before));
+    diesel::delete(ended).execute(conn).await?;
+    diesel::delete(sessions::table.filter(sessions::last_used_at.lt(used_before))).execute(conn).await?;
+    Ok(())
+}

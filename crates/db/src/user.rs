@@ -99,6 +99,11 @@ pub async fn find_by_email(conn: &mut Conn, email: &str) -> Result<Option<User>>
     find_by_identity(conn, &Identity::Email(email.to_owned())).await
 }
 
+/// How many users have one of these addresses.
+pub async fn count_by_email(conn: &mut Conn, addresses: &[String]) -> Result<i64> {
+    Ok(users::table.filter(users::email.eq_any(addresses)).count().get_result(conn).await?)
+}
+
 pub async fn get(conn: &mut Conn, id: UserId) -> Result<User> {
     Ok(users::table.find(id).select(User::as_select()).first(conn).await?)
 }

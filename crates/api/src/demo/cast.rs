@@ -55,6 +55,10 @@ pub fn operator(dice: &mut Dice, password_hash: &str, at: DateTime<Utc>) -> User
     people::user(dice, address("operator"), Some(password_hash), true, at)
 }
 
+pub fn addresses() -> Vec<String> {
+    ACCOUNTS.iter().map(|(local, ..)| address(local)).chain([address("operator")]).collect()
+}
+
 pub fn address(local: &str) -> String {
     format!("{local}@demo.test")
 }

@@ -43,6 +43,11 @@ use world::World;
 /// The password of every demo account.
 pub const PASSWORD: &str = "demo-password-2026";
 
+/// The addresses that everybody may sign in with.
+pub fn addresses() -> Vec<String> {
+    cast::addresses()
+}
+
 const SEED: u64 = 20_260_901;
 const ESTATE_REQUESTS: usize = 2_500;
 const CITY_REQUESTS: usize = 800;

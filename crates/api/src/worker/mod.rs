@@ -16,11 +16,14 @@ use domain::service_request::RequestAction;
 use crate::app::{App, Shared};
 use crate::audit::anchor;
 use crate::service_request::act;
+use crate::session::token;
 
 /// How often it looks, when nobody rings.
 const LOOK: Duration = Duration::from_secs(1);
 /// How often what has had its time is thrown away, and the day's anchor thought of.
 const SWEEP: Duration = Duration::from_secs(60);
+/// How long a session that has ended is still shown to its owner.
+const SESSIONS_KEPT: TimeDelta = TimeDelta::days(30);
 /// How many rows of a kind it takes in one go.
 const BATCH: i64 = 100;
 /// How long an upload waits for a report that names it.
@@ -46,6 +49,7 @@ pub async fn run(shared: Arc<Shared>) -> anyhow::Result<()> {
     let sweeping = async {
         loop {
             warn(account_mail::sweep(&app).await);
+            warn(sweep_sessions(&app).await);
             warn(anchor::daily(&app, &mailer).await);
             tokio::time::sleep(SWEEP).await;
         }
@@ -73,7 +77,16 @@ pub async fn drain(app: &App) -> anyhow::Result<()> {
     seal::round(app).await?;
     send(app, &mailer).await?;
     anchor::daily(app, &mailer).await?;
-    account_mail::sweep(app).await
+    account_mail::sweep(app).await?;
+    sweep_sessions(app).await
+}
+
+/// Throws away sessions that nobody can use any more, when their owner has had time to look at them.
+async fn sweep_sessions(app: &App) -> anyhow::Result<()> {
+    let now = app.now();
+    let ended = now - SESSIONS_KEPT;
+    let used = ended - token::refresh_lifetime();
+    Ok(db::session::sweep(&mut *app.db.conn().await?, now, ended, used).await?)
 }
 
 async fn tell(app: &App) -> anyhow::Result<()> {

@@ -62,6 +62,9 @@ const EXPECTED: &[(&str, &[&str])] = &[
     ("create_service_request", &["member"]),
     ("show_service_request", &["member"]),
     ("act_on_service_request", &["member"]),
+    ("list_audit_events", &["admin"]),
+    ("export_audit_events", &["admin"]),
+    ("list_platform_audit_events", &["operator"]),
 ];
 
 fn is_let_in(expected: &[&str], who: &str) -> bool {

@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod account;
+mod admin;
 mod append_only;
+mod audit;
 mod authorization;
 mod bad_input;
 mod behaviour;

@@ -7,9 +7,9 @@ use contract::endpoint::Operation;
 use contract::service_request::ServiceRequest;
 use contract::session::{SIGN_IN, SignIn};
 use contract::{
-    OPERATIONS, account, attachment, community, invitation, member, notification, service_request, session,
+    OPERATIONS, account, attachment, audit, community, invitation, member, notification, service_request,
+    session,
 };
-use contract::{OPERATIONS, account, attachment, community, notification, service_request, session};
 use domain::id::SessionId;
 use serde_json::{Value, json};
 
@@ -201,6 +201,9 @@ impl Subject {
                 &[slug, id],
                 json!({ "action": "comment", "note": "Me too." }),
             ),
+            call(audit::LIST.operation, &[slug], Value::Null),
+            call(audit::EXPORT.operation, &[slug], Value::Null),
+            call(audit::LIST_OF_PLATFORM.operation, &[], Value::Null),
             call(session::REVOKE_ALL.operation, &[], Value::Null),
         ];
         for operation in OPERATIONS {
