@@ -160,6 +160,7 @@ impl App {
     /// A view of its own for one thread.
     pub fn new(shared: &Arc<Shared>) -> db::Result<Self> {
         let db = Db::new(&shared.config.database_url, shared.config.connections)?;
+        let db = db.waiting(shared.config.connection_wait);
         Ok(Self { db, shared: Arc::clone(shared) })
     }
 

@@ -107,6 +107,8 @@ pub struct Config {
     pub mail_from: String,
     pub threads: usize,
     pub connections: usize,
+    /// How long a request waits for one of them before it is turned away.
+    pub connection_wait: Duration,
     /// Memory of one password hash, in KiB. 19 MiB unless a test wants to be quick.
     pub argon2_memory_kib: u32,
     /// How long a lookup of sessions and rights is remembered: what was taken away on another server still works here
@@ -133,6 +135,8 @@ impl Config {
             mail_from: "Kommunity <no-reply@kommunity.test>".into(),
             threads: 2,
             connections: 8,
+            // The tests share a machine with much else; what is slow there is no fault.
+            connection_wait: Duration::from_secs(60),
             argon2_memory_kib: 64,
             remembered: REMEMBERED,
             edge: Edge::open(),
@@ -210,6 +214,7 @@ impl Settings {
                 some => some,
             },
             connections: self.connections.max(1),
+            connection_wait: db::WAIT,
             argon2_memory_kib: 19 * 1024,
             remembered: REMEMBERED,
             edge: self.edge.check()?,

@@ -45,8 +45,8 @@ pub use error::{Error, Result};
 /// A connection, whoever holds it.
 pub type Conn = AsyncPgConnection;
 
-/// How long a request waits for a connection before it is turned away.
-const WAIT: Duration = Duration::from_secs(3);
+/// How long a request waits for a connection before it is turned away, unless told otherwise.
+pub const WAIT: Duration = Duration::from_secs(3);
 
 /// The database: a pool of connections that are opened when they are first needed.
 ///
@@ -55,6 +55,7 @@ const WAIT: Duration = Duration::from_secs(3);
 #[derive(Clone)]
 pub struct Db {
     pool: Pool<Conn>,
+    wait: Duration,
 }
 
 impl Db {
@@ -80,7 +81,12 @@ impl Db {
             .max_size(size)
             .build()
             .map_err(|broken| Error::Unavailable(broken.to_string()))?;
-        Ok(Self { pool })
+        Ok(Self { pool, wait: WAIT })
+    }
+
+    /// The same, with another patience.
+    pub fn waiting(self, wait: Duration) -> Self {
+        Self { wait, ..self }
     }
 
     /// A connection of its own statement by statement, for reading; that of the call in hand where it has one.
@@ -92,7 +98,7 @@ impl Db {
     }
 
     pub(crate) async fn pooled(&self) -> Result<Object<Conn>> {
-        match tokio::time::timeout(WAIT, self.pool.get()).await {
+        match tokio::time::timeout(self.wait, self.pool.get()).await {
             Ok(conn) => conn.map_err(|gone| Error::Unavailable(gone.to_string())),
             Err(_) => Err(Error::Unavailable("no connection became free in time".into())),
         }
