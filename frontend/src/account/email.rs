@@ -5,7 +5,7 @@ use domain::rule;
 use leptos::prelude::*;
 
 use crate::form::{Form, Refused};
-use crate::session::choose::{given, not_mine};
+use crate::session::choose::given;
 use crate::session::password::PasswordField;
 use crate::ui::button::{Button, Look, Submit};
 use crate::ui::dialog::Dialog;
@@ -64,7 +64,7 @@ fn ChangeDialog(open: RwSignal<bool>, sent: RwSignal<Option<String>>) -> impl In
                 sent.set(Some(address));
                 open.set(false);
             };
-            form.attempt(async move { api::send(&CHANGE_EMAIL, &[], &body).await }, then, not_mine(form));
+            form.send(async move { api::send(&CHANGE_EMAIL, &[], &body).await }, then);
         }
     };
     let close = Callback::new(move |()| open.set(false));
