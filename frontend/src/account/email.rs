@@ -11,6 +11,7 @@ use crate::ui::button::{Button, Look, Submit};
 use crate::ui::dialog::Dialog;
 use crate::ui::field::TextField;
 use crate::ui::icon::Icon;
+use crate::ui::live::live;
 use crate::{api, session, words};
 
 /// The address or the name that one signs in with. Only an address can be changed: a name was made by a manager.
@@ -31,7 +32,7 @@ pub fn EmailRow() -> impl IntoView {
         <li class="membership">
             <Icon name="mail" />
             <span class="membership__words">
-                <span class="membership__name">{move || email.get().or_else(name)}</span>
+                <span class="membership__name">{live(move || email.get().or_else(name))}</span>
                 <span class="quiet small" role="status">{under}</span>
             </span>
             <Show when=move || email.with(Option::is_some)>

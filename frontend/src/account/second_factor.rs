@@ -16,6 +16,7 @@ use crate::ui::badge::{Badge, Tone};
 use crate::ui::button::{Button, Look, Submit};
 use crate::ui::dialog::Dialog;
 use crate::ui::field::TextField;
+use crate::ui::live::live;
 use crate::ui::toast::Toasts;
 use crate::{api, browser, words};
 
@@ -56,14 +57,14 @@ pub fn SecondFactor() -> impl IntoView {
     });
     view! {
         {move || present(state, standing.get().unwrap_or_default())}
-        {move || {
+        {live(move || {
             let codes = state.codes.get();
             (!codes.is_empty()).then(|| recovery_codes(state, codes))
-        }}
-        {move || state.step.get().map(|step| match step {
+        })}
+        {live(move || state.step.get().map(|step| match step {
             Step::Prove(wish) => prove(state, wish),
             Step::Scan(secret) => scan(state, secret),
-        })}
+        }))}
     }
 }
 

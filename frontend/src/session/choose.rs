@@ -14,6 +14,7 @@ use crate::api::{self, Failure};
 use crate::form::{Form, Refused};
 use crate::routes::Route;
 use crate::ui::button::{Button, ButtonLink, Look, Submit};
+use crate::ui::live::live;
 use crate::{address, session, words};
 
 /// What a mail's link carries behind the `#`.
@@ -94,7 +95,7 @@ fn by_link(
             set(Link::parse(&address.fragment.read_untracked()), chosen, form, gone);
         }
     };
-    (move || {
+    live(move || {
         if gone.get() {
             return link_gone(again);
         }
