@@ -35,6 +35,20 @@ async function openAction(page, name) {
   await page.waitForFunction(() => !document.querySelector("dialog .skeleton-rows"));
 }
 
+// What is there for those who are not signed in. No secret of a link has to be right for the page to be there.
+const LINK = "x".repeat(43);
+const DOOR = [
+  ["sign-in", "/sign-in"],
+  ["register", "/register"],
+  ["forgot", "/forgot"],
+  ["verify", `/verify#${LINK}`],
+  ["link-gone", "/reset"],
+  ["reset", `/reset#${LINK}`],
+  ["confirm-email", `/email#${LINK}`],
+  ["join", "/join"],
+  ["join-community", `/join/${COMMUNITY}`],
+];
+
 // Who looks at what: the name of the picture, the address, and what else has to be done to see it.
 const PAGES = {
   resident: [
@@ -42,6 +56,23 @@ const PAGES = {
     ["report", `/c/${COMMUNITY}/report`],
     ["notifications", "/notifications"],
     ["account", "/account"],
+    [
+      "account-email",
+      "/account",
+      async (page) => {
+        await page.getByRole("button", { name: "Change" }).click();
+        await page.getByRole("dialog").waitFor();
+      },
+    ],
+    ["account-security", "/account/security"],
+    [
+      "account-password",
+      "/account/security",
+      async (page) => {
+        await page.getByRole("button", { name: "Change password" }).click();
+        await page.getByRole("dialog").waitFor();
+      },
+    ],
     ["request-of-mine", REQUESTS, openFirst],
     ["not-found", "/c/nowhere/at-all"],
   ],
@@ -72,11 +103,15 @@ const PAGES = {
 
 for (const size of [PHONE, DESK]) {
   for (const theme of ["light", "dark"]) {
-    test(`the door, ${size.name}, ${theme}`, async () => {
+    test(`in front of the door, ${size.name}, ${theme}`, async (t) => {
       const page = await device(size, theme);
-      await page.goto("/sign-in");
-      await page.getByRole("heading", { name: "Sign in" }).waitFor();
-      await holdsUp(page, `sign-in-${size.name}-${theme}`);
+      for (const [name, path] of DOOR) {
+        await t.test(name, async () => {
+          await page.goto(path);
+          await settled(page);
+          await holdsUp(page, `${name}-${size.name}-${theme}`);
+        });
+      }
       await page.context().close();
     });
 

@@ -20,6 +20,7 @@ use crate::session::email::ConfirmEmailPage;
 use crate::session::sign_in::SignInPage;
 use crate::session::{self, State};
 use crate::shell::{NotFound, Shell, ShellSkeleton};
+use crate::ui::live::live;
 use crate::ui::toast::{ToastRegion, Toasts};
 use crate::{address, time};
 
@@ -98,7 +99,7 @@ fn Gate() -> impl IntoView {
         | Standing::MustChoose
         | Standing::Inside => {}
     });
-    move || match standing.get() {
+    live(move || match standing.get() {
         Standing::Waiting | Standing::Outside | Standing::MayEnter => view! { <ShellSkeleton /> }.into_any(),
         Standing::Unreachable(failure) => view! {
             <main class="alone">
@@ -109,13 +110,13 @@ fn Gate() -> impl IntoView {
         Standing::AtTheDoor => view! { <Door route=route /> }.into_any(),
         Standing::MustChoose => view! { <FirstPasswordPage /> }.into_any(),
         Standing::Inside => view! { <Shell><Pages route=route /></Shell> }.into_any(),
-    }
+    })
 }
 
 /// The page of an address in front of the door.
 #[component]
 fn Door(route: Memo<Route>) -> impl IntoView {
-    move || match route.get() {
+    live(move || match route.get() {
         Route::Register => view! { <RegisterPage /> }.into_any(),
         Route::Verify => view! { <VerifyPage /> }.into_any(),
         Route::Forgot => view! { <ForgotPage /> }.into_any(),
@@ -123,13 +124,13 @@ fn Door(route: Memo<Route>) -> impl IntoView {
         Route::ConfirmEmail => view! { <ConfirmEmailPage /> }.into_any(),
         Route::Join(community) => view! { <JoinPage community=community /> }.into_any(),
         _ => view! { <SignInPage /> }.into_any(),
-    }
+    })
 }
 
 /// The page of an address.
 #[component]
 fn Pages(route: Memo<Route>) -> impl IntoView {
-    move || match route.get() {
+    live(move || match route.get() {
         Route::SignIn
         | Route::Register
         | Route::Verify
@@ -150,5 +151,5 @@ fn Pages(route: Memo<Route>) -> impl IntoView {
         Route::Account => view! { <AccountPage /> }.into_any(),
         Route::Security => view! { <SecurityPage /> }.into_any(),
         Route::Unknown => view! { <NotFound /> }.into_any(),
-    }
+    })
 }

@@ -1,6 +1,8 @@
 //! The bar that says that this is a demonstration, before somebody enters something real.
 
 use leptos::prelude::*;
+
+use crate::ui::live::live;
 use leptos::task::spawn_local;
 
 use crate::{api, browser, words};
@@ -17,7 +19,7 @@ pub fn DemoBar() -> impl IntoView {
             is_demo.set(version.demo);
         }
     });
-    move || {
+    live(move || {
         is_demo.get().then(|| {
             view! {
                 <aside class="demo-bar" aria-label=words::demo::name()>
@@ -28,5 +30,5 @@ pub fn DemoBar() -> impl IntoView {
                 </aside>
             }
         })
-    }
+    })
 }

@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 
 use crate::api::Failure;
 use crate::ui::icon::Icon;
+use crate::ui::live::live;
 use crate::{browser, labels, time, words};
 
 /// What is wrong, by the name of the field on the wire.
@@ -151,7 +152,7 @@ impl Form {
 /// What is wrong with a form as a whole, above its fields.
 #[component]
 pub fn Refused(form: Form) -> impl IntoView {
-    move || {
+    live(move || {
         form.refused.get().map(|failure| {
             let wait = match failure {
                 Failure::Wait(seconds) => Some(seconds),
@@ -167,20 +168,20 @@ pub fn Refused(form: Form) -> impl IntoView {
                 </div>
             }
         })
-    }
+    })
 }
 
 /// The seconds that are left, as they run out. Screen readers have heard how many it were.
 #[component]
 pub fn Countdown(seconds: u32) -> impl IntoView {
     let left = countdown(seconds);
-    move || match left.get() {
+    live(move || match left.get() {
         0 => words::failure::wait_over().into_any(),
         left => view! {
             <span class="countdown" aria-hidden="true">{format!("{}:{:02}", left / 60, left % 60)}</span>
         }
         .into_any(),
-    }
+    })
 }
 
 /// Seconds until zero, from now.

@@ -12,6 +12,7 @@ use crate::time::Ago;
 use crate::ui::button::Button;
 use crate::ui::empty::Empty;
 use crate::ui::icon::Icon;
+use crate::ui::live::live;
 use crate::ui::skeleton::SkeletonRows;
 use crate::ui::toast::Toasts;
 use crate::{api, labels, session, words};
@@ -53,7 +54,7 @@ pub fn NotificationsPage() -> impl IntoView {
     };
     view! {
         <Page title=words::notifications::title().to_owned()>
-            {move || match first.state.get() {
+            {live(move || match first.state.get() {
                 Load::Loading => view! { <SkeletonRows label=words::common::loading() /> }.into_any(),
                 Load::Failed(failure) => {
                     view! { <Failed failure=failure retry=Callback::new(move |()| first.reload()) /> }.into_any()
@@ -72,9 +73,9 @@ pub fn NotificationsPage() -> impl IntoView {
                     view! {
                         <ul class="notifications">
                             {list.into_iter().map(|item| view! { <Line item=item /> }).collect_view()}
-                            {move || older.get().into_iter().map(|item| view! { <Line item=item /> }).collect_view()}
+                            {live(move || older.get().into_iter().map(|item| view! { <Line item=item /> }).collect_view())}
                         </ul>
-                        {move || {
+                        {live(move || {
                             cursor
                                 .with(Option::is_some)
                                 .then(|| {
@@ -84,11 +85,11 @@ pub fn NotificationsPage() -> impl IntoView {
                                         </div>
                                     }
                                 })
-                        }}
+                        })}
                     }
                         .into_any()
                 }
-            }}
+            })}
         </Page>
     }
 }

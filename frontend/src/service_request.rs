@@ -23,6 +23,7 @@ use leptos::prelude::*;
 use crate::time::{self, Now};
 use crate::ui::badge::Badge;
 use crate::ui::deadline::{DeadlineChip, Standing};
+use crate::ui::live::live;
 use crate::{labels, words};
 
 /// Where a request is in its life, in one word.
@@ -41,7 +42,7 @@ fn Deadline(
     zone: String,
 ) -> impl IntoView {
     let now = expect_context::<Now>().0;
-    move || {
+    live(move || {
         status.is_open().then(|| {
             let now = now.get();
             let span = time::short(due_at - now);
@@ -52,7 +53,7 @@ fn Deadline(
             let exact = words::deadline::due(&time::exact(due_at, &zone));
             view! { <DeadlineChip standing=standing text=text exact=exact /> }
         })
-    }
+    })
 }
 
 /// A deadline is at risk once four fifths of its time are gone.

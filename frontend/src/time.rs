@@ -3,6 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use leptos::prelude::*;
+
+use crate::ui::live::live;
 use wasm_bindgen::JsValue;
 
 use crate::{language, words};
@@ -122,7 +124,7 @@ pub fn Ago(at: DateTime<Utc>, #[prop(into)] zone: String) -> impl IntoView {
     let now = expect_context::<Now>().0;
     view! {
         <time datetime=at.to_rfc3339() title=exact(at, &zone)>
-            {move || relative(at, now.get())}
+            {live(move || relative(at, now.get()))}
         </time>
     }
 }

@@ -15,7 +15,11 @@ export class SignIn {
   }
 
   async as(who, password = PASSWORD) {
-    await this.page.getByLabel("E-mail").fill(`${who}@demo.test`);
+    await this.with(`${who}@demo.test`, password);
+  }
+
+  async with(login, password) {
+    await this.page.getByLabel("E-mail").fill(login);
     await this.page.getByLabel("Password", { exact: true }).fill(password);
     await this.page.getByRole("button", { name: "Sign in" }).click();
   }

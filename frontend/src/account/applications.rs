@@ -9,18 +9,19 @@ use crate::session;
 use crate::time::Ago;
 use crate::ui::badge::{Badge, Tone};
 use crate::ui::button::ButtonLink;
+use crate::ui::live::live;
 use crate::words;
 
 /// All of them; nothing where there is none.
 #[component]
 pub fn Applications() -> impl IntoView {
     let session = session::expect();
-    move || {
+    live(move || {
         let asked = session.account().map(|account| account.applications.clone()).unwrap_or_default();
         (!asked.is_empty()).then(|| {
             view! { <ul class="applications">{asked.into_iter().map(application).collect_view()}</ul> }
         })
-    }
+    })
 }
 
 pub fn application(application: Application) -> AnyView {

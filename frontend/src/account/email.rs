@@ -5,12 +5,13 @@ use domain::rule;
 use leptos::prelude::*;
 
 use crate::form::{Form, Refused};
-use crate::session::choose::{given, not_mine};
+use crate::session::choose::given;
 use crate::session::password::PasswordField;
 use crate::ui::button::{Button, Look, Submit};
 use crate::ui::dialog::Dialog;
 use crate::ui::field::TextField;
 use crate::ui::icon::Icon;
+use crate::ui::live::live;
 use crate::{api, session, words};
 
 /// The address or the name that one signs in with. Only an address can be changed: a name was made by a manager.
@@ -31,7 +32,7 @@ pub fn EmailRow() -> impl IntoView {
         <li class="membership">
             <Icon name="mail" />
             <span class="membership__words">
-                <span class="membership__name">{move || email.get().or_else(name)}</span>
+                <span class="membership__name">{live(move || email.get().or_else(name))}</span>
                 <span class="quiet small" role="status">{under}</span>
             </span>
             <Show when=move || email.with(Option::is_some)>
@@ -64,7 +65,7 @@ fn ChangeDialog(open: RwSignal<bool>, sent: RwSignal<Option<String>>) -> impl In
                 sent.set(Some(address));
                 open.set(false);
             };
-            form.attempt(async move { api::send(&CHANGE_EMAIL, &[], &body).await }, then, not_mine(form));
+            form.send(async move { api::send(&CHANGE_EMAIL, &[], &body).await }, then);
         }
     };
     let close = Callback::new(move |()| open.set(false));

@@ -4,19 +4,19 @@ use contract::account::{
     CONFIRM_TOTP, ConfirmTotp, ProvePassword, REMOVE_TOTP, RENEW_RECOVERY_CODES, RecoveryCodes, START_TOTP,
     TotpSecret,
 };
-use contract::problem::Code;
 use domain::rule;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::form::{Form, Refused};
-use crate::session::choose::{given, not_mine};
+use crate::session::choose::given;
 use crate::session::password::PasswordField;
 use crate::session::{self, Session};
 use crate::ui::badge::{Badge, Tone};
 use crate::ui::button::{Button, Look, Submit};
 use crate::ui::dialog::Dialog;
 use crate::ui::field::TextField;
+use crate::ui::live::live;
 use crate::ui::toast::Toasts;
 use crate::{api, browser, words};
 
@@ -57,14 +57,14 @@ pub fn SecondFactor() -> impl IntoView {
     });
     view! {
         {move || present(state, standing.get().unwrap_or_default())}
-        {move || {
+        {live(move || {
             let codes = state.codes.get();
             (!codes.is_empty()).then(|| recovery_codes(state, codes))
-        }}
-        {move || state.step.get().map(|step| match step {
+        })}
+        {live(move || state.step.get().map(|step| match step {
             Step::Prove(wish) => prove(state, wish),
             Step::Scan(secret) => scan(state, secret),
-        })}
+        }))}
     }
 }
 
@@ -121,7 +121,7 @@ fn prove(state: State, wish: Wish) -> AnyView {
         let body = ProvePassword { current_password: password.get_untracked() };
         let checked = given(&body.current_password);
         if form.check([("current_password", checked, words::sign_in::password_missing())]) {
-            form.attempt(proven(state, wish, body), move |step| state.step.set(step), not_mine(form));
+            form.send(proven(state, wish, body), move |step| state.step.set(step));
         }
     };
     let look = if wish == Wish::TurnOff { Look::Danger } else { Look::Primary };
@@ -173,14 +173,7 @@ fn scan(state: State, secret: TotpSecret) -> AnyView {
             state.codes.set(codes);
             state.session.read_account().await
         };
-        let wrong = move |failure: api::Failure| {
-            let is_wrong = failure.code() == Some(Code::BadSecondFactor);
-            if is_wrong {
-                form.blame([("code".into(), words::second_factor::code_wrong().into())].into());
-            }
-            (!is_wrong).then_some(failure)
-        };
-        form.attempt(call, move |()| state.step.set(None), wrong);
+        form.send(call, move |()| state.step.set(None));
     };
     // In fours, as it is read out and typed.
     let grouped = secret

@@ -20,6 +20,7 @@ use crate::ui::button::{ButtonLink, Look, Submit};
 use crate::ui::choice::{Choice, Choices, Layout};
 use crate::ui::field::{TextArea, TextField};
 use crate::ui::icon::Icon;
+use crate::ui::live::live;
 use crate::ui::skeleton::SkeletonRows;
 use crate::{address, browser, labels, time, words};
 
@@ -39,7 +40,7 @@ pub fn kept_invitation() -> Option<String> {
 pub fn JoinPage(community: Option<String>) -> impl IntoView {
     let (session, address) = (session::expect(), address::expect());
     let invitation = Memo::new(move |_| address.fragment.get());
-    move || match (&community, invitation.get()) {
+    live(move || match (&community, invitation.get()) {
         (Some(community), _) => by_request(session, community.clone()),
         (None, token) if !token.is_empty() => by_invitation(session, token),
         (None, _) => match browser::recall::<String>(KEPT) {
@@ -50,7 +51,7 @@ pub fn JoinPage(community: Option<String>) -> impl IntoView {
             }
             _ => which(),
         },
-    }
+    })
 }
 
 /// Asks for the community's address.
@@ -93,7 +94,7 @@ fn by_request(session: Session, slug: String) -> AnyView {
         let slug = slug.clone();
         async move { api::get(&WELCOME, &[&slug]).await }
     });
-    (move || match welcome.state.get() {
+    live(move || match welcome.state.get() {
         Load::Loading => waiting(),
         Load::Failed(failure) if is_nowhere(&failure) => {
             let again = view! {
@@ -121,7 +122,7 @@ fn by_invitation(session: Session, token: String) -> AnyView {
         let token = asked.clone();
         async move { api::get(&PREVIEW, &[&token]).await }
     });
-    (move || match preview.state.get() {
+    live(move || match preview.state.get() {
         Load::Loading => waiting(),
         Load::Failed(failure) if is_nowhere(&failure) => {
             browser::forget(KEPT);
@@ -222,7 +223,7 @@ fn enter(session: Session, slug: String, facts: Facts, invitation: Option<String
     // Only what matters here, so that nothing that is being typed is lost when something else changes.
     let standing = Memo::new(move |_| standing(session.account().as_deref(), &wanted, invited));
     let title = if invited { words::join::invited(&facts.name) } else { words::join::join(&facts.name) };
-    (move || match standing.get() {
+    live(move || match standing.get() {
         Standing::Stranger => {
             browser::keep(KEPT, &place(&slug, invitation.as_deref()));
             let next = contract::endpoint::query_string(&[("next", Route::Join(None).href())]);

@@ -12,6 +12,7 @@ use crate::session::{self, can};
 use crate::shell::{NotFound, Page, Width};
 use crate::ui::button::{ButtonLink, Look};
 use crate::ui::empty::Empty;
+use crate::ui::live::live;
 use crate::ui::skeleton::SkeletonRows;
 use crate::{address, api, labels, words};
 
@@ -47,7 +48,7 @@ pub fn Start(community: Option<String>) -> impl IntoView {
             (None, Some(_)) => Beginning::NotFound,
         }
     });
-    move || match beginning.get() {
+    live(move || match beginning.get() {
         Beginning::At(target) => {
             let href = target.href();
             // Not while the page of this address is still being put together.
@@ -57,7 +58,7 @@ pub fn Start(community: Option<String>) -> impl IntoView {
         }
         Beginning::Nowhere => view! { <NowhereYet /> }.into_any(),
         Beginning::NotFound => view! { <NotFound /> }.into_any(),
-    }
+    })
 }
 
 /// What was asked for and where it stands, or how to ask.
@@ -69,7 +70,7 @@ fn NowhereYet() -> impl IntoView {
         Memo::new(move |_| session.account().is_some_and(|account| !account.applications.is_empty()));
     view! {
         <Page title=words::nowhere::title().to_owned()>
-            {move || {
+            {live(move || {
                 if has_asked.get() {
                     view! {
                         <div class="stack nowhere">
@@ -92,7 +93,7 @@ fn NowhereYet() -> impl IntoView {
                     }
                         .into_any()
                 }
-            }}
+            })}
         </Page>
     }
 }
@@ -112,7 +113,7 @@ pub fn CommunitiesPage() -> impl IntoView {
             width=Width::Full
             meta=|| words::communities::about().into_any()
         >
-            {move || match communities.state.get() {
+            {live(move || match communities.state.get() {
                 Load::Loading => view! { <SkeletonRows label=words::common::loading() /> }.into_any(),
                 Load::Failed(failure) => {
                     view! { <Failed failure=failure retry=Callback::new(move |()| communities.reload()) /> }.into_any()
@@ -128,7 +129,7 @@ pub fn CommunitiesPage() -> impl IntoView {
                         .into_any()
                 }
                 Load::Ready(list) => view! { <List communities=list /> }.into_any(),
-            }}
+            })}
         </Page>
     }
     .into_any()

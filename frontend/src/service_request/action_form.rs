@@ -17,6 +17,7 @@ use crate::form::{Faults, faults_of, forgive};
 use crate::ui::button::{Button, Look, Submit};
 use crate::ui::dialog::Dialog;
 use crate::ui::field::ErrorSummary;
+use crate::ui::live::live;
 use crate::ui::photos::Photo;
 use crate::{attachment, browser, labels, time, words};
 
@@ -229,11 +230,11 @@ pub fn ActionDialog(
             <form class="stack" novalidate=true on:submit=submit>
                 {labels::action_about(verb).map(|about| view! { <p class="quiet">{about}</p> })}
                 <ErrorSummary title=words::report::wrong() faults=summary />
-                {move || {
+                {live(move || {
                     refused
                         .get()
                         .map(|text| view! { <p class="notice notice--danger" role="alert">{text}</p> })
-                }}
+                })}
                 {fields
                     .into_iter()
                     .map(|field| {

@@ -11,6 +11,7 @@ use super::show::OnPage;
 use crate::api::Failure;
 use crate::ui::button::{Button, Look};
 use crate::ui::icon::Icon;
+use crate::ui::live::live;
 use crate::ui::menu::Menu;
 use crate::ui::toast::Toasts;
 use crate::{api, labels, words};
@@ -188,7 +189,7 @@ pub enum Place {
 
 #[component]
 pub fn Buttons(offers: Memo<Vec<Offer>>, place: Place, acting: Acting) -> impl IntoView {
-    move || {
+    live(move || {
         let offers = offers.get();
         let room = match place {
             Place::Head => 3,
@@ -225,7 +226,7 @@ pub fn Buttons(offers: Memo<Vec<Offer>>, place: Place, acting: Acting) -> impl I
             Place::Head => view! { {menu} {buttons} }.into_any(),
             Place::Foot => view! { {buttons} {menu} }.into_any(),
         }
-    }
+    })
 }
 
 #[component]

@@ -8,6 +8,7 @@ use crate::load::{Failed, Load};
 use crate::ui::avatar::Avatar;
 use crate::ui::field::Fault;
 use crate::ui::icon::Icon;
+use crate::ui::live::live;
 use crate::ui::skeleton::SkeletonRows;
 use crate::{community, words};
 
@@ -25,7 +26,7 @@ pub fn AssigneePicker(
         <fieldset class="assignees">
             <legend class="field__label choices__legend">{words::field::assignee()}</legend>
             <Fault fault=fault />
-            {move || match professionals.state.get() {
+            {live(move || match professionals.state.get() {
                 Load::Loading => view! { <SkeletonRows rows=3 label=words::common::loading() /> }.into_any(),
                 Load::Failed(failure) => {
                     view! { <Failed failure=failure retry=Callback::new(move |()| professionals.reload()) /> }.into_any()
@@ -46,7 +47,7 @@ pub fn AssigneePicker(
                     }
                         .into_any()
                 }
-            }}
+            })}
         </fieldset>
     }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::filter::Filter;
 use crate::ui::button::IconButton;
 use crate::ui::icon::Icon;
+use crate::ui::live::live;
 use crate::{community, labels, words};
 
 /// Search, and the lists that narrow what is shown.
@@ -122,7 +123,7 @@ fn Narrow(
         <span class="select filter-bar__select" class:filter-bar__select--set=move || value.with(|it| !it.is_empty())>
             <select class="input" aria-label=label on:change=move |event| on_change.run(event_target_value(&event))>
                 <option value="" prop:selected=move || value.with(String::is_empty)>{all}</option>
-                {move || {
+                {live(move || {
                     options
                         .get()
                         .into_iter()
@@ -135,7 +136,7 @@ fn Narrow(
                             }
                         })
                         .collect_view()
-                }}
+                })}
             </select>
             <Icon name="chevron-down" size=16 />
         </span>

@@ -16,6 +16,7 @@ use crate::shell::{NotFound, Page};
 use crate::ui::button::{Button, ButtonLink, Look};
 use crate::ui::empty::Empty;
 use crate::ui::icon::Icon;
+use crate::ui::live::live;
 use crate::ui::priority::PriorityMark;
 use crate::ui::skeleton::SkeletonRows;
 use crate::ui::toast::Toasts;
@@ -106,7 +107,7 @@ fn Jobs(membership: Membership) -> impl IntoView {
     jobs.reload_when_seen_again();
     view! {
         <Page title=words::jobs::title().to_owned()>
-            {move || match jobs.state.get() {
+            {live(move || match jobs.state.get() {
                 Load::Loading => view! { <SkeletonRows rows=4 label=words::common::loading() /> }.into_any(),
                 Load::Failed(failure) => {
                     view! { <Failed failure=failure retry=Callback::new(move |()| jobs.reload()) /> }.into_any()
@@ -162,7 +163,7 @@ fn Jobs(membership: Membership) -> impl IntoView {
                     }
                         .into_any()
                 }
-            }}
+            })}
         </Page>
     }
 }

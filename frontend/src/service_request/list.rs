@@ -19,6 +19,7 @@ use crate::shell::{Page, Width};
 use crate::ui::button::{Button, ButtonLink, Look};
 use crate::ui::empty::Empty;
 use crate::ui::icon::Icon;
+use crate::ui::live::live;
 use crate::ui::skeleton::SkeletonRows;
 use crate::ui::tabs::{Tab, Tabs};
 use crate::ui::toast::Toasts;
@@ -89,7 +90,7 @@ fn paged(
 
 #[component]
 fn More(list: Paged, more: Callback<()>) -> impl IntoView {
-    move || {
+    live(move || {
         list.cursor.with(Option::is_some).then(|| {
             view! {
                 <div class="list-more">
@@ -97,7 +98,7 @@ fn More(list: Paged, more: Callback<()>) -> impl IntoView {
                 </div>
             }
         })
-    }
+    })
 }
 
 /// The reports of the person who looks.
@@ -131,7 +132,7 @@ fn Own(membership: Membership) -> impl IntoView {
                         </div>
                     }
                 })}
-            {move || match list.first.state.get() {
+            {live(move || match list.first.state.get() {
                 Load::Loading => view! { <SkeletonRows label=words::common::loading() /> }.into_any(),
                 Load::Failed(failure) => {
                     view! { <Failed failure=failure retry=Callback::new(move |()| list.first.reload()) /> }.into_any()
@@ -170,7 +171,7 @@ fn Own(membership: Membership) -> impl IntoView {
                     }
                         .into_any()
                 }
-            }}
+            })}
         </Page>
     }
 }
@@ -243,7 +244,7 @@ fn Everything(membership: Membership) -> impl IntoView {
             <div class="stack">
                 <Tabs label=words::view::label() tabs=tabs />
                 <FilterBar community=slug filter=filter change=change />
-                {move || match list.first.state.get() {
+                {live(move || match list.first.state.get() {
                     Load::Loading => view! { <SkeletonRows rows=8 label=words::common::loading() /> }.into_any(),
                     Load::Failed(failure) => {
                         view! { <Failed failure=failure retry=Callback::new(move |()| list.first.reload()) /> }
@@ -259,7 +260,7 @@ fn Everything(membership: Membership) -> impl IntoView {
                         }
                             .into_any()
                     }
-                }}
+                })}
             </div>
         </Page>
     }

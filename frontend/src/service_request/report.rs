@@ -17,6 +17,7 @@ use crate::form::{Faults, faults_of, forgive};
 use crate::routes::Route;
 use crate::shell::Page;
 use crate::ui::button::{Button, Look};
+use crate::ui::live::live;
 use crate::ui::photos::{Photo, PhotoState};
 use crate::ui::toast::Toasts;
 use crate::{api, attachment, browser, community, labels, words};
@@ -267,13 +268,13 @@ fn Report(membership: Membership) -> impl IntoView {
                     <Button on_click=go_back>{words::report::back()}</Button>
                 </Show>
                 <Button look=Look::Primary pending=pending on_click=go_on>
-                    {move || {
+                    {live(move || {
                         if question.get() == Question::Urgency {
                             words::report::send()
                         } else {
                             words::report::go_on()
                         }
-                    }}
+                    })}
                 </Button>
             </Show>
         }
@@ -285,12 +286,12 @@ fn Report(membership: Membership) -> impl IntoView {
     };
     view! {
         <Page title=title back=back sticky=sticky>
-            {move || match sent.get() {
+            {live(move || match sent.get() {
                 Some(request) => {
                     view! { <Sent request=request slug=slug.clone() zone=zone.clone() again=start_over /> }.into_any()
                 }
                 None => questions().into_any(),
-            }}
+            })}
         </Page>
     }
 }

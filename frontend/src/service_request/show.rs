@@ -14,6 +14,7 @@ use crate::load::{Failed, Load, Loading, load};
 use crate::routes::Route;
 use crate::shell::Page;
 use crate::ui::dialog::Dialog;
+use crate::ui::live::live;
 use crate::ui::photos::Picture;
 use crate::ui::priority::PriorityMark;
 use crate::ui::skeleton::SkeletonPage;
@@ -86,7 +87,7 @@ fn Show(membership: Membership, number: String) -> impl IntoView {
             actions=move || view! { <Buttons offers=offers place=Place::Head acting=acting /> }.into_any()
             sticky=move || view! { <Buttons offers=offers place=Place::Foot acting=acting /> }.into_any()
         >
-            {move || match request.state.get() {
+            {live(move || match request.state.get() {
                 Load::Loading => view! { <SkeletonPage label=words::common::loading() /> }.into_any(),
                 Load::Failed(failure) => {
                     view! { <Failed failure=failure retry=Callback::new(move |()| request.reload()) /> }.into_any()
@@ -101,9 +102,9 @@ fn Show(membership: Membership, number: String) -> impl IntoView {
                     }
                         .into_any()
                 }
-            }}
+            })}
         </Page>
-        {move || {
+        {live(move || {
             // Untracked: what is being filled in must not start over because somebody else did something.
             page.open
                 .get()
@@ -111,8 +112,8 @@ fn Show(membership: Membership, number: String) -> impl IntoView {
                 .map(|(action, request)| {
                     view! { <ActionDialog page=page action=action request=request acting=acting /> }
                 })
-        }}
-        {move || {
+        })}
+        {live(move || {
             page.large
                 .get()
                 .map(|picture| {
@@ -133,7 +134,7 @@ fn Show(membership: Membership, number: String) -> impl IntoView {
                         </Dialog>
                     }
                 })
-        }}
+        })}
     }
 }
 
@@ -156,7 +157,7 @@ fn open_from_address(page: OnPage) {
 /// Number, state, priority and deadline in one line.
 #[component]
 fn Meta(page: OnPage) -> impl IntoView {
-    move || {
+    live(move || {
         page.request.ready().map(|request| {
             let summary = request.summary;
             view! {
@@ -175,5 +176,5 @@ fn Meta(page: OnPage) -> impl IntoView {
                 />
             }
         })
-    }
+    })
 }

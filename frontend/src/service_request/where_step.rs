@@ -13,6 +13,7 @@ use crate::ui::button::{Button, IconButton};
 use crate::ui::choice::{Choice, Choices, Layout};
 use crate::ui::field::{Fault, TextField};
 use crate::ui::icon::Icon;
+use crate::ui::live::live;
 use crate::ui::toast::Toasts;
 use crate::{community, words};
 
@@ -87,7 +88,7 @@ fn Elsewhere(form: Form, slug: String) -> impl IntoView {
     };
     view! {
         <div class="elsewhere stack">
-            {move || match form.other_unit.get() {
+            {live(move || match form.other_unit.get() {
                 Some((_, name)) => {
                     view! {
                         <p class="elsewhere__chosen">
@@ -118,7 +119,7 @@ fn Elsewhere(form: Form, slug: String) -> impl IntoView {
                                 on:input=move |event| search(event_target_value(&event))
                             />
                             <ul class="elsewhere__found" role="status">
-                                {move || {
+                                {live(move || {
                                     found
                                         .get()
                                         .into_iter()
@@ -142,17 +143,17 @@ fn Elsewhere(form: Form, slug: String) -> impl IntoView {
                                             }
                                         })
                                         .collect_view()
-                                }}
-                                {move || {
+                                })}
+                                {live(move || {
                                     (searched.get() && found.with(Vec::is_empty))
                                         .then(|| view! { <li class="quiet">{words::report::no_unit()}</li> })
-                                }}
+                                })}
                             </ul>
                         </div>
                     }
                         .into_any()
                 }
-            }}
+            })}
             <Location at=form.at />
             <Fault fault=form.fault("at") />
         </div>

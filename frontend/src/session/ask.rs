@@ -12,6 +12,7 @@ use crate::form::{Form, Refused, countdown};
 use crate::routes::Route;
 use crate::ui::button::{Button, Look, Submit};
 use crate::ui::field::TextField;
+use crate::ui::live::live;
 use crate::words;
 
 /// Seconds until a mail is asked for again.
@@ -57,7 +58,7 @@ fn ask(wish: Wish) -> AnyView {
             });
         }
     };
-    (move || {
+    live(move || {
         if sent.get() {
             look_at_mail(form, email.get_untracked(), mails, submit, sent)
         } else {

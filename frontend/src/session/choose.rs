@@ -14,15 +14,36 @@ use crate::api::{self, Failure};
 use crate::form::{Form, Refused};
 use crate::routes::Route;
 use crate::ui::button::{Button, ButtonLink, Look, Submit};
+use crate::ui::live::live;
 use crate::{address, session, words};
+
+/// What a mail's link carries behind the `#`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Link {
+    token: String,
+    /// The invitation that led to registering.
+    join: Option<String>,
+}
+
+impl Link {
+    fn parse(fragment: &str) -> Self {
+        let (token, more) = fragment.split_once('&').unwrap_or((fragment, ""));
+        Self { token: token.to_owned(), join: more.strip_prefix("join=").map(ToOwned::to_owned) }
+    }
+}
 
 #[component]
 pub fn VerifyPage() -> impl IntoView {
     let (session, address) = (session::expect(), address::expect());
-    let set = move |token: String, password: String, form: Form, gone: RwSignal<bool>| {
+    let set = move |link: Link, password: String, form: Form, gone: RwSignal<bool>| {
+        let Link { token, join } = link;
         let body = VerifyAccount { token, password, refresh_token_in_body: false };
+        let onwards = match join {
+            Some(invitation) => format!("{}#{invitation}", Route::Join(None).href()),
+            None => Route::Join(None).href(),
+        };
         let call = async move { session.enter(api::send_bare(&VERIFY, &body).await?).await };
-        form.attempt(call, move |()| address.replace(&Route::Join(None).href()), unless_gone(gone));
+        form.attempt(call, move |()| address.replace(&onwards), unless_gone(gone));
     };
     by_link(words::verify::title(), words::verify::about(), words::verify::submit(), &Route::Register, set)
 }
@@ -30,8 +51,8 @@ pub fn VerifyPage() -> impl IntoView {
 #[component]
 pub fn ResetPage() -> impl IntoView {
     let (session, address) = (session::expect(), address::expect());
-    let set = move |token: String, password: String, form: Form, gone: RwSignal<bool>| {
-        let body = ResetPassword { token, password };
+    let set = move |link: Link, password: String, form: Form, gone: RwSignal<bool>| {
+        let body = ResetPassword { token: link.token, password };
         let call = async move { api::send_bare(&RESET_PASSWORD, &body).await };
         let then = move |()| {
             session.ended_by_user(Notice::NewPassword);
@@ -59,22 +80,22 @@ fn by_link(
     about: &'static str,
     button: &'static str,
     again: &'static Route,
-    set: impl Fn(String, String, Form, RwSignal<bool>) + Copy + Send + Sync + 'static,
+    set: impl Fn(Link, String, Form, RwSignal<bool>) + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let address = address::expect();
     let form = Form::new();
     let password = form.text("password");
     let gone = RwSignal::new(false);
     // Another link in the same tab begins anew.
-    Effect::new(move || gone.set(rule::LINK.check(&address.fragment.get()).is_err()));
+    Effect::new(move || gone.set(rule::LINK.check(&Link::parse(&address.fragment.read()).token).is_err()));
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let chosen = password.get_untracked();
         if form.check([("password", rule::PASSWORD.check(&chosen), words::password::needed())]) {
-            set(address.fragment.get_untracked(), chosen, form, gone);
+            set(Link::parse(&address.fragment.read_untracked()), chosen, form, gone);
         }
     };
-    (move || {
+    live(move || {
         if gone.get() {
             return link_gone(again);
         }
@@ -169,7 +190,7 @@ pub fn change(
             api::send(&CHANGE_PASSWORD, &[], &body).await?;
             session.read_account().await
         };
-        form.attempt(call, move |()| then(), not_mine(form));
+        form.send(call, move |()| then());
     }
 }
 
@@ -178,13 +199,14 @@ pub fn given(password: &str) -> Result<(), Fault> {
     if password.is_empty() { Err(Fault::new("required")) } else { Ok(()) }
 }
 
-/// A wrong present password is said at its field.
-pub fn not_mine(form: Form) -> impl FnOnce(Failure) -> Option<Failure> + 'static {
-    move |failure| {
-        let is_wrong = failure.code() == Some(Code::BadCredentials);
-        if is_wrong {
-            form.blame([("current_password".into(), words::password::not_yours().into())].into());
-        }
-        (!is_wrong).then_some(failure)
+#[cfg(test)]
+mod tests {
+    use super::Link;
+
+    #[test]
+    fn a_link_may_lead_on_to_an_invitation() {
+        let plain = Link { token: "abc".into(), join: None };
+        assert_eq!(Link::parse("abc"), plain);
+        assert_eq!(Link::parse("abc&join=d=e"), Link { join: Some("d=e".into()), ..plain });
     }
 }

@@ -9,6 +9,7 @@ use super::door::{door, way};
 use crate::form::{Form, Refused};
 use crate::routes::Route;
 use crate::ui::button::{ButtonLink, Look, Submit};
+use crate::ui::live::live;
 use crate::{address, api, session, words};
 
 #[component]
@@ -28,7 +29,7 @@ pub fn ConfirmEmailPage() -> impl IntoView {
         };
         form.attempt(call, then, unless_gone(gone));
     };
-    move || {
+    live(move || {
         if gone.get() {
             return link_gone(&Route::Account);
         }
@@ -49,5 +50,5 @@ pub fn ConfirmEmailPage() -> impl IntoView {
             (words::email::title(), words::email::about(), confirm.into_any())
         };
         door(title, about, content, way(None, &Route::Home, words::not_found::home()))
-    }
+    })
 }

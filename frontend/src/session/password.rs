@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::ui::field::TextField;
 use crate::ui::icon::Icon;
+use crate::ui::live::live;
 use crate::words;
 
 #[component]
@@ -39,7 +40,7 @@ pub fn PasswordField(
             >
                 {words::sign_in::show_password()}
             </button>
-            {fresh.then(|| view! { <p class="password__length">{move || length(&value.read())}</p> })}
+            {fresh.then(|| view! { <p class="password__length">{live(move || length(&value.read()))}</p> })}
         </div>
     }
 }

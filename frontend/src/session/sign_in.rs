@@ -12,6 +12,7 @@ use crate::form::{Form, Refused};
 use crate::routes::Route;
 use crate::ui::button::{Button, Look, Submit};
 use crate::ui::field::TextField;
+use crate::ui::live::live;
 use crate::{browser, session, words};
 
 /// What is asked of somebody who comes in.
@@ -46,10 +47,10 @@ pub fn SignInPage() -> impl IntoView {
         second,
         code: second.text("totp"),
     };
-    move || match typed.step.get() {
+    live(move || match typed.step.get() {
         Step::Password => password_step(typed),
         step @ (Step::Code | Step::RecoveryCode) => code_step(typed, step),
-    }
+    })
 }
 
 impl Typed {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::routes::Route;
 use crate::session::{self, can};
 use crate::ui::icon::Icon;
+use crate::ui::live::live;
 use crate::words;
 
 /// One entry of the rail and of the tabs.
@@ -98,7 +99,7 @@ pub fn Tabs() -> impl IntoView {
     let here = here();
     view! {
         <nav class="tabs-bar" aria-label=words::shell::areas()>
-            {move || {
+            {live(move || {
                 here.areas
                     .get()
                     .into_iter()
@@ -119,7 +120,7 @@ pub fn Tabs() -> impl IntoView {
                         }
                     })
                     .collect_view()
-            }}
+            })}
             <a
                 class="tabs-bar__item"
                 href=Route::Account.href()
@@ -135,7 +136,7 @@ pub fn Tabs() -> impl IntoView {
 /// How many are unread, if any.
 #[component]
 pub fn Count(unread: RwSignal<i64>) -> impl IntoView {
-    move || {
+    live(move || {
         let unread = unread.get();
         (unread > 0).then(|| {
             view! {
@@ -145,7 +146,7 @@ pub fn Count(unread: RwSignal<i64>) -> impl IntoView {
                 </span>
             }
         })
-    }
+    })
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::routes::Route;
 use crate::session::{self};
 use crate::ui::avatar::Avatar;
 use crate::ui::icon::Icon;
+use crate::ui::live::live;
 use crate::ui::menu::Menu;
 use crate::{labels, words};
 
@@ -19,7 +20,7 @@ pub fn Rail(folded: RwSignal<bool>) -> impl IntoView {
         <nav class="rail" aria-label=words::shell::areas()>
             <Switcher />
             <div class="rail__areas">
-                {move || {
+                {live(move || {
                     here.areas
                         .get()
                         .into_iter()
@@ -39,7 +40,7 @@ pub fn Rail(folded: RwSignal<bool>) -> impl IntoView {
                             }
                         })
                         .collect_view()
-                }}
+                })}
             </div>
             <div class="rail__foot">
                 <button
@@ -87,7 +88,7 @@ fn Switcher() -> impl IntoView {
     view! {
         <Menu trigger=trigger trigger_class="rail__item rail__item--tall">
             <p class="menu__title">{words::shell::your_communities()}</p>
-            {move || {
+            {live(move || {
                 session
                     .account()
                     .map(|account| {
@@ -109,7 +110,7 @@ fn Switcher() -> impl IntoView {
                             })
                             .collect_view()
                     })
-            }}
+            })}
         </Menu>
     }
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::live::live;
+
 use super::icon::Icon;
 
 /// How much a button asks for attention. One primary button in view, at most.
@@ -88,7 +90,7 @@ pub fn IconButton(
             title=label
             on:click=move |_| on_click()
         >
-            {move || view! { <Icon name=icon.get() /> }}
+            {live(move || view! { <Icon name=icon.get() /> })}
         </button>
     }
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::live::live;
+
 use super::icon::Icon;
 
 /// One thing to choose.
@@ -40,14 +42,14 @@ pub fn Choices(
         <fieldset>
             <legend class="field__label choices__legend" class:visually-hidden=hide_legend>{legend}</legend>
             <div class=class>
-                {move || {
+                {live(move || {
                     choices
                         .get()
                         .into_iter()
                         .enumerate()
                         .map(|(index, choice)| view! { <One name=name index=index choice=choice value=value /> })
                         .collect_view()
-                }}
+                })}
             </div>
         </fieldset>
     }

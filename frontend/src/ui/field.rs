@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::live::live;
+
 use super::icon::Icon;
 
 /// What stands around every field.
@@ -37,7 +39,7 @@ pub fn Field(
 /// What is wrong with a field.
 #[component]
 pub fn Fault(#[prop(into)] fault: Signal<Option<String>>) -> impl IntoView {
-    move || {
+    live(move || {
         fault.get().map(|text| {
             view! {
                 <p class="field__fault">
@@ -46,7 +48,7 @@ pub fn Fault(#[prop(into)] fault: Signal<Option<String>>) -> impl IntoView {
                 </p>
             }
         })
-    }
+    })
 }
 
 /// A line of text.
@@ -133,7 +135,7 @@ pub fn Select(
                     aria-invalid=move || fault.with(Option::is_some).then_some("true")
                     on:change=move |event| value.set(event_target_value(&event))
                 >
-                    {move || {
+                    {live(move || {
                         options
                             .get()
                             .into_iter()
@@ -146,7 +148,7 @@ pub fn Select(
                                 }
                             })
                             .collect_view()
-                    }}
+                    })}
                 </select>
                 <Icon name="chevron-down" size=16 />
             </span>
@@ -186,7 +188,7 @@ pub fn ErrorSummary(
     #[prop(into)]
     faults: Signal<Vec<(String, String)>>,
 ) -> impl IntoView {
-    move || {
+    live(move || {
         let faults = faults.get();
         (!faults.is_empty()).then(|| {
             view! {
@@ -218,5 +220,5 @@ pub fn ErrorSummary(
                 </div>
             }
         })
-    }
+    })
 }

@@ -12,6 +12,7 @@ pub mod empty;
 pub mod field;
 pub mod icon;
 mod icon_shapes;
+pub mod live;
 pub mod menu;
 pub mod photos;
 pub mod priority;

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::live::live;
+
 use super::icon::Icon;
 
 /// Five radio buttons that look like stars.
@@ -40,7 +42,7 @@ pub fn StarInput(
                     })
                     .collect_view()}
                 <span class="stars__word" aria-hidden="true">
-                    {move || value.get().and_then(|given| words.get(usize::try_from(given - 1).ok()?).copied())}
+                    {live(move || value.get().and_then(|given| words.get(usize::try_from(given - 1).ok()?).copied()))}
                 </span>
             </div>
         </fieldset>

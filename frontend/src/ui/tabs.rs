@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::live::live;
+
 /// One view.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tab {
@@ -27,7 +29,7 @@ pub fn Tabs(#[prop(into)] label: String, #[prop(into)] tabs: Signal<Vec<Tab>>) -
     view! {
         <nav class="tabs" aria-label=label>
             <ul class="tabs__list">
-                {move || {
+                {live(move || {
                     tabs.get()
                         .into_iter()
                         .map(|tab| {
@@ -44,7 +46,7 @@ pub fn Tabs(#[prop(into)] label: String, #[prop(into)] tabs: Signal<Vec<Tab>>) -
                             }
                         })
                         .collect_view()
-                }}
+                })}
             </ul>
         </nav>
     }

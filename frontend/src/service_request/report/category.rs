@@ -9,6 +9,7 @@ use crate::load::{Failed, Load};
 use crate::ui::choice::{Choice, Choices, Layout};
 use crate::ui::field::Fault;
 use crate::ui::icon::Icon;
+use crate::ui::live::live;
 use crate::ui::skeleton::SkeletonRows;
 use crate::{community, words};
 
@@ -70,7 +71,7 @@ pub fn CategoryQuestion(form: Form, slug: String) -> impl IntoView {
                     }
                 />
             </div>
-            {move || match categories.state.get() {
+            {live(move || match categories.state.get() {
                 Load::Loading => view! { <SkeletonRows rows=4 label=words::common::loading() /> }.into_any(),
                 Load::Failed(failure) => {
                     view! { <Failed failure=failure retry=Callback::new(move |()| categories.reload()) /> }.into_any()
@@ -99,7 +100,7 @@ pub fn CategoryQuestion(form: Form, slug: String) -> impl IntoView {
                         .collect_view()
                         .into_any()
                 }
-            }}
+            })}
             <Show when=move || categories.ready().is_some() && nothing()>
                 <p class="quiet" role="status">{words::report::no_category()}</p>
             </Show>

@@ -12,6 +12,7 @@ use crate::service_request::where_step::Where;
 use crate::ui::button::{Button, Look};
 use crate::ui::choice::{Choice, Choices, Layout};
 use crate::ui::field::{Checkbox, ErrorSummary, Fault, TextArea, TextField};
+use crate::ui::live::live;
 use crate::ui::photos::PhotoPicker;
 use crate::{attachment, browser, labels, words};
 
@@ -40,15 +41,15 @@ pub fn Questions(
             }
         >
             <p class="report__progress only-phone" aria-live="polite">
-                {move || {
+                {live(move || {
                     words::report::progress(
                         &question.get().number().to_string(),
                         &Question::ALL.len().to_string(),
                     )
-                }}
+                })}
             </p>
             <ErrorSummary title=words::report::wrong() faults=summary />
-            {move || {
+            {live(move || {
                 refused
                     .get()
                     .map(|text| {
@@ -58,7 +59,7 @@ pub fn Questions(
                             </div>
                         }
                     })
-            }}
+            })}
             <Part question=Question::Category title=words::report::category() hidden=hidden(Question::Category)>
                 <CategoryQuestion form=form slug=for_category />
             </Part>

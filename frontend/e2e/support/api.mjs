@@ -1,0 +1,33 @@
+// The API itself, for what a test needs but is not about.
+
+import assert from "node:assert/strict";
+import { BASE_URL } from "./browser.mjs";
+import { PASSWORD } from "./people.mjs";
+
+export class Api {
+  static async as(who) {
+    const api = new Api();
+    const body = { email: `${who}@demo.test`, password: PASSWORD, refresh_token_in_body: true };
+    api.token = (await api.call("POST", "/session", body)).access_token;
+    return api;
+  }
+
+  async call(method, path, body) {
+    const headers = { "content-type": "application/json" };
+    if (this.token) headers.authorization = `Bearer ${this.token}`;
+    const reply = await fetch(`${BASE_URL}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
+    const text = await reply.text();
+    assert.ok(reply.ok, `${method} ${path} answers ${reply.status}: ${text}`);
+    return text ? JSON.parse(text) : null;
+  }
+
+  async approve(community, name) {
+    const { data } = await this.call("GET", `/communities/${community}/members?status=pending&q=${encodeURIComponent(name)}`);
+    const member = data.find((member) => member.display_name === name);
+    await this.call("POST", `/communities/${community}/members/${member.id}/actions`, { action: "approve" });
+  }
+
+  invite(community, invitation) {
+    return this.call("POST", `/communities/${community}/invitations`, invitation);
+  }
+}
