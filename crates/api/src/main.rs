@@ -9,7 +9,7 @@ use api::admin::{NewAdmin, NewCommunity, NewOperator};
 use api::app::Shared;
 use api::clock::SystemClock;
 use api::config::{Config, Mode, Settings};
-use api::{admin, command, demo, files, openapi, server, session, worker};
+use api::{admin, command, demo, files, openapi, server, session, vault, worker};
 use clap::{Parser, Subcommand};
 use domain::clock::Clock;
 
@@ -149,7 +149,8 @@ async fn run(Cli { settings, command }: Cli) -> anyhow::Result<()> {
             let (database, clock) = connect(&settings)?;
             let hash = session::password::hash(demo::PASSWORD, config.argon2_memory_kib)?;
             let store = files::Store::open(&config)?;
-            let loaded = demo::load(&database, &store, &hash, clock.now()).await?;
+            let vault = vault::Vault::new(&config.data_keys, config.data_keys_file.as_deref());
+            let loaded = demo::load(&database, &store, &vault, &hash, clock.now()).await?;
             tracing::info!(?loaded, "demo data");
             Ok(())
         }

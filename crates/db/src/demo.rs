@@ -19,11 +19,14 @@ pub async fn insert_users(conn: &mut Conn, all: &[User]) -> Result<()> {
         diesel::insert_into(users::table).values(some).execute(conn).await?;
         let identities: Vec<_> = some
             .iter()
-            .filter_map(|user| Some((user, user.email.as_deref()?)))
-            .map(|(user, email)| {
+            .filter_map(|user| match (&user.email, &user.sign_in_name) {
+                (Some(email), _) => Some((user, IdentityProvider::Email, email)),
+                (None, name) => Some((user, IdentityProvider::SignInName, name.as_ref()?)),
+            })
+            .map(|(user, provider, subject)| {
                 (
-                    identities::provider.eq(IdentityProvider::Email),
-                    identities::subject.eq(email),
+                    identities::provider.eq(provider),
+                    identities::subject.eq(subject),
                     identities::user_id.eq(user.id),
                     identities::created_at.eq(user.created_at),
                 )

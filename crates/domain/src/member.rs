@@ -147,96 +147,29 @@ pub fn may_set_roles(
     Ok(())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn rights(roles: &[Role]) -> Rights {
-        Rights::of(roles, &Settings::default())
-    }
-
-    fn asker(roles: &[Role]) -> Asker {
-        Asker { rights: rights(roles), is_self: false }
-    }
-
-    fn subject(status: MemberStatus, roles: &[Role]) -> Subject {
-        Subject { status, rights: rights(roles), is_last_admin: false }
-    }
-
-    #[test]
-    fn every_action_has_one_row() {
-        for action in MemberAction::ALL {
-            assert_eq!(LIFECYCLE.iter().filter(|step| step.action == *action).count(), 1, "{action}");
+/// The life of a membership as a page, in the words of the table.
+pub fn document() -> String {
+    let mut page = String::from(
+        "# The life of a membership\n\n```mermaid\nstateDiagram-v2\n  [*] --> pending: ask\n  [*] --> active: use an invitation, be added\n",
+    );
+    let mut rows = String::new();
+    for step in LIFECYCLE {
+        for from in step.from {
+            page += &format!("  {from} --> {}: {}\n", step.to, step.action);
         }
-    }
-
-    #[test]
-    fn a_manager_decides_about_everybody_but_admins_and_themselves() {
-        let manager = asker(&[Role::Manager]);
-        let resident = subject(MemberStatus::Active, &[Role::Resident]);
-        assert_eq!(
-            decide(MemberAction::Suspend, manager, resident, Some("Late fees")),
-            Ok(MemberStatus::Suspended)
+        let from: Vec<&str> = step.from.iter().map(|status| status.as_str()).collect();
+        let takes = if step.needs_reason { "reason" } else { "" };
+        rows += &format!(
+            "| {} | {} | {} | `{}` | {takes} |\n",
+            from.join(", "),
+            step.action,
+            step.to,
+            step.permission
         );
-        let admin = subject(MemberStatus::Active, &[Role::Admin]);
-        assert_eq!(decide(MemberAction::Suspend, manager, admin, Some("Coup")), Err(Refusal::NotAllowed));
-        let own = Asker { is_self: true, ..manager };
-        assert_eq!(decide(MemberAction::Suspend, own, resident, Some("Bored")), Err(Refusal::NotAllowed));
     }
-
-    #[test]
-    fn the_last_admin_stays() {
-        let admin = asker(&[Role::Admin]);
-        let last = Subject { is_last_admin: true, ..subject(MemberStatus::Active, &[Role::Admin]) };
-        for action in [MemberAction::Suspend, MemberAction::Archive] {
-            assert_eq!(decide(action, admin, last, Some("Leaving")), Err(Refusal::LastAdmin));
-        }
-        let own = Asker { is_self: true, ..admin };
-        let settings = Settings::default();
-        assert_eq!(
-            may_set_roles(own, last, &[Role::Admin], &[Role::Manager], &settings),
-            Err(Refusal::LastAdmin)
-        );
-        assert_eq!(may_set_roles(own, last, &[Role::Admin], &[Role::Admin, Role::Guard], &settings), Ok(()));
-    }
-
-    #[test]
-    fn what_hurts_needs_a_reason() {
-        let manager = asker(&[Role::Manager]);
-        let pending = subject(MemberStatus::Pending, &[]);
-        assert_eq!(decide(MemberAction::Reject, manager, pending, Some("  ")), Err(Refusal::ReasonMissing));
-        assert_eq!(decide(MemberAction::Approve, manager, pending, None), Ok(MemberStatus::Active));
-    }
-
-    #[test]
-    fn a_manager_grants_everything_but_what_gives_more_than_they_have() {
-        let settings = Settings::default();
-        let granted = grantable(rights(&[Role::Manager]), &settings);
-        assert!(granted.contains(&Role::Resident) && granted.contains(&Role::Supervisor));
-        assert!(!granted.contains(&Role::Admin) && !granted.contains(&Role::Accountant));
-        assert_eq!(grantable(rights(&[Role::Admin]), &settings), Role::ALL);
-        assert_eq!(grantable(rights(&[Role::Dispatcher]), &settings), []);
-    }
-
-    fn roles() -> impl Strategy<Value = Vec<Role>> {
-        proptest::sample::subsequence(Role::ALL.to_vec(), 0..=Role::ALL.len())
-    }
-
-    proptest! {
-        #[test]
-        fn no_change_of_roles_gives_away_a_permission_that_the_granter_lacks(
-            granter in roles(), before in roles(), after in roles()
-        ) {
-            let settings = Settings::default();
-            let asker = asker(&granter);
-            let subject = subject(MemberStatus::Active, &before);
-            if may_set_roles(asker, subject, &before, &after, &settings).is_ok() {
-                let gained = Role::ALL.iter().filter(|role| after.contains(role) && !before.contains(role));
-                for role in gained {
-                    prop_assert!(asker.rights.outranks(rights(&[*role])), "{role} by {granter:?}");
-                }
-            }
-        }
-    }
+    page + "  archived --> pending: ask again\n```\n\n| from | action | to | who | takes |\n|---|---|---|---|---|\n"
+        + &rows
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,11 +7,13 @@
 //! * [`texts`]: what people write
 //! * [`teller`], [`flow`], [`plots`], [`reports`]: one request's story, every step decided by the domain
 //! * [`scripts`], [`stories`], [`notices`]: the year, and what the demo accounts have been told
+//! * [`doorstep`]: who asks to come in, who is kept out, who is invited
 //! * [`photos`]: the pictures
 
 mod calendar;
 mod cast;
 mod dice;
+mod doorstep;
 mod estate;
 mod flow;
 mod notices;
@@ -36,7 +38,9 @@ use db::user::User;
 use domain::id::UserId;
 
 use crate::files::Store;
+use crate::vault::Vault;
 use dice::Dice;
+use doorstep::Doorstep;
 use teller::Story;
 use world::World;
 
@@ -66,18 +70,25 @@ pub enum Loaded {
 }
 
 /// Fills the database and the file store with the demo, unless it is there already. All or nothing.
-pub async fn load(db: &Db, store: &Store, password_hash: &str, now: DateTime<Utc>) -> anyhow::Result<Loaded> {
+pub async fn load(
+    db: &Db,
+    store: &Store,
+    vault: &Vault,
+    password_hash: &str,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Loaded> {
     if db::community::find_by_slug(&mut *db.conn().await?, estate::NAME.slug).await?.is_some() {
         return Ok(Loaded::AlreadyThere);
     }
     let password_hash = password_hash.to_owned();
     let demo = tokio::task::spawn_blocking(move || Demo::make(&password_hash, now)).await??;
     let photos = photos::store_all(store, &demo.photos_used()).await?;
-    db.transaction(async |tx| store::insert(tx, &demo, now).await).await?;
+    db.transaction(async |tx| store::insert(tx, &demo, vault, now).await).await?;
     let towns = [&demo.estate, &demo.city];
     Ok(Loaded::Now {
         communities: towns.len(),
-        members: towns.iter().map(|town| town.world.people.len()).sum(),
+        members: towns.iter().map(|town| town.world.people.len()).sum::<usize>()
+            + demo.doorstep.members.len(),
         requests: towns.iter().map(|town| town.stories.len()).sum(),
         photos,
     })
@@ -89,6 +100,7 @@ struct Demo {
     users: Vec<User>,
     estate: Town,
     city: Town,
+    doorstep: Doorstep,
 }
 
 /// A community and what happened in it.
@@ -108,8 +120,9 @@ impl Demo {
         let estate = Town::live(worlds.0, dice, ESTATE_REQUESTS, &users, now)?;
         let city = Town::live(worlds.1, dice, CITY_REQUESTS, &users, now)?;
         let operator = cast::operator(dice, password_hash, since);
+        let doorstep = doorstep::gather(&estate.world, dice, password_hash, now);
         let users = accounts.into_iter().map(|account| account.user).chain([operator]).collect();
-        Ok(Self { users, estate, city })
+        Ok(Self { users, estate, city, doorstep })
     }
 
     /// The names of all photos that some request shows.

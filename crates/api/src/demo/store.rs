@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike, Utc};
 use db::Conn;
 use db::attachment::Attachment;
+use db::invitation::Invitation;
 use db::member::{Member, NewRole};
 use db::professional::{CoveredZone, Professional};
 use db::service_request::{New, Rating};
@@ -10,11 +11,14 @@ use db::timeline::Entry;
 use domain::audit::{ActorKind, AuditAction};
 use domain::community::ProfessionalStatus;
 
+use super::doorstep::Doorstep;
 use super::world::World;
 use super::{Demo, Town};
 use crate::audit;
+use crate::invitation;
+use crate::vault::Vault;
 
-pub async fn insert(tx: &mut Conn, demo: &Demo, now: DateTime<Utc>) -> anyhow::Result<()> {
+pub async fn insert(tx: &mut Conn, demo: &Demo, vault: &Vault, now: DateTime<Utc>) -> anyhow::Result<()> {
     db::demo::insert_users(tx, &demo.users).await?;
     for town in [&demo.estate, &demo.city] {
         insert_world(tx, &town.world).await?;
@@ -24,7 +28,27 @@ pub async fn insert(tx: &mut Conn, demo: &Demo, now: DateTime<Utc>) -> anyhow::R
         let entry = audit::Entry::new(AuditAction::DemoLoaded, community.0).community(community).meta(facts);
         audit::record(tx, entry.kind(ActorKind::Command), now).await?;
     }
-    Ok(())
+    insert_doorstep(tx, &demo.doorstep, vault).await
+}
+
+/// Addresses are sealed here: that takes chance of its own.
+async fn insert_doorstep(tx: &mut Conn, doorstep: &Doorstep, vault: &Vault) -> anyhow::Result<()> {
+    db::demo::insert_users(tx, &doorstep.users).await?;
+    let members: Vec<Member> = doorstep.members.iter().map(|(member, _)| member.clone()).collect();
+    let roles = doorstep.members.iter().flat_map(|(member, roles)| {
+        roles.iter().map(|role| NewRole {
+            community_id: member.community_id,
+            member_id: member.id,
+            role: *role,
+        })
+    });
+    db::demo::insert_members(tx, &members, &roles.collect::<Vec<_>>()).await?;
+    let sealed = doorstep.invitations.iter().map(|(row, address)| {
+        let Some(address) = address else { return Ok(row.clone()) };
+        let (email_sealed, email_index) = invitation::seal(vault, row.community_id, row.id, address)?;
+        Ok(Invitation { email_sealed: Some(email_sealed), email_index: Some(email_index), ..row.clone() })
+    });
+    Ok(db::invitation::insert_all(tx, &sealed.collect::<anyhow::Result<Vec<_>>>()?).await?)
 }
 
 async fn insert_world(tx: &mut Conn, world: &World) -> anyhow::Result<()> {

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use chrono::{TimeZone, Utc};
+use domain::community::MemberStatus;
 use domain::place::Coordinates;
+use domain::role::Role;
 use domain::rule;
 use domain::service_request::workflow::steps;
 use domain::service_request::{AttachmentKind, HoldReason, RequestAction, RequestStatus};
@@ -190,6 +192,28 @@ fn the_demo_accounts_find_what_they_are_promised() {
     };
     // Resident, professional and dispatcher: those who are told of things.
     assert!(demo.users[..3].iter().all(unread));
+}
+
+#[test]
+fn people_stand_at_the_door_in_every_way_there_is() {
+    let Doorstep { users, members, invitations } = &DEMO.doorstep;
+    let count = |status: MemberStatus| members.iter().filter(|(member, _)| member.status == status).count();
+    assert!(count(MemberStatus::Pending) >= 4);
+    assert_eq!((count(MemberStatus::Archived), count(MemberStatus::Suspended)), (1, 1));
+    for (member, roles) in members {
+        assert!(users.iter().any(|user| Some(user.id) == member.user_id));
+        assert_eq!(rule::NAME.check(&member.display_name), Ok(()));
+        assert_eq!(rule::REASON.check(&member.note), Ok(()));
+        assert!(member.created_at < now() && member.decided_at.is_none_or(|at| at < now()));
+        assert!(!roles.contains(&Role::Admin));
+    }
+    assert!(members.iter().filter(|(member, _)| member.claimed_unit_id.is_some()).count() >= 3);
+    let guard = users.iter().find(|user| user.sign_in_name.as_deref() == Some(doorstep::GUARD)).unwrap();
+    assert!(guard.password_hash.is_some() && !guard.must_change_password && guard.email.is_none());
+    assert!(invitations.iter().all(|(invitation, _)| invitation.is_usable(now())));
+    assert_eq!(invitations.iter().filter(|(_, address)| address.is_none()).count(), 1);
+    let again = Demo::make("hash", now()).unwrap().doorstep;
+    assert_eq!(format!("{members:?}{invitations:?}"), format!("{:?}{:?}", again.members, again.invitations));
 }
 
 #[test]

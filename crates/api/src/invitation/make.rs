@@ -27,7 +27,6 @@ use crate::http::error::{Error, Fault, Result};
 use crate::http::input::Body;
 use crate::http::precondition::versioned;
 use crate::member::standing;
-use crate::vault;
 
 /// How long an invitation is good unless its maker says.
 const DAYS: u16 = 14;
@@ -171,13 +170,13 @@ async fn known(tx: &mut Conn, app: &App, actor: &Actor, emails: &[String]) -> Re
 fn row(app: &App, actor: &Actor, offer: &Offer, email: Option<&str>) -> Result<db::invitation::Invitation> {
     let (id, now) = (InvitationId(Uuid::now_v7()), app.now());
     let community_id = actor.community_id();
-    let seal = |email: &str| app.vault.seal(&vault::INVITATION_EMAIL.context(id.0), email.as_bytes());
-    let index = |email: &str| app.vault.fingerprint(&view::index_purpose(community_id), email.as_bytes());
+    let sealed = email.map(|email| view::seal(&app.vault, community_id, id, email)).transpose();
+    let (email_sealed, email_index) = sealed.map_err(Error::internal)?.unzip();
     Ok(db::invitation::Invitation {
         id,
         community_id,
-        email_sealed: email.map(seal).transpose().map_err(Error::internal)?,
-        email_index: email.map(index).map(Vec::from),
+        email_sealed,
+        email_index,
         roles: offer.roles.clone(),
         unit_id: offer.home.map(|(unit, _)| unit),
         tie: offer.home.map(|(_, tie)| tie),

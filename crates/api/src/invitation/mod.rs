@@ -7,6 +7,8 @@ mod handlers;
 mod make;
 mod view;
 
+pub use view::seal;
+
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn routes(cfg: &mut ServiceConfig) {

@@ -5,10 +5,21 @@ use db::invitation::Listed;
 use domain::id::{CommunityId, InvitationId};
 
 use crate::app::App;
-use crate::vault;
+use crate::vault::{self, Vault};
 
 /// What links to invitations prove.
 pub const LINK: &str = "invitation";
+
+/// An address as it is stored: sealed, and as the index that finds it.
+pub fn seal(
+    vault: &Vault,
+    community: CommunityId,
+    id: InvitationId,
+    email: &str,
+) -> anyhow::Result<(String, Vec<u8>)> {
+    let sealed = vault.seal(&vault::INVITATION_EMAIL.context(id.0), email.as_bytes())?;
+    Ok((sealed, vault.fingerprint(&index_purpose(community), email.as_bytes()).to_vec()))
+}
 
 /// What the index of an address is for: in no two communities is it the same.
 pub fn index_purpose(community: CommunityId) -> String {

@@ -197,7 +197,7 @@ impl To {
 pub fn document() -> String {
     use std::fmt::Write as _;
     let mut page = String::from(
-        "<!-- @generated from crates/domain/src/service_request/workflow.rs; `UPDATE_DOCS=1 cargo test -p domain` writes it anew -->\n\
+        "<!-- @generated from crates/domain/src/service_request/workflow.rs and crates/domain/src/member.rs; `UPDATE_DOCS=1 cargo test -p domain` writes it anew -->\n\
          # The life of a service request\n\n```mermaid\nstateDiagram-v2\n  [*] --> new\n",
     );
     for step in WORKFLOW {
@@ -278,13 +278,11 @@ mod tests {
     #[test]
     fn the_documentation_is_what_the_table_says() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/lifecycles.md");
+        let page = format!("{}\n{}", document(), crate::member::document());
         if std::env::var_os("UPDATE_DOCS").is_some() {
-            std::fs::write(path, document()).unwrap();
+            std::fs::write(path, &page).unwrap();
         }
         let written = std::fs::read_to_string(path).unwrap_or_default();
-        assert!(
-            written == document(),
-            "docs/lifecycles.md is stale: run `UPDATE_DOCS=1 cargo test -p domain`"
-        );
+        assert!(written == page, "docs/lifecycles.md is stale: run `UPDATE_DOCS=1 cargo test -p domain`");
     }
 }
