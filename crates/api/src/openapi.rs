@@ -55,6 +55,7 @@ pub fn document() -> Value {
     for operation in OPERATIONS {
         complete::operation(&mut document, operation);
     }
+    complete::prune(&mut document);
     example::give(&mut document);
     document
 }

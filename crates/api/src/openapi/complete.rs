@@ -1,6 +1,8 @@
 //! What is true of every operation by the contract: who may call it, what it takes and says beside its body, and how it
 //! can fail.
 
+use std::collections::HashSet;
+
 use contract::BASE_PATH;
 use contract::endpoint::{Access, Method, Operation};
 use contract::problem::Code;
@@ -79,6 +81,8 @@ fn reference(kind: &str, name: &str) -> Value {
 /// What operations share.
 pub fn components(document: &mut Value) {
     let components = &mut document["components"];
+    // The derive does not see names that a macro has written.
+    components["schemas"]["Code"]["enum"] = json!(Code::ALL);
     for (name, required, description, example) in TAKEN {
         components["parameters"][name] = json!({
             "name": name, "in": "header", "required": required, "description": description,
@@ -116,6 +120,35 @@ pub fn components(document: &mut Value) {
         "description": "You have it already: `If-None-Match` names the present version",
         "headers": { "ETag": reference("headers", "ETag"), "X-Request-Id": reference("headers", "X-Request-Id") },
     });
+}
+
+/// Leaves out what nobody refers to.
+pub fn prune(document: &mut Value) {
+    loop {
+        let mut named = HashSet::new();
+        references(document, &mut named);
+        let mut left_out = false;
+        for kind in ["headers", "parameters", "responses", "schemas"] {
+            let Some(all) = document["components"][kind].as_object_mut() else { continue };
+            let before = all.len();
+            all.retain(|name, _| named.contains(&format!("#/components/{kind}/{name}")));
+            left_out |= all.len() < before;
+        }
+        if !left_out {
+            return;
+        }
+    }
+}
+
+fn references(value: &Value, named: &mut HashSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            named.extend(fields.get("$ref").and_then(Value::as_str).map(str::to_owned));
+            fields.values().for_each(|value| references(value, named));
+        }
+        Value::Array(items) => items.iter().for_each(|value| references(value, named)),
+        _ => {}
+    }
 }
 
 pub fn operation(document: &mut Value, operation: &Operation) {
