@@ -18,6 +18,7 @@ pub mod member;
 pub mod messages;
 pub mod notification;
 pub mod openapi;
+mod problems;
 pub mod routes;
 pub mod server;
 pub mod service_request;

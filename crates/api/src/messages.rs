@@ -71,6 +71,15 @@ impl Messages {
         self.languages.iter().any(|(tag, _)| *tag == language)
     }
 
+    /// What stands below a prefix, by the rest of the key, in order.
+    pub fn below(&self, language: &str, prefix: &str) -> Vec<(&str, &str)> {
+        let words = self.languages.iter().filter(|(tag, _)| *tag == language).flat_map(|(_, words)| words);
+        let mut found: Vec<_> =
+            words.filter_map(|(key, text)| Some((key.strip_prefix(prefix)?, text.as_str()))).collect();
+        found.sort_unstable();
+        found
+    }
+
     pub fn has(&self, language: &str, key: &str) -> bool {
         self.languages.iter().any(|(tag, words)| *tag == language && words.contains_key(key))
     }
@@ -89,7 +98,7 @@ mod tests {
         let messages = Messages::load().unwrap();
         for (language, _) in FILES {
             for code in Code::ALL {
-                for part in ["title", "detail"] {
+                for part in ["title", "detail", "mend"] {
                     let key = format!("problem.{}.{part}", code.as_str());
                     assert!(messages.has(language, &key), "{language}: {key}");
                 }

@@ -1,12 +1,14 @@
 //! The API document: collected from the handlers, completed from the contract.
 
+mod complete;
+mod example;
+
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use contract::endpoint::{Access, Operation};
 use contract::problem::{Code, FieldError, Problem};
 use contract::{BASE_PATH, OPERATIONS};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use utoipa::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa_actix_web::{AppExt, scope};
@@ -46,12 +48,16 @@ pub fn document() -> Value {
     if let Some(components) = collected.components.as_mut() {
         let mut bearer = Http::new(HttpAuthScheme::Bearer);
         bearer.bearer_format = Some("JWT".into());
+        bearer.description = Some("The access token of a session; good for ten minutes.".into());
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
     }
     let mut document = serde_json::to_value(&collected).unwrap_or_default();
+    complete::components(&mut document);
     for operation in OPERATIONS {
-        complete(&mut document, operation);
+        complete::operation(&mut document, operation);
     }
+    complete::prune(&mut document);
+    example::give(&mut document);
     document
 }
 
@@ -70,66 +76,4 @@ pub fn takes_parameters(operation: &str) -> bool {
             .collect()
     });
     ALL.contains(operation)
-}
-
-/// What the contract knows of every operation: its access, and the problems that it can answer.
-fn complete(document: &mut Value, operation: &Operation) {
-    let path = format!("{BASE_PATH}{}", operation.path);
-    let method = operation.method.as_str().to_ascii_lowercase();
-    let Some(found) = document["paths"].get_mut(&path).and_then(|item| item.get_mut(&method)) else { return };
-    let has_body = found.get("requestBody").is_some();
-    found["operationId"] = json!(operation.id);
-    match operation.access {
-        Access::Public => found["security"] = json!([]),
-        Access::SignedIn | Access::Member => found["security"] = json!([{ "bearer": [] }]),
-        Access::Needs(permission) => {
-            found["security"] = json!([{ "bearer": [] }]);
-            found["x-permission"] = json!(permission);
-        }
-    }
-    for code in problems(operation, has_body) {
-        found["responses"][code.status().to_string()] = json!({
-            "description": description(code.status()),
-            "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
-        });
-    }
-    for (status, response) in found["responses"].as_object_mut().into_iter().flatten() {
-        if response["description"].as_str().is_none_or(str::is_empty) {
-            response["description"] = json!(if status == "201" { "Created" } else { "The answer" });
-        }
-    }
-    // A body takes no fields but its own; the server names every other.
-    let schema = found.pointer("/requestBody/content/application~1json/schema/$ref").and_then(Value::as_str);
-    if let Some(name) = schema.and_then(|schema| schema.rsplit('/').next()).map(str::to_owned) {
-        document["components"]["schemas"][name]["additionalProperties"] = json!(false);
-    }
-}
-
-fn problems(operation: &Operation, has_body: bool) -> Vec<Code> {
-    let mut codes = vec![Code::Malformed, Code::NotFound, Code::Invalid, Code::Internal, Code::Unavailable];
-    if operation.access != Access::Public || operation.path.starts_with("/session") {
-        codes.push(Code::NotSignedIn);
-    }
-    if matches!(operation.access, Access::Needs(_)) || operation.path == "/session/refresh" {
-        codes.push(Code::NotAllowed);
-    }
-    if has_body {
-        codes.extend([Code::TooLarge, Code::UnsupportedMediaType, Code::WrongState]);
-    }
-    codes
-}
-
-fn description(status: u16) -> &'static str {
-    match status {
-        400 => "The request cannot be read",
-        401 => "Not signed in, or wrong credentials",
-        403 => "This needs a right that the caller does not have",
-        404 => "It does not exist, or is not the caller's to see",
-        409 => "It does not fit the present state, or somebody else was faster",
-        413 => "Too large",
-        415 => "Not this kind of content",
-        422 => "Against the rules; `errors` names every fault",
-        503 => "Not just now; try again",
-        _ => "Something went wrong on the server's side",
-    }
 }

@@ -16,7 +16,7 @@ use utoipa_swagger_ui::SwaggerUi;
 use crate::app::{App, Shared};
 use crate::config::Edge;
 use crate::http::{finish, gate, idempotency, load, rates, tag};
-use crate::{openapi, routes, web as webapp};
+use crate::{openapi, problems, routes, web as webapp};
 
 /// Swagger UI brings inline styles of its own; it may have them, and nothing else.
 const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
@@ -64,6 +64,7 @@ pub fn start(listener: TcpListener, shared: &Arc<Shared>) -> anyhow::Result<Serv
                     HttpResponse::Found().insert_header((header::LOCATION, "/docs/")).finish()
                 }),
             )
+            .configure(problems::routes)
             .service(
                 web::scope("/docs")
                     .wrap(DefaultHeaders::new().add((CONTENT_SECURITY_POLICY, DOCS_POLICY)))

@@ -78,7 +78,9 @@ pub async fn headers(
     let path = routed_path(&request).to_owned();
     let policy = request.app_data::<web::Data<Policy>>().map(|policy| policy.0.clone());
     let mut response = next.call(request).await?;
-    let is_ours = !["/api", "/docs", "/openapi.json", "/health"].iter().any(|folder| is_below(&path, folder));
+    let is_ours = !["/api", "/docs", "/openapi.json", "/problems", "/health"]
+        .iter()
+        .any(|folder| is_below(&path, folder));
     let is_hashed = is_below(&path, "/assets") && response.status().is_success();
     let headers = response.headers_mut();
     if is_ours && let Some(policy) = policy {

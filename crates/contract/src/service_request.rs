@@ -177,6 +177,10 @@ pub struct ServiceRequestQuery {
     #[validate(custom(function = "rules::search"))]
     #[schema(max_length = 100)]
     pub q: Option<String>,
+    /// For copies that are kept up to date: what changed at or after this instant, the longest unchanged first. Give the
+    /// largest `updated_at` that you have seen; some that you have come again, so that none is ever missed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_since: Option<DateTime<Utc>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 200)]
     pub cursor: Option<String>,

@@ -176,6 +176,8 @@ pub struct Filter {
     pub unassigned: bool,
     /// Open and due before this instant.
     pub overdue_at: Option<DateTime<Utc>>,
+    /// Changed at or after this instant: in the order of their changes, then, instead of newest first.
+    pub updated_from: Option<DateTime<Utc>>,
     pub text: Option<String>,
 }
 
@@ -222,7 +224,7 @@ fn visible(sight: &Sight) -> Option<Condition> {
     }))
 }
 
-/// Newest first, beginning after `after`.
+/// In the order that the filter asks for, beginning after `after`.
 pub async fn list(
     conn: &mut Conn,
     community: CommunityId,
@@ -265,19 +267,25 @@ pub async fn list(
         let pattern = format!("%{}%", like_escaped(text));
         chosen = chosen.filter(dsl::title.ilike(pattern.clone()).or(dsl::number.ilike(pattern)));
     }
-    if let Some(Keyset { created_at, id }) = after {
-        let id = ServiceRequestId(id);
-        chosen = chosen
-            .filter(dsl::created_at.le(created_at))
-            .filter(dsl::created_at.lt(created_at).or(dsl::id.lt(id)));
-    }
-    let ids: Vec<ServiceRequestId> = chosen
-        .order((dsl::created_at.desc(), dsl::id.desc()))
-        .limit(limit)
-        .select(dsl::id)
-        .load(conn)
-        .await?;
-    load(conn, community, &ids).await
+    let after = after.map(|Keyset { created_at, id }| (created_at, ServiceRequestId(id)));
+    chosen = match (filter.updated_from, after) {
+        (None, None) => chosen,
+        (None, Some((at, id))) => {
+            chosen.filter(dsl::created_at.le(at)).filter(dsl::created_at.lt(at).or(dsl::id.lt(id)))
+        }
+        (Some(from), None) => chosen.filter(dsl::updated_at.ge(from)),
+        (Some(_), Some((at, id))) => {
+            chosen.filter(dsl::updated_at.ge(at)).filter(dsl::updated_at.gt(at).or(dsl::id.gt(id)))
+        }
+    };
+    let chosen = match filter.updated_from {
+        None => chosen.order((dsl::created_at.desc(), dsl::id.desc())),
+        Some(_) => chosen.order((dsl::updated_at.asc(), dsl::id.asc())),
+    };
+    let ids: Vec<ServiceRequestId> = chosen.limit(limit).select(dsl::id).load(conn).await?;
+    let mut rows = load(conn, community, &ids).await?;
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.request.id));
+    Ok(rows)
 }
 
 fn open() -> Vec<RequestStatus> {
@@ -314,7 +322,7 @@ async fn find_id(
     Ok(query.first(conn).await.optional()?)
 }
 
-/// These requests in this community with their words, newest first.
+/// These requests in this community with their words, in no order.
 async fn load(conn: &mut Conn, community: CommunityId, ids: &[ServiceRequestId]) -> Result<Vec<Listed>> {
     use service_requests::dsl;
     type Row = (
@@ -351,7 +359,6 @@ async fn load(conn: &mut Conn, community: CommunityId, ids: &[ServiceRequestId])
                 .and(assignees.field(members::id).nullable().eq(dsl::assignee_id))),
         )
         .filter(dsl::community_id.eq(community).and(dsl::id.eq_any(ids)))
-        .order((dsl::created_at.desc(), dsl::id.desc()))
         .select((
             ServiceRequest::as_select(),
             (categories::name, categories::icon),

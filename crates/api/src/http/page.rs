@@ -4,7 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::http::header::{HeaderValue, LINK};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use contract::page::{LIMIT_DEFAULT, Page};
 use db::page::Keyset;
 use serde::Serialize;
@@ -12,10 +12,23 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::error::{Error, Fault, Result};
+use crate::config::REQUEST_DEADLINE;
 
 /// How many rows were asked for.
 pub fn limit(asked: Option<u16>) -> i64 {
     asked.unwrap_or(LIMIT_DEFAULT).into()
+}
+
+/// How much is told again to whoever asks what is new. A change carries the instant at which its transaction began, but
+/// is seen when that ends; so it may show up behind others that began later. No transaction outlasts its request, and
+/// the rest is for the clocks of several servers.
+pub const OVERLAP: TimeDelta = TimeDelta::seconds(60);
+const _: () = assert!(OVERLAP.num_seconds().cast_unsigned() >= 2 * REQUEST_DEADLINE.as_secs());
+
+/// From when on rows are told to a caller who has seen everything until `instant`.
+pub fn since(instant: DateTime<Utc>) -> DateTime<Utc> {
+    // Nothing is older, and the database's calendar does not begin much earlier.
+    instant.checked_sub_signed(OVERLAP).unwrap_or(instant).max(DateTime::UNIX_EPOCH)
 }
 
 /// Where the page begins; a cursor that we did not make is the caller's fault.

@@ -28,7 +28,7 @@ pub(super) fn offered(action: RequestAction) -> bool {
 
 /// List service requests
 ///
-/// Those that the caller may see and that meet every condition, newest first.
+/// Those that the caller may see and that meet every condition, newest first; with `updated_since`, as they changed.
 #[utoipa::path(tag = "service-requests",
     params(("community" = String, Path, description = "Slug or id"), ServiceRequestQuery),
     responses((status = OK, body = Page<ServiceRequestSummary>)))]
@@ -41,6 +41,7 @@ pub async fn list_service_requests(
 ) -> Result<HttpResponse> {
     let limit = page::limit(query.0.limit);
     let after = page::newest(query.0.cursor.as_deref())?;
+    let by_change = query.0.updated_since.is_some();
     let filter = filter(query.0, &actor, &app)?;
     let conn = &mut *app.db.conn().await?;
     let rows =
@@ -49,7 +50,10 @@ pub async fn list_service_requests(
     let page = page::page(
         rows,
         limit,
-        |row| (row.request.created_at, row.request.id),
+        |row| match by_change {
+            true => (row.request.updated_at, row.request.id),
+            false => (row.request.created_at, row.request.id),
+        },
         |row| view::summary(&actor, row),
     );
     Ok(page::answer(&request, &page))
@@ -67,6 +71,7 @@ fn filter(query: ServiceRequestQuery, actor: &Actor, app: &App) -> Result<Filter
         unassigned,
         overdue,
         q,
+        updated_since,
         cursor: _,
         limit: _,
     } = query;
@@ -85,6 +90,7 @@ fn filter(query: ServiceRequestQuery, actor: &Actor, app: &App) -> Result<Filter
         reporter: me(mine),
         unassigned: unassigned.unwrap_or(false),
         overdue_at: overdue.unwrap_or(false).then(|| app.now()),
+        updated_from: updated_since.map(page::since),
         text: q.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()),
     })
 }

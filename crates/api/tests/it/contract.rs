@@ -53,7 +53,9 @@ fn every_operation_says_what_it_is_and_what_can_go_wrong() {
         let responses = it["responses"].as_object().unwrap();
         assert!(responses.keys().any(|status| status.starts_with('2')), "{id} never succeeds");
         for (status, response) in responses.iter().filter(|(status, _)| status.as_str() >= "400") {
-            let schema = &response["content"]["application/problem+json"]["schema"]["$ref"];
+            let shared =
+                response["$ref"].as_str().and_then(|it| document.pointer(it.trim_start_matches('#')));
+            let schema = &shared.unwrap()["content"]["application/problem+json"]["schema"]["$ref"];
             assert_eq!(schema, "#/components/schemas/Problem", "{id} {status}");
         }
         let signed_in = operation.access != Access::Public;
@@ -62,6 +64,8 @@ fn every_operation_says_what_it_is_and_what_can_go_wrong() {
             assert!(responses.contains_key("401"), "{id} does not speak of 401");
         }
         if let Access::Needs(permission) = operation.access {
+            let words = it["description"].as_str().unwrap();
+            assert!(words.contains(permission.as_str()), "{id} does not say what it needs");
             assert_eq!(it["x-permission"], permission.as_str(), "{id}");
             assert!(responses.contains_key("403"), "{id} does not speak of 403");
         }

@@ -3,13 +3,13 @@
 use std::io::Write as _;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
 use contract::service_request::CREATE;
 use contract::session::{SIGN_IN, SignIn};
 use diesel_async::SimpleAsyncConnection;
 use serde_json::json;
 
+use super::until;
 use crate::support::app::TestApp;
 use crate::support::caller::{Caller, Raw};
 use crate::support::cast::Cast;
@@ -38,11 +38,9 @@ impl Program {
             .spawn()
             .unwrap();
         let program = Self { child, address };
-        let nobody = program.caller(app);
         let client = reqwest::Client::new();
         let url = format!("http://{address}/health/live");
         until(async || client.get(&url).send().await.is_ok()).await;
-        drop(nobody);
         program
     }
 
@@ -79,17 +77,6 @@ impl Program {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
-}
-
-/// Looks again and again, until it is so.
-async fn until(mut so: impl AsyncFnMut() -> bool) {
-    for _ in 0..1500 {
-        if so().await {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    panic!("it never was so");
 }
 
 async fn retry(caller: &Caller, body: &str) -> Raw {

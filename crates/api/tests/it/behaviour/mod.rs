@@ -6,7 +6,11 @@ mod idempotency;
 mod killed;
 mod lists;
 mod methods;
+mod problems;
+mod sync;
 mod tags;
+
+use std::time::Duration;
 
 use contract::endpoint::Operation;
 use domain::community::MemberStatus;
@@ -59,4 +63,15 @@ impl Stage {
     async fn get(&self, path: &str) -> Raw {
         self.all.send_raw("GET", path, "", "").await
     }
+}
+
+/// Looks again and again, until it is so.
+async fn until(mut so: impl AsyncFnMut() -> bool) {
+    for _ in 0..1500 {
+        if so().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("it never was so");
 }

@@ -1,0 +1,1 @@
+drop index service_requests_updated_idx;
