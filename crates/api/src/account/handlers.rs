@@ -12,6 +12,7 @@ use crate::http::caller::Caller;
 use crate::http::error::{Error, Fault, Result};
 use crate::http::input::Body;
 use crate::http::precondition::{IfMatch, versioned};
+use crate::member::join::application;
 
 /// Show the account
 ///
@@ -65,6 +66,7 @@ async fn show(app: &App, user: User) -> Result<HttpResponse> {
             community: brief(community),
         });
     }
+    let applications = db::member::applications_of_user(conn, user.id).await?.into_iter();
     let account = Account {
         unread_notifications: db::notification::count_unread(conn, user.id).await?,
         recovery_codes_left: u16::try_from(db::recovery_code::count_left(conn, user.id).await?).unwrap_or(0),
@@ -76,7 +78,10 @@ async fn show(app: &App, user: User) -> Result<HttpResponse> {
         has_totp: user.totp_confirmed_at.is_some(),
         must_change_password: user.must_change_password,
         memberships,
-        applications: Vec::new(),
+        applications: applications
+            .into_iter()
+            .map(|(community, member)| application(&community, member))
+            .collect(),
         version: user.version,
     };
     Ok(versioned(HttpResponse::Ok().json(&account), user.version))

@@ -3,19 +3,19 @@
 use actix_web::http::header::ORIGIN;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, delete, post};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use contract::problem::Code;
 use contract::session::{RefreshSession, Session, SignIn};
 use db::Conn;
 use db::user::{Identity, User};
 use domain::account::AccountMail;
 use domain::audit::AuditAction;
-use domain::id::SessionId;
+use domain::id::{SessionId, UserId};
 use domain::rule::normal_email;
 
 use super::grant::{self, Grant};
 use super::second_factor::{self, Outcome};
-use super::throttle::{self, Of};
+use super::throttle::{self, Guess, Of};
 use super::{password, token};
 use crate::account::mail::{self, Mail};
 use crate::app::App;
@@ -42,16 +42,24 @@ pub async fn sign_in(app: Data<App>, request: HttpRequest, body: Body<SignIn>) -
     let user = db::user::find_by_identity(&mut *app.db.conn().await?, &identity).await?;
     let known = user.as_ref().and_then(|user| user.password_hash.clone());
     let right = password::verify(&app, password, known).await?;
-    let user = user.filter(|_| right).ok_or(Code::BadCredentials)?;
-
     let now = app.now();
+    let Some(user) = user.as_ref().filter(|_| right) else {
+        let guessed_at = user.map(|user| user.id);
+        app.db.transaction(async |tx| note_guessing(tx, &request, &guess, guessed_at, now).await).await?;
+        return Err(Code::BadCredentials.into());
+    };
     let grant = app
         .db
-        .transaction(async |tx| -> Result<Option<Grant>> {
-            match second_factor::check(tx, &app, &user, totp.as_deref(), now).await? {
+        .transaction(async |tx| -> Result<std::result::Result<Grant, Code>> {
+            match second_factor::check(tx, &app, user, totp.as_deref(), now).await? {
                 // Committed, so that asking for the code costs nobody a guess.
-                Outcome::Missing => return guess.was_none(tx, &app).await.map(|()| None),
-                Outcome::Wrong => return Err(Code::BadSecondFactor.into()),
+                Outcome::Missing => {
+                    return guess.was_none(tx, &app).await.map(|()| Err(Code::SecondFactorRequired));
+                }
+                Outcome::Wrong => {
+                    note_guessing(tx, &request, &guess, Some(user.id), now).await?;
+                    return Ok(Err(Code::BadSecondFactor));
+                }
                 Outcome::RecoveryCode => {
                     let entry =
                         Entry::new(AuditAction::AccountRecoveryCodeUsed, user.id.0).asked_by(&request);
@@ -59,13 +67,28 @@ pub async fn sign_in(app: Data<App>, request: HttpRequest, body: Body<SignIn>) -
                 }
                 Outcome::NotAsked | Outcome::Code => {}
             }
-            let grant = grant::begin(tx, &request, &user, now).await?;
+            let grant = grant::begin(tx, &request, user, now).await?;
             guess.was_right(tx, &app).await?;
-            Ok(Some(grant))
+            Ok(Ok(grant))
         })
-        .await?;
-    let grant = grant.ok_or(Code::SecondFactorRequired)?;
-    grant::answer(&app, &user, grant, refresh_token_in_body)
+        .await??;
+    grant::answer(&app, user, grant, refresh_token_in_body)
+}
+
+/// The trail hears of guessing once, when it begins to be slowed down; also at logins that are nobody's, or the time that
+/// writing takes would tell.
+async fn note_guessing(
+    tx: &mut Conn,
+    request: &HttpRequest,
+    guess: &Guess,
+    at: Option<UserId>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    if !guess.is_last_free {
+        return Ok(());
+    }
+    let entry = Entry::new(AuditAction::SessionFailed, at.map(|user| user.0)).asked_by(request);
+    Ok(audit::record(tx, entry, now).await?)
 }
 
 /// Refresh a session

@@ -44,14 +44,16 @@ impl Of<'_> {
 #[must_use = "say what became of it"]
 pub struct Guess {
     counted: Vec<(Vec<u8>, Limit)>,
+    /// It was the last at its login before the first wait.
+    pub is_last_free: bool,
 }
 
-/// Counts a guess on every count at once; 429 where one of them still waits, and then on none.
+/// Counts a guess on every count at once, what it is a guess at first; 429 where one of them still waits, and then on none.
 pub async fn count(app: &App, guessed: &[Of<'_>]) -> Result<Guess> {
     let now = app.now();
     let counted: Vec<_> = guessed.iter().map(|of| (of.key(&app.vault), of.limit())).collect();
     // Beside the call in hand: a guess stays counted, whatever becomes of the rest.
-    let counting = app.db.transaction(async |tx| -> Result<()> {
+    let counting = app.db.transaction(async |tx| -> Result<bool> {
         let mut tallies = Vec::new();
         for (key, limit) in &counted {
             tallies.push((key, db::throttle::lock(tx, key, now).await?.counted_or_wait(*limit, now)));
@@ -61,15 +63,17 @@ pub async fn count(app: &App, guessed: &[Of<'_>]) -> Result<Guess> {
             let retry_after = u32::try_from(seconds).ok();
             return Err(Error { retry_after, ..Code::TooManyRequests.into() });
         }
+        let is_last_free =
+            tallies.first().is_some_and(|(_, tally)| tally.is_ok_and(|tally| tally.count == LOGIN.free));
         for (key, tally) in tallies {
             if let Ok(tally) = tally {
                 db::throttle::set(tx, key, tally).await?;
             }
         }
-        Ok(())
+        Ok(is_last_free)
     });
-    db::ambient::apart(counting).await?;
-    Ok(Guess { counted })
+    let is_last_free = db::ambient::apart(counting).await?;
+    Ok(Guess { counted, is_last_free })
 }
 
 impl Guess {

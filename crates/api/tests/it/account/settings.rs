@@ -1,12 +1,15 @@
 //! What else somebody may change of their account.
 
 use contract::account::{Account, SHOW};
+use domain::community::MemberStatus;
+use domain::role::Role;
 use reqwest::Method;
 use serde_json::json;
 
 use super::ann;
 use crate::support::app::TestApp;
 use crate::support::caller::{Caller, Raw, brief};
+use crate::support::given;
 
 async fn patch(caller: &Caller, if_match: Option<&str>, body: serde_json::Value) -> Raw {
     let request = caller.request(Method::PATCH, "/api/v1/account").json(&body);
@@ -51,4 +54,19 @@ async fn only_languages_that_the_server_speaks_and_nothing_that_is_not_theirs_to
     ] {
         assert_eq!(brief(&patch(&ann, Some("*"), body).await.problem()), refusal);
     }
+}
+
+#[actix_web::test]
+async fn what_somebody_asked_for_stands_beside_where_they_belong() {
+    let app = TestApp::start().await;
+    let ann = ann(&app).await;
+    let elsewhere = app.elsewhere("elm-court").await;
+    let mut conn = app.conn().await;
+    given::join(&mut conn, &elsewhere, ann.person().user_id, "ann", &[Role::Resident], MemberStatus::Pending)
+        .await;
+    let account = ann.call(&SHOW, &[], &()).await.ok();
+    let belongs: Vec<_> = account.memberships.iter().map(|one| one.community.slug.as_str()).collect();
+    let asked: Vec<_> =
+        account.applications.iter().map(|one| (one.community_slug.as_str(), one.status)).collect();
+    assert_eq!((belongs, asked), (vec!["willow-park"], vec![("elm-court", MemberStatus::Pending)]));
 }

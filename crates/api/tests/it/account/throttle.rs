@@ -29,6 +29,9 @@ async fn after_five_wrong_guesses_each_further_one_waits_longer_whether_or_not_t
         let expected = "401 401 401 1 s 401 2 s 401 4 s 401 8 s 401 16 s 401 32 s";
         assert_eq!(story.join(" "), expected, "{login}");
     }
+    let noted = "select coalesce(entity_id::text, 'nobody') as text from audit_events \
+                 where action = 'session.failed' order by id";
+    assert_eq!(app.query(noted).await, [ann.person().user_id.to_string().as_str(), "nobody", "nobody"]);
 }
 
 #[actix_web::test]
