@@ -81,7 +81,7 @@ fn ChangePassword(open: RwSignal<bool>) -> impl IntoView {
                     fault=form.fault("password")
                 />
                 <div class="dialog__foot">
-                    <Submit pending=form.pending>{words::security::change_password()}</Submit>
+                    <Submit pending=form.pending>{words::email::change()}</Submit>
                     <Button look=Look::Quiet on_click=move || open.set(false)>{words::common::not_now()}</Button>
                 </div>
             </form>
