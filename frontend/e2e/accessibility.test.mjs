@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { test } from "node:test";
+import { before, test } from "node:test";
 import {
   DESK,
   PHONE,
@@ -14,13 +14,17 @@ import {
   staysWithinItsWidth,
   useBrowser,
 } from "./support/browser.mjs";
+import { applicant } from "./support/newcomers.mjs";
 import { signIn } from "./support/people.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const COMMUNITY = "willow-park";
 const REQUESTS = `/c/${COMMUNITY}/requests`;
+const MEMBERS = `/c/${COMMUNITY}/members`;
 
 useBrowser();
+
+before(() => applicant("Ivo Waits", "I moved in last week; the keys are with my sister."));
 
 /** Opens the newest request that a list shows. */
 async function openFirst(page) {
@@ -94,6 +98,31 @@ const PAGES = {
         await openFirst(page);
         await page.getByRole("button", { name: "More actions" }).and(page.locator(":visible")).click();
       },
+    ],
+  ],
+  manager: [
+    ["members", MEMBERS],
+    ["members-nobody", `${MEMBERS}?q=nobody+is+called+this`],
+    [
+      "member",
+      MEMBERS,
+      async (page) => {
+        await page.locator(".members__link").first().click();
+        await page.locator(".request").waitFor();
+        await settled(page);
+      },
+    ],
+    ["member-without-email", `${MEMBERS}/new`],
+    ["invitations", `/c/${COMMUNITY}/invitations`],
+    ["invite", `/c/${COMMUNITY}/invitations/new`],
+  ],
+  admin: [
+    ["approvals", "/c/old-town/approvals", (page) => page.locator(".applicant__fold").first().click()],
+    ["audit", `/c/${COMMUNITY}/audit`],
+    [
+      "switcher",
+      MEMBERS,
+      (page) => page.getByRole("button", { name: /switch community/ }).and(page.locator(":visible")).click(),
     ],
   ],
   pro: [["jobs", `/c/${COMMUNITY}/jobs`]],

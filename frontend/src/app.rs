@@ -4,10 +4,17 @@ use leptos::prelude::*;
 
 use crate::account::AccountPage;
 use crate::account::security::SecurityPage;
+use crate::audit::AuditPage;
 use crate::community::join::JoinPage;
 use crate::community::start::{CommunitiesPage, Start};
 use crate::demo::DemoBar;
+use crate::invitation::create::InvitePage;
+use crate::invitation::list::InvitationsPage;
 use crate::load::Failed;
+use crate::member::add::NewMemberPage;
+use crate::member::approvals::ApprovalsPage;
+use crate::member::list::MembersPage;
+use crate::member::show::MemberPage;
 use crate::notification::NotificationsPage;
 use crate::routes::{Route, Side, safe_next};
 use crate::service_request::jobs::JobsPage;
@@ -146,6 +153,13 @@ fn Pages(route: Memo<Route>) -> impl IntoView {
         }
         Route::Report(community) => view! { <ReportPage community=community /> }.into_any(),
         Route::Jobs(community) => view! { <JobsPage community=community /> }.into_any(),
+        Route::Members(community) => view! { <MembersPage community=community /> }.into_any(),
+        Route::NewMember(community) => view! { <NewMemberPage community=community /> }.into_any(),
+        Route::Member(community, id) => view! { <MemberPage community=community id=id /> }.into_any(),
+        Route::Approvals(community) => view! { <ApprovalsPage community=community /> }.into_any(),
+        Route::Invitations(community) => view! { <InvitationsPage community=community /> }.into_any(),
+        Route::NewInvitation(community) => view! { <InvitePage community=community /> }.into_any(),
+        Route::Audit(community) => view! { <AuditPage community=community /> }.into_any(),
         Route::Notifications => view! { <NotificationsPage /> }.into_any(),
         Route::Communities => view! { <CommunitiesPage /> }.into_any(),
         Route::Account => view! { <AccountPage /> }.into_any(),

@@ -2,6 +2,7 @@
 
 pub mod join;
 pub mod start;
+pub mod unit_picker;
 
 use contract::account::Membership;
 use contract::community::{self, Category, Professional, ProfessionalQuery, Unit, UnitQuery, Zone};

@@ -60,9 +60,14 @@ impl Form {
     /// A field; those that come first get the focus first when they are wrong.
     pub fn text(self, name: &'static str) -> RwSignal<String> {
         let value = RwSignal::new(String::new());
-        self.fields.update_value(|fields| fields.push(name));
-        forgive(self.faults, name, Signal::derive(move || value.track()));
+        self.watch(name, Signal::derive(move || value.track()));
         value
+    }
+
+    /// A field that is no text; `changed` says when it is another.
+    pub fn watch(self, name: &'static str, changed: Signal<()>) {
+        self.fields.update_value(|fields| fields.push(name));
+        forgive(self.faults, name, changed);
     }
 
     pub fn fault(self, name: &'static str) -> Signal<Option<String>> {

@@ -1,7 +1,7 @@
 //! Words, tones and icons for what the domain knows as enums. Every match names every case.
 
 use contract::problem::{Code, FieldError};
-use domain::community::{CommunityKind, OccupancyKind};
+use domain::community::{CommunityKind, MemberStatus, OccupancyKind};
 use domain::role::Role;
 use domain::rule::Fault;
 use domain::service_request::workflow::Field;
@@ -108,6 +108,26 @@ pub fn role(role: Role) -> &'static str {
         Role::Manager => words::role::manager(),
         Role::Admin => words::role::admin(),
     }
+}
+
+/// What a role may do, in a sentence.
+pub fn role_about(role: Role) -> &'static str {
+    match role {
+        Role::Resident => words::role_about::resident(),
+        Role::Professional => words::role_about::professional(),
+        Role::Guard => words::role_about::guard(),
+        Role::Dispatcher => words::role_about::dispatcher(),
+        Role::Supervisor => words::role_about::supervisor(),
+        Role::Committee => words::role_about::committee(),
+        Role::Accountant => words::role_about::accountant(),
+        Role::Manager => words::role_about::manager(),
+        Role::Admin => words::role_about::admin(),
+    }
+}
+
+/// Several roles in a line.
+pub fn roles(roles: &[Role]) -> String {
+    roles.iter().map(|known| role(*known)).collect::<Vec<_>>().join(", ")
 }
 
 /// The verb on the button.
@@ -345,6 +365,15 @@ pub fn wait(seconds: u32) -> String {
     }
 }
 
+pub fn member_status(status: MemberStatus) -> &'static str {
+    match status {
+        MemberStatus::Pending => words::member_status::pending(),
+        MemberStatus::Active => words::member_status::active(),
+        MemberStatus::Suspended => words::member_status::suspended(),
+        MemberStatus::Archived => words::member_status::archived(),
+    }
+}
+
 pub fn tie(tie: OccupancyKind) -> &'static str {
     match tie {
         OccupancyKind::Owner => words::tie::owner(),
@@ -359,5 +388,14 @@ pub fn community_kind(kind: CommunityKind) -> &'static str {
         CommunityKind::HousingSociety => words::community_kind::housing_society(),
         CommunityKind::Building => words::community_kind::building(),
         CommunityKind::Municipal => words::community_kind::municipal(),
+    }
+}
+
+pub const fn community_icon(kind: CommunityKind) -> &'static str {
+    match kind {
+        CommunityKind::Estate => "trees",
+        CommunityKind::HousingSociety => "building-2",
+        CommunityKind::Building => "building",
+        CommunityKind::Municipal => "signpost",
     }
 }

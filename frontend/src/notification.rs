@@ -3,55 +3,34 @@
 use contract::notification::{LIST, MARK_READ, MarkRead, Notification, NotificationQuery};
 use domain::service_request::RequestAction;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use crate::load::{Failed, Load, load};
+use crate::load::{Failed, Load};
+use crate::paged::{More, paged};
 use crate::routes::Route;
 use crate::shell::Page;
 use crate::time::Ago;
-use crate::ui::button::Button;
 use crate::ui::empty::Empty;
 use crate::ui::icon::Icon;
 use crate::ui::live::live;
 use crate::ui::skeleton::SkeletonRows;
-use crate::ui::toast::Toasts;
 use crate::{api, labels, session, words};
 
 #[component]
 pub fn NotificationsPage() -> impl IntoView {
     let session = session::expect();
-    let toasts = Toasts::expect();
-    let older = RwSignal::new(Vec::<Notification>::new());
-    let cursor = RwSignal::new(None::<String>);
-    let pending = RwSignal::new(false);
-    let first = load(move || async move {
-        let page = api::get_with(&LIST, &[], &NotificationQuery::default()).await?;
-        older.set(Vec::new());
-        cursor.set(page.next_cursor.clone());
+    let list = paged(move |cursor| async move {
+        let is_newest = cursor.is_none();
+        let page = api::get_with(&LIST, &[], &NotificationQuery { cursor, limit: None }).await?;
         // Seen is read: the newest stands for all before it. What is shown keeps its marks until the next visit.
-        if let Some(newest) = page.data.first().filter(|newest| !newest.read) {
+        if let Some(newest) = page.data.first().filter(|newest| is_newest && !newest.read) {
             let body = MarkRead { up_to: newest.id };
             if api::send(&MARK_READ, &[], &body).await.is_ok() {
                 session.unread.set(0);
             }
         }
-        Ok(page.data)
+        Ok(page)
     });
-    let more = move || {
-        let Some(from) = cursor.get_untracked() else { return };
-        pending.set(true);
-        spawn_local(async move {
-            let query = NotificationQuery { cursor: Some(from), limit: None };
-            match api::get_with(&LIST, &[], &query).await {
-                Ok(page) => {
-                    let _ = older.try_update(|older| older.extend(page.data));
-                    let _ = cursor.try_set(page.next_cursor);
-                }
-                Err(failure) => toasts.failed(labels::failure(&failure)),
-            }
-            let _ = pending.try_set(false);
-        });
-    };
+    let first = list.first;
     view! {
         <Page title=words::notifications::title().to_owned()>
             {live(move || match first.state.get() {
@@ -59,7 +38,7 @@ pub fn NotificationsPage() -> impl IntoView {
                 Load::Failed(failure) => {
                     view! { <Failed failure=failure retry=Callback::new(move |()| first.reload()) /> }.into_any()
                 }
-                Load::Ready(list) if list.is_empty() => {
+                Load::Ready(first) if first.is_empty() => {
                     view! {
                         <Empty
                             icon="bell"
@@ -69,23 +48,13 @@ pub fn NotificationsPage() -> impl IntoView {
                     }
                         .into_any()
                 }
-                Load::Ready(list) => {
+                Load::Ready(first) => {
                     view! {
                         <ul class="notifications">
-                            {list.into_iter().map(|item| view! { <Line item=item /> }).collect_view()}
-                            {live(move || older.get().into_iter().map(|item| view! { <Line item=item /> }).collect_view())}
+                            {first.into_iter().map(|item| view! { <Line item=item /> }).collect_view()}
+                            {live(move || list.older.get().into_iter().map(|item| view! { <Line item=item /> }).collect_view())}
                         </ul>
-                        {live(move || {
-                            cursor
-                                .with(Option::is_some)
-                                .then(|| {
-                                    view! {
-                                        <div class="list-more">
-                                            <Button pending=pending on_click=more>{words::common::more()}</Button>
-                                        </div>
-                                    }
-                                })
-                        })}
+                        <More rest=list.rest />
                     }
                         .into_any()
                 }

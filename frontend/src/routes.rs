@@ -21,6 +21,13 @@ pub enum Route {
     Request(String, String),
     Report(String),
     Jobs(String),
+    Members(String),
+    NewMember(String),
+    Member(String, String),
+    Approvals(String),
+    Invitations(String),
+    NewInvitation(String),
+    Audit(String),
     Notifications,
     Communities,
     Account,
@@ -57,6 +64,13 @@ impl Route {
             Route::Request(community, number) => format!("/c/{community}/requests/{number}"),
             Route::Report(community) => format!("/c/{community}/report"),
             Route::Jobs(community) => format!("/c/{community}/jobs"),
+            Route::Members(community) => format!("/c/{community}/members"),
+            Route::NewMember(community) => format!("/c/{community}/members/new"),
+            Route::Member(community, id) => format!("/c/{community}/members/{id}"),
+            Route::Approvals(community) => format!("/c/{community}/approvals"),
+            Route::Invitations(community) => format!("/c/{community}/invitations"),
+            Route::NewInvitation(community) => format!("/c/{community}/invitations/new"),
+            Route::Audit(community) => format!("/c/{community}/audit"),
             Route::Notifications => "/notifications".into(),
             Route::Communities => "/communities".into(),
             Route::Account => "/account".into(),
@@ -86,6 +100,13 @@ impl Route {
             ["c", community, "requests", number] => Route::Request((*community).into(), (*number).into()),
             ["c", community, "report"] => Route::Report((*community).into()),
             ["c", community, "jobs"] => Route::Jobs((*community).into()),
+            ["c", community, "members"] => Route::Members((*community).into()),
+            ["c", community, "members", "new"] => Route::NewMember((*community).into()),
+            ["c", community, "members", id] => Route::Member((*community).into(), (*id).into()),
+            ["c", community, "approvals"] => Route::Approvals((*community).into()),
+            ["c", community, "invitations"] => Route::Invitations((*community).into()),
+            ["c", community, "audit"] => Route::Audit((*community).into()),
+            ["c", community, "invitations", "new"] => Route::NewInvitation((*community).into()),
             _ => Route::Unknown,
         }
     }
@@ -97,7 +118,14 @@ impl Route {
             | Route::Requests(community)
             | Route::Request(community, _)
             | Route::Report(community)
-            | Route::Jobs(community) => Some(community),
+            | Route::Jobs(community)
+            | Route::Members(community)
+            | Route::NewMember(community)
+            | Route::Member(community, _)
+            | Route::Approvals(community)
+            | Route::Invitations(community)
+            | Route::NewInvitation(community)
+            | Route::Audit(community) => Some(community),
             Route::SignIn
             | Route::Register
             | Route::Verify
@@ -129,6 +157,13 @@ impl Route {
             | Route::Communities
             | Route::Account
             | Route::Security
+            | Route::Members(_)
+            | Route::NewMember(_)
+            | Route::Member(..)
+            | Route::Approvals(_)
+            | Route::Invitations(_)
+            | Route::NewInvitation(_)
+            | Route::Audit(_)
             | Route::Unknown => Side::Inside,
         }
     }
@@ -168,6 +203,13 @@ mod tests {
             Route::Request(park(), "MNT-2026-0007".into()),
             Route::Report(park()),
             Route::Jobs(park()),
+            Route::Members(park()),
+            Route::NewMember(park()),
+            Route::Member(park(), "0197b1b0-7d5c-7cc0-a6a0-0d4bb3f6a6c1".into()),
+            Route::Approvals(park()),
+            Route::Invitations(park()),
+            Route::NewInvitation(park()),
+            Route::Audit(park()),
             Route::Notifications,
             Route::Communities,
             Route::Account,

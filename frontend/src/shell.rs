@@ -2,6 +2,7 @@
 
 mod areas;
 mod rail;
+mod switcher;
 
 use leptos::prelude::*;
 
@@ -11,10 +12,11 @@ use crate::ui::button::ButtonLink;
 use crate::ui::empty::Empty;
 use crate::ui::icon::Icon;
 use crate::ui::skeleton::SkeletonRows;
-use crate::{browser, words};
+use crate::{browser, member, words};
 
 use areas::{Count, Tabs};
 use rail::Rail;
+use switcher::{Place, Switcher};
 
 /// Where the rail is remembered as folded.
 const FOLDED: &str = "kommunity.rail-folded";
@@ -23,6 +25,7 @@ const FOLDED: &str = "kommunity.rail-folded";
 pub fn Shell(children: Children) -> impl IntoView {
     let folded = RwSignal::new(browser::recall(FOLDED).unwrap_or(false));
     Effect::new(move || browser::keep(FOLDED, &folded.get()));
+    member::waiting::provide(areas::here().membership);
     view! {
         <a class="skip" href="#main" on:click=|event| {
             event.prevent_default();
@@ -73,15 +76,6 @@ pub fn Page(
     Effect::new(move || document().set_title(&format!("{} · {}", title.get(), words::app::name())));
     // Whoever cannot see the page change hears its title; the keyboard starts from the top.
     browser::focus_later("#page-title");
-    let community = move || {
-        if let Some(over) = over.clone() {
-            return Some(over);
-        }
-        route
-            .with(|route| route.community().and_then(|slug| session.membership(slug)))
-            .or_else(|| session.usual_membership())
-            .map(|membership| membership.community.name)
-    };
     view! {
         <div
             class="page"
@@ -101,7 +95,10 @@ pub fn Page(
                     }
                 })}
                 <div class="page__titles">
-                    <span class="page__over">{community}</span>
+                    {match over {
+                        Some(over) => view! { <span class="page__over">{over}</span> }.into_any(),
+                        None => view! { <Switcher place=Place::Bar /> }.into_any(),
+                    }}
                     <h1 id="page-title" class="page__title" tabindex="-1">{title}</h1>
                     <div class="page__meta">{meta.run()}</div>
                 </div>
@@ -113,11 +110,11 @@ pub fn Page(
                     aria-current=move || route.with(|it| *it == Route::Notifications).then_some("page")
                 >
                     <Icon name="bell" size=22 />
-                    <Count unread=session.unread />
+                    <Count count=session.unread word=words::shell::unread_word() />
                 </a>
             </header>
             <main id="main" class="page__body" tabindex="-1">{children()}</main>
-            {sticky.map(|sticky| view! { <div class="page__sticky">{sticky.run()}</div> })}
+            {sticky.map(|sticky| view! { <section class="page__sticky" aria-label=words::shell::actions()>{sticky.run()}</section> })}
         </div>
     }
 }

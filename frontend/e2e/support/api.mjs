@@ -5,9 +5,13 @@ import { BASE_URL } from "./browser.mjs";
 import { PASSWORD } from "./people.mjs";
 
 export class Api {
-  static async as(who) {
+  static as(who) {
+    return Api.with(`${who}@demo.test`);
+  }
+
+  static async with(email, password = PASSWORD) {
     const api = new Api();
-    const body = { email: `${who}@demo.test`, password: PASSWORD, refresh_token_in_body: true };
+    const body = { email, password, refresh_token_in_body: true };
     api.token = (await api.call("POST", "/session", body)).access_token;
     return api;
   }

@@ -34,3 +34,15 @@ export async function signIn(page, who, path = "/sign-in") {
   await settled(page);
   return page;
 }
+
+/** The same for anybody, by e-mail or sign-in name; `arrives` unless something else comes first. */
+export async function signInAs(page, login, password, path = "/sign-in", { arrives = true } = {}) {
+  const door = new SignIn(page);
+  await door.open(path);
+  await door.with(login, password);
+  if (arrives) {
+    await page.locator("#page-title").waitFor();
+    await settled(page);
+  }
+  return page;
+}

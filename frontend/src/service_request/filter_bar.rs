@@ -1,12 +1,10 @@
-//! What narrows a list: search, category, priority, zone. On a phone the lists unfold.
+//! What narrows a list of requests: search, category, priority, zone.
 
 use domain::service_request::Priority;
 use leptos::prelude::*;
 
 use super::filter::Filter;
-use crate::ui::button::IconButton;
-use crate::ui::icon::Icon;
-use crate::ui::live::live;
+use crate::ui::filter::{FilterWords, Filters, Narrow};
 use crate::{community, labels, words};
 
 /// Search, and the lists that narrow what is shown.
@@ -14,16 +12,12 @@ use crate::{community, labels, words};
 pub fn FilterBar(community: String, filter: Memo<Filter>, change: Callback<Filter>) -> impl IntoView {
     let categories = community::categories(community.clone());
     let zones = community::zones(community);
-    let words_typed = RwSignal::new(filter.get_untracked().q);
-    let unfolded = RwSignal::new(false);
-    // Going back changes what was searched for, too.
-    Effect::new(move || words_typed.set(filter.get().q));
-    let search = move || {
-        let q = words_typed.get_untracked();
-        let now = filter.get_untracked();
-        if now.q != q {
-            change.run(Filter { q, ..now });
-        }
+    let set = move |alter: fn(&mut Filter, String)| {
+        Callback::new(move |value| {
+            let mut changed = filter.get_untracked();
+            alter(&mut changed, value);
+            change.run(changed);
+        })
     };
     let priorities = Signal::stored(
         Priority::ALL
@@ -43,51 +37,33 @@ pub fn FilterBar(community: String, filter: Memo<Filter>, change: Callback<Filte
             .collect::<Vec<_>>()
     });
     view! {
-        <form
-            class="filter-bar"
-            class:filter-bar--unfolded=unfolded
-            role="search"
-            on:submit=move |event| {
-                event.prevent_default();
-                search();
+        <Filters
+            words=FilterWords {
+                search: words::filter::search(),
+                hint: words::filter::search_hint(),
+                filters: words::filter::filters(),
+                clear: words::filter::clear(),
             }
+            q=Signal::derive(move || filter.get().q)
+            on_search=set(|filter, q| filter.q = q)
+            narrowed=Signal::derive(move || filter.get().is_narrowed())
+            on_clear=Callback::new(move |()| {
+                change.run(Filter { view: filter.get_untracked().view, ..Filter::default() });
+            })
         >
-            <div class="filter-bar__search">
-                <Icon name="search" size=18 />
-                <input
-                    class="input"
-                    type="search"
-                    id="search"
-                    aria-label=words::filter::search()
-                    placeholder=words::filter::search_hint()
-                    prop:value=words_typed
-                    on:input=move |event| words_typed.set(event_target_value(&event))
-                    on:change=move |_| search()
-                />
-            </div>
-            <button
-                type="button"
-                class="button button--secondary button--icon only-phone"
-                aria-label=words::filter::filters()
-                title=words::filter::filters()
-                aria-expanded=move || if unfolded.get() { "true" } else { "false" }
-                on:click=move |_| unfolded.update(|unfolded| *unfolded = !*unfolded)
-            >
-                <Icon name="list-filter" />
-            </button>
             <Narrow
                 label=words::filter::category()
                 all=words::filter::any_category()
                 options=category_options
                 value=Signal::derive(move || filter.get().category)
-                on_change=Callback::new(move |category| change.run(Filter { category, ..filter.get_untracked() }))
+                on_change=set(|filter, category| filter.category = category)
             />
             <Narrow
                 label=words::filter::priority()
                 all=words::filter::any_priority()
                 options=priorities
                 value=Signal::derive(move || filter.get().priority)
-                on_change=Callback::new(move |priority| change.run(Filter { priority, ..filter.get_untracked() }))
+                on_change=set(|filter, priority| filter.priority = priority)
             />
             <Show when=move || zone_options.with(|zones| !zones.is_empty())>
                 <Narrow
@@ -95,50 +71,9 @@ pub fn FilterBar(community: String, filter: Memo<Filter>, change: Callback<Filte
                     all=words::filter::any_zone()
                     options=zone_options
                     value=Signal::derive(move || filter.get().zone)
-                    on_change=Callback::new(move |zone| change.run(Filter { zone, ..filter.get_untracked() }))
+                    on_change=set(|filter, zone| filter.zone = zone)
                 />
             </Show>
-            <Show when=move || filter.get().is_narrowed()>
-                <IconButton
-                    icon="x"
-                    label=words::filter::clear().to_owned()
-                    on_click=move || {
-                        change.run(Filter { view: filter.get_untracked().view, ..Filter::default() });
-                    }
-                />
-            </Show>
-        </form>
-    }
-}
-
-#[component]
-fn Narrow(
-    label: &'static str,
-    all: &'static str,
-    options: Signal<Vec<(String, String)>>,
-    value: Signal<String>,
-    on_change: Callback<String>,
-) -> impl IntoView {
-    view! {
-        <span class="select filter-bar__select" class:filter-bar__select--set=move || value.with(|it| !it.is_empty())>
-            <select class="input" aria-label=label on:change=move |event| on_change.run(event_target_value(&event))>
-                <option value="" prop:selected=move || value.with(String::is_empty)>{all}</option>
-                {live(move || {
-                    options
-                        .get()
-                        .into_iter()
-                        .map(|(key, words)| {
-                            let chosen = key.clone();
-                            view! {
-                                <option value=key prop:selected=move || value.with(|it| *it == chosen)>
-                                    {words}
-                                </option>
-                            }
-                        })
-                        .collect_view()
-                })}
-            </select>
-            <Icon name="chevron-down" size=16 />
-        </span>
+        </Filters>
     }
 }

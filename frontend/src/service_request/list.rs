@@ -5,14 +5,14 @@ use contract::service_request::{LIST, ServiceRequestQuery, ServiceRequestSummary
 use domain::role::{Permission, Role};
 use domain::service_request::RequestStatus;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
 use super::filter::{Filter, View};
 use super::filter_bar::FilterBar;
 use super::row::{Rows, Setting, Table};
 use crate::community;
-use crate::load::{Failed, Load, Loading, load};
+use crate::load::{Failed, Load};
+use crate::paged::{More, Paged, paged};
 use crate::routes::Route;
 use crate::session::can;
 use crate::shell::{Page, Width};
@@ -22,8 +22,7 @@ use crate::ui::icon::Icon;
 use crate::ui::live::live;
 use crate::ui::skeleton::SkeletonRows;
 use crate::ui::tabs::{Tab, Tabs};
-use crate::ui::toast::Toasts;
-use crate::{address, api, browser, labels, words};
+use crate::{address, api, browser, words};
 
 #[component]
 pub fn ListPage(community: String) -> impl IntoView {
@@ -36,68 +35,14 @@ pub fn ListPage(community: String) -> impl IntoView {
     })
 }
 
-/// What has been read of a list so far.
-#[derive(Clone, Copy)]
-struct Paged {
-    first: Loading<Vec<ServiceRequestSummary>>,
-    older: RwSignal<Vec<ServiceRequestSummary>>,
-    cursor: RwSignal<Option<String>>,
-    pending: RwSignal<bool>,
-}
-
-/// Reads a list page by page; starts over whenever `query` changes.
-fn paged(
+/// Requests page by page; starts over whenever `query` changes.
+fn requests(
     community: String,
     query: impl Fn() -> ServiceRequestQuery + Copy + Send + Sync + 'static,
-) -> (Paged, Callback<()>) {
-    let toasts = Toasts::expect();
-    let older = RwSignal::new(Vec::new());
-    let cursor = RwSignal::new(None);
-    let pending = RwSignal::new(false);
-    let slug = community.clone();
-    let first = load(move || {
-        let (slug, query) = (slug.clone(), query());
-        async move {
-            let page = api::get_with(&LIST, &[&slug], &query).await?;
-            let _ = older.try_set(Vec::new());
-            let _ = cursor.try_set(page.next_cursor);
-            Ok(page.data)
-        }
-    });
-    let more = Callback::new(move |()| {
-        if pending.get_untracked() {
-            return;
-        }
-        let Some(from) = cursor.get_untracked() else { return };
-        pending.set(true);
-        let slug = community.clone();
-        let query = ServiceRequestQuery { cursor: Some(from.clone()), ..untrack(query) };
-        spawn_local(async move {
-            match api::get_with(&LIST, &[&slug], &query).await {
-                // Unless the list has started over meanwhile.
-                Ok(page) if cursor.try_get_untracked().flatten().as_ref() == Some(&from) => {
-                    let _ = older.try_update(|older: &mut Vec<_>| older.extend(page.data));
-                    let _ = cursor.try_set(page.next_cursor);
-                }
-                Ok(_) => {}
-                Err(failure) => toasts.failed(labels::failure(&failure)),
-            }
-            let _ = pending.try_set(false);
-        });
-    });
-    (Paged { first, older, cursor, pending }, more)
-}
-
-#[component]
-fn More(list: Paged, more: Callback<()>) -> impl IntoView {
-    live(move || {
-        list.cursor.with(Option::is_some).then(|| {
-            view! {
-                <div class="list-more">
-                    <Button pending=list.pending on_click=move || more.run(())>{words::common::more()}</Button>
-                </div>
-            }
-        })
+) -> Paged<ServiceRequestSummary> {
+    paged(move |cursor| {
+        let (community, query) = (community.clone(), ServiceRequestQuery { cursor, ..query() });
+        async move { api::get_with(&LIST, &[&community], &query).await }
     })
 }
 
@@ -107,8 +52,7 @@ fn Own(membership: Membership) -> impl IntoView {
     let slug = membership.community.slug.clone();
     let setting = Setting { community: slug.clone(), zone: membership.community.time_zone.clone() };
     let report = Route::Report(slug.clone()).href();
-    let (list, more) =
-        paged(slug, || ServiceRequestQuery { mine: Some(true), ..ServiceRequestQuery::default() });
+    let list = requests(slug, || ServiceRequestQuery { mine: Some(true), ..ServiceRequestQuery::default() });
     let about = about_role(&membership);
     let report_again = report.clone();
     view! {
@@ -149,7 +93,7 @@ fn Own(membership: Membership) -> impl IntoView {
                 Load::Ready(first) => {
                     let setting = setting.clone();
                     view! {
-                        {move || {
+                        {live(move || {
                             let all: Vec<_> = first.iter().cloned().chain(list.older.get()).collect();
                             let (yours, others): (Vec<_>, Vec<_>) = all
                                 .into_iter()
@@ -166,8 +110,8 @@ fn Own(membership: Membership) -> impl IntoView {
                                     <Group title=words::mine::done() requests=done setting=setting.clone() />
                                 </div>
                             }
-                        }}
-                        <More list=list more=more />
+                        })}
+                        <More rest=list.rest />
                     }
                         .into_any()
                 }
@@ -206,7 +150,7 @@ fn Everything(membership: Membership) -> impl IntoView {
     let setting = Setting { community: slug.clone(), zone: membership.community.time_zone.clone() };
     let bar = address::expect();
     let filter = Memo::new(move |_| bar.search.with(|search| Filter::parse(search)));
-    let (list, more) = paged(slug.clone(), move || filter.get().query());
+    let list = requests(slug.clone(), move || filter.get().query());
     let address = {
         let slug = slug.clone();
         move |filter: &Filter| format!("{}{}", Route::Requests(slug.clone()).href(), filter.search())
@@ -220,17 +164,14 @@ fn Everything(membership: Membership) -> impl IntoView {
                 .map(|view| Tab {
                     href: address(&Filter { view, ..now.clone() }),
                     text: view.label(),
+                    count: None,
                     current: view == now.view,
                 })
                 .collect::<Vec<_>>()
         })
     };
     let change = Callback::new(move |filter: Filter| bar.replace(&address(&filter)));
-    let shown = Signal::derive(move || {
-        let mut all = list.first.ready().unwrap_or_default();
-        all.extend(list.older.get());
-        all
-    });
+    let shown = Signal::derive(move || list.all());
     let report = Route::Report(slug.clone()).href();
     on_keys();
     view! {
@@ -256,7 +197,7 @@ fn Everything(membership: Membership) -> impl IntoView {
                     Load::Ready(_) => {
                         view! {
                             <Table requests=shown setting=setting.clone() />
-                            <More list=list more=more />
+                            <More rest=list.rest />
                         }
                             .into_any()
                     }

@@ -3,11 +3,11 @@
 use contract::community::Unit;
 use domain::place::Coordinates;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 
 use super::draft::ELSEWHERE;
 use super::report::Form;
+use crate::community::unit_picker::UnitPicker;
 use crate::load::Loading;
 use crate::ui::button::{Button, IconButton};
 use crate::ui::choice::{Choice, Choices, Layout};
@@ -64,96 +64,15 @@ pub fn Where(form: Form, slug: String, units: Loading<Vec<Unit>>) -> impl IntoVi
 
 #[component]
 fn Elsewhere(form: Form, slug: String) -> impl IntoView {
-    let typed = RwSignal::new(String::new());
-    let found = RwSignal::new(Vec::<Unit>::new());
-    let searched = RwSignal::new(false);
-    let latest = StoredValue::new(0_u32);
-    let search = move |text: String| {
-        typed.set(text.clone());
-        latest.update_value(|number| *number += 1);
-        let number = latest.get_value();
-        if text.trim().is_empty() {
-            found.set(Vec::new());
-            searched.set(false);
-            return;
-        }
-        let slug = slug.clone();
-        spawn_local(async move {
-            let units = community::find_units(slug, text).await.unwrap_or_default();
-            if latest.try_get_value() == Some(number) {
-                found.set(units);
-                searched.set(true);
-            }
-        });
-    };
     view! {
         <div class="elsewhere stack">
-            {live(move || match form.other_unit.get() {
-                Some((_, name)) => {
-                    view! {
-                        <p class="elsewhere__chosen">
-                            <Icon name="house" />
-                            <span>{name}</span>
-                            <IconButton
-                                icon="x"
-                                label=words::report::remove_place().to_owned()
-                                on_click=move || form.other_unit.set(None)
-                            />
-                        </p>
-                    }
-                        .into_any()
-                }
-                None => {
-                    let search = search.clone();
-                    view! {
-                        <div class="field">
-                            <label class="field__label" for="unit-search">{words::report::find_unit()}</label>
-                            <p class="field__help" id="unit-search-about">{words::report::find_unit_help()}</p>
-                            <input
-                                class="input"
-                                id="unit-search"
-                                type="search"
-                                autocomplete="off"
-                                aria-describedby="unit-search-about"
-                                prop:value=typed
-                                on:input=move |event| search(event_target_value(&event))
-                            />
-                            <ul class="elsewhere__found" role="status">
-                                {live(move || {
-                                    found
-                                        .get()
-                                        .into_iter()
-                                        .map(|unit| {
-                                            let name = community::unit_name(&unit);
-                                            let shown = name.clone();
-                                            view! {
-                                                <li>
-                                                    <button
-                                                        type="button"
-                                                        class="menu__item"
-                                                        on:click=move |_| {
-                                                            form.other_unit
-                                                                .set(Some((unit.id.to_string(), name.clone())));
-                                                        }
-                                                    >
-                                                        <Icon name="house" />
-                                                        {shown}
-                                                    </button>
-                                                </li>
-                                            }
-                                        })
-                                        .collect_view()
-                                })}
-                                {live(move || {
-                                    (searched.get() && found.with(Vec::is_empty))
-                                        .then(|| view! { <li class="quiet">{words::report::no_unit()}</li> })
-                                })}
-                            </ul>
-                        </div>
-                    }
-                        .into_any()
-                }
-            })}
+            <UnitPicker
+                id="unit-search"
+                label=words::report::find_unit()
+                help=words::report::find_unit_help()
+                slug=slug
+                value=form.other_unit
+            />
             <Location at=form.at />
             <Fault fault=form.fault("at") />
         </div>
@@ -186,7 +105,7 @@ fn Location(at: RwSignal<Option<Coordinates>>) -> impl IntoView {
         }
     };
     view! {
-        {move || match at.get() {
+        {live(move || match at.get() {
             Some(_) => {
                 view! {
                     <p class="elsewhere__chosen">
@@ -211,6 +130,6 @@ fn Location(at: RwSignal<Option<Coordinates>>) -> impl IntoView {
                 }
                     .into_any()
             }
-        }}
+        })}
     }
 }

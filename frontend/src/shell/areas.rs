@@ -8,7 +8,7 @@ use crate::routes::Route;
 use crate::session::{self, can};
 use crate::ui::icon::Icon;
 use crate::ui::live::live;
-use crate::words;
+use crate::{member, words};
 
 /// One entry of the rail and of the tabs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,12 @@ pub fn areas(account: &Account, here: Option<&Membership>) -> Vec<Area> {
         if can(membership, Permission::RequestsReport) {
             add(Route::Report(slug()), "plus", words::area::report(), words::area::report_short());
         }
+        if can(membership, Permission::MembersView) {
+            add(Route::Members(slug()), "users", words::area::members(), words::area::members());
+        }
+        if can(membership, Permission::AuditView) {
+            add(Route::Audit(slug()), "history", words::area::audit(), words::area::audit_short());
+        }
     }
     if account.is_operator {
         add(Route::Communities, "building-2", words::area::communities(), words::area::communities());
@@ -53,6 +59,14 @@ pub fn areas(account: &Account, here: Option<&Membership>) -> Vec<Area> {
 fn is_here(area: &Route, now: &Route) -> bool {
     match (area, now) {
         (Route::Requests(_), Route::Request(..)) => true,
+        (
+            Route::Members(_),
+            Route::Member(..)
+            | Route::NewMember(_)
+            | Route::Approvals(_)
+            | Route::Invitations(_)
+            | Route::NewInvitation(_),
+        ) => true,
         _ => area == now,
     }
 }
@@ -107,6 +121,7 @@ pub fn Tabs() -> impl IntoView {
                         let Area { route, icon, short, .. } = area;
                         let href = route.href();
                         let is_report = matches!(route, Route::Report(_));
+                        let is_members = matches!(route, Route::Members(_));
                         view! {
                             <a
                                 class="tabs-bar__item"
@@ -116,6 +131,7 @@ pub fn Tabs() -> impl IntoView {
                             >
                                 <span class="tabs-bar__icon"><Icon name=icon size=22 /></span>
                                 {short}
+                                {is_members.then(|| view! { <Waiting /> })}
                             </a>
                         }
                     })
@@ -133,20 +149,27 @@ pub fn Tabs() -> impl IntoView {
     }
 }
 
-/// How many are unread, if any.
+/// How many there are of something that waits, if any.
 #[component]
-pub fn Count(unread: RwSignal<i64>) -> impl IntoView {
+pub fn Count(#[prop(into)] count: Signal<i64>, word: &'static str) -> impl IntoView {
     live(move || {
-        let unread = unread.get();
-        (unread > 0).then(|| {
+        let count = count.get();
+        (count > 0).then(|| {
             view! {
                 <span class="count">
-                    {if unread > 99 { "99+".to_owned() } else { unread.to_string() }}
-                    <span class="visually-hidden">{" "}{words::shell::unread_word()}</span>
+                    {if count > 99 { "99+".to_owned() } else { count.to_string() }}
+                    <span class="visually-hidden">{" "}{word}</span>
                 </span>
             }
         })
     })
+}
+
+/// How many wait to be let in.
+#[component]
+pub fn Waiting() -> impl IntoView {
+    let waiting = member::waiting::expect();
+    view! { <Count count=waiting.count word=words::shell::waiting_word() /> }
 }
 
 #[cfg(test)]
@@ -157,6 +180,7 @@ mod tests {
     fn a_request_lights_the_area_of_the_requests() {
         let park = || "willow-park".to_owned();
         assert!(is_here(&Route::Requests(park()), &Route::Request(park(), "MNT-2026-0001".into())));
+        assert!(is_here(&Route::Members(park()), &Route::Approvals(park())));
         assert!(!is_here(&Route::Jobs(park()), &Route::Requests(park())));
     }
 }

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::areas::{Area, Count, here};
+use super::areas::{Area, Count, Waiting, here};
+use super::switcher::{Place, Switcher};
 use crate::routes::Route;
 use crate::session::{self};
 use crate::ui::avatar::Avatar;
@@ -18,7 +19,7 @@ pub fn Rail(folded: RwSignal<bool>) -> impl IntoView {
     let fold_label = move || if folded.get() { words::shell::unfold() } else { words::shell::fold() };
     view! {
         <nav class="rail" aria-label=words::shell::areas()>
-            <Switcher />
+            <Switcher place=Place::Rail />
             <div class="rail__areas">
                 {live(move || {
                     here.areas
@@ -27,6 +28,7 @@ pub fn Rail(folded: RwSignal<bool>) -> impl IntoView {
                         .map(|area| {
                             let Area { route, icon, text, .. } = area;
                             let href = route.href();
+                            let is_members = matches!(route, Route::Members(_));
                             view! {
                                 <a
                                     class="rail__item"
@@ -36,6 +38,7 @@ pub fn Rail(folded: RwSignal<bool>) -> impl IntoView {
                                 >
                                     <Icon name=icon />
                                     <span class="rail__words">{text}</span>
+                                    {is_members.then(|| view! { <Waiting /> })}
                                 </a>
                             }
                         })
@@ -60,58 +63,11 @@ pub fn Rail(folded: RwSignal<bool>) -> impl IntoView {
                 >
                     <Icon name="bell" />
                     <span class="rail__words">{words::area::notifications()}</span>
-                    <Count unread=session.unread />
+                    <Count count=session.unread word=words::shell::unread_word() />
                 </a>
                 <Profile />
             </div>
         </nav>
-    }
-}
-
-/// Which community is looked at, and the way to the others.
-#[component]
-fn Switcher() -> impl IntoView {
-    let session = session::expect();
-    let here = here();
-    let name =
-        move || here.membership.get().map_or_else(|| words::app::name().to_owned(), |it| it.community.name);
-    let trigger = move || {
-        view! {
-            <span class="mark" aria-hidden="true"></span>
-            <span class="rail__words rail__two">
-                <span>{name}</span>
-                <span class="visually-hidden">{words::shell::switch_community()}</span>
-            </span>
-            <span class="chevron"><Icon name="chevron-down" size=16 /></span>
-        }
-    };
-    view! {
-        <Menu trigger=trigger trigger_class="rail__item rail__item--tall">
-            <p class="menu__title">{words::shell::your_communities()}</p>
-            {live(move || {
-                session
-                    .account()
-                    .map(|account| {
-                        account
-                            .memberships
-                            .iter()
-                            .map(|membership| {
-                                let slug = membership.community.slug.clone();
-                                let current = here
-                                    .membership
-                                    .get()
-                                    .is_some_and(|it| it.community.slug == slug);
-                                view! {
-                                    <a class="menu__item" href=Route::Start(slug).href()>
-                                        <Icon name=if current { "check" } else { "building" } />
-                                        {membership.community.name.clone()}
-                                    </a>
-                                }
-                            })
-                            .collect_view()
-                    })
-            })}
-        </Menu>
     }
 }
 
@@ -138,7 +94,7 @@ fn Profile() -> impl IntoView {
     };
     let trigger = move || {
         view! {
-            {move || view! { <Avatar name=name.get() /> }}
+            {live(move || view! { <Avatar name=name.get() /> })}
             <span class="rail__words rail__two">
                 <span>{name}</span>
                 <small>{roles}</small>

@@ -10,6 +10,7 @@ pub mod deadline;
 pub mod dialog;
 pub mod empty;
 pub mod field;
+pub mod filter;
 pub mod icon;
 mod icon_shapes;
 pub mod live;

@@ -9,6 +9,8 @@ use crate::ui::live::live;
 pub struct Tab {
     pub href: String,
     pub text: &'static str,
+    /// How many wait there, if that is worth saying.
+    pub count: Option<usize>,
     pub current: bool,
 }
 
@@ -41,6 +43,10 @@ pub fn Tabs(#[prop(into)] label: String, #[prop(into)] tabs: Signal<Vec<Tab>>) -
                                         aria-current=tab.current.then_some("page")
                                     >
                                         {tab.text}
+                                        {tab
+                                            .count
+                                            .filter(|count| *count > 0)
+                                            .map(|count| view! { <span class="count">{count}</span> })}
                                     </a>
                                 </li>
                             }
