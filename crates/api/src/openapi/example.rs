@@ -82,6 +82,7 @@ fn text(schema: &Value) -> Value {
         Some("uuid") => json!("0197b1b0-7d5c-7cc0-a6a0-0d4bb3f6a6c1"),
         Some("date-time") => json!("2026-06-15T08:00:00Z"),
         Some("date") => json!("2026-06-15"),
+        Some("uri") => json!("https://kommunity.example/join/0197b1b07d5c7cc0"),
         Some("email") => json!("ann@willow-park.example"),
         _ => {
             let shortest = schema["minLength"].as_u64().and_then(|length| usize::try_from(length).ok());
