@@ -67,11 +67,12 @@ impl Stage {
 
 /// Looks again and again, until it is so.
 async fn until(mut so: impl AsyncFnMut() -> bool) {
+    let mut looks = tokio::time::interval(Duration::from_millis(20));
     for _ in 0..1500 {
+        looks.tick().await;
         if so().await {
             return;
         }
-        tokio::time::sleep(Duration::from_millis(20)).await;
     }
     panic!("it never was so");
 }
