@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { DESK, PHONE, complainsOfNothing, device, picture, settled, staysWithinItsWidth, useBrowser } from "./support/browser.mjs";
 import { Api } from "./support/api.mjs";
 import { linkFor } from "./support/mail.mjs";
+import { unique } from "./support/newcomers.mjs";
 import { SignIn, signIn } from "./support/people.mjs";
 import { code, step } from "./support/totp.mjs";
 
@@ -48,6 +49,7 @@ async function enter(page, email, password) {
 
 test("somebody registers, is approved, guards the account, loses it and comes back", async () => {
   const email = somebody();
+  const name = unique("Joana");
   const page = await device(PHONE);
 
   // Register, and prove the address.
@@ -59,7 +61,7 @@ test("somebody registers, is approved, guards the account, loses it and comes ba
   await page.getByLabel("Address of the community").fill(`https://homes.example/join/${COMMUNITY}`);
   await page.getByRole("button", { name: "Go on" }).click();
   await page.getByRole("heading", { name: /^Join / }).waitFor();
-  await page.getByLabel("Your name").fill("Joana Journey");
+  await page.getByLabel("Your name").fill(name);
   await page.getByLabel("A word to those who decide").fill("I moved in last week.");
   await picture(page, "join-ask-phone-light");
   await page.getByRole("button", { name: "Ask to join" }).click();
@@ -68,8 +70,14 @@ test("somebody registers, is approved, guards the account, loses it and comes ba
   await page.goto("/");
   await page.getByText("Waiting for approval").waitFor();
 
-  // The manager approves; whoever waits is let in without pressing anything.
-  await (await Api.as("manager")).approve(COMMUNITY, "Joana Journey");
+  // The manager approves, at a desk; whoever waits is let in without pressing anything.
+  const desk = await signIn(await device(DESK), "manager", `/c/${COMMUNITY}/approvals`);
+  const card = desk.locator(".applicant", { has: desk.getByRole("heading", { name }) });
+  await card.getByText("I moved in last week.").waitFor();
+  await picture(desk, "approvals-with-applicant-desk-light");
+  await card.getByRole("button", { name: `Approve ${name}` }).click();
+  await desk.getByRole("status").getByText(`${name} is in.`).waitFor();
+  complainsOfNothing(desk);
   await page.getByRole("heading", { name: "My requests", level: 1 }).waitFor({ timeout: 30_000 });
   await settled(page);
 

@@ -12,6 +12,8 @@ const TOWN = "/c/old-town";
 const PARK = "/c/willow-park";
 
 const card = (page, name) => page.locator(".applicant", { has: page.getByRole("heading", { name }) });
+/** A role's box: it is called by the role, and what the role may do comes after. */
+const role = (within, name) => within.getByRole("checkbox", { name: new RegExp(`^${name}`) });
 const toast = (page, text) => page.getByRole("status").getByText(text).waitFor();
 
 /** Loads a page again and again until it shows something: what others did counts within seconds. */
@@ -34,7 +36,7 @@ test("those who ask are approved and rejected, and the next one gets the focus",
 
   await card(page, names[1]).getByText(`I am ${names[1]}.`).waitFor();
   await card(page, names[1]).getByRole("button", { name: /roles or unit/ }).click();
-  await card(page, names[1]).getByLabel("Dispatcher").check();
+  await role(card(page, names[1]), "Dispatcher").check();
   await card(page, names[1]).getByText("Becomes resident, dispatcher").waitFor();
   await page.getByRole("button", { name: `Approve ${names[1]}` }).click();
   await toast(page, `${names[1]} is in.`);
@@ -87,7 +89,7 @@ test("new roles count in another browser, and a suspension takes all of them awa
   const page = await signIn(await device(DESK), "manager", `${PARK}/members?q=${person.name}`);
   await page.getByRole("link", { name: person.name }).click();
   await page.getByRole("heading", { name: person.name, level: 1 }).waitFor();
-  await page.getByLabel("Dispatcher").check();
+  await role(page, "Dispatcher").check();
   await page.getByRole("button", { name: "Save roles" }).click();
   await toast(page, "Saved.");
   await eventually(theirs, `${PARK}/requests?view=all`, theirs.getByRole("heading", { name: "Requests", exact: true }));
@@ -114,13 +116,13 @@ test("two people change the same roles: the second sees it, keeps their edit and
   const path = `${PARK}/members/${person.member.id}`;
   const first = await signIn(await device(DESK), "manager", path);
   const second = await signIn(await device(DESK), "admin", path);
-  await second.getByLabel("Dispatcher").check();
-  await first.getByLabel("Guard").check();
+  await role(second, "Dispatcher").check();
+  await role(first, "Guard").check();
   await first.getByRole("button", { name: "Save roles" }).click();
   await toast(first, "Saved.");
   await second.getByRole("button", { name: "Save roles" }).click();
   await second.getByRole("alert").getByText("Somebody changed this member meanwhile").waitFor();
-  assert.equal(await second.getByLabel("Dispatcher").isChecked(), true, "the edit is kept");
+  assert.equal(await role(second, "Dispatcher").isChecked(), true, "the edit is kept");
   await second.getByRole("button", { name: "Save roles" }).click();
   await toast(second, "Saved.");
   assert.equal(await second.getByRole("button", { name: "Save roles" }).count(), 0);
@@ -129,7 +131,7 @@ test("two people change the same roles: the second sees it, keeps their edit and
 test("a manager cannot make an admin, and is told why", async () => {
   const person = await newcomer(unique("Gus"));
   const page = await signIn(await device(PHONE), "manager", `${PARK}/members/${person.member.id}`);
-  assert.equal(await page.getByLabel("Admin").isDisabled(), true);
+  assert.equal(await role(page, "Admin").isDisabled(), true);
   await page.getByText("Not yours to give").first().waitFor();
   await staysWithinItsWidth(page);
   complainsOfNothing(page);
@@ -149,6 +151,8 @@ test("an invitation by link lets somebody in on another device", async () => {
   await theirs.getByRole("heading", { name: /Porto Old Town/ }).waitFor();
   await theirs.getByLabel("Your name").fill(person.name);
   await theirs.getByRole("button", { name: "Join", exact: true }).click();
+  await theirs.getByRole("heading", { name: "You belong to Porto Old Town" }).waitFor();
+  await theirs.getByRole("link", { name: "Open Porto Old Town" }).click();
   await theirs.waitForURL((url) => url.pathname.startsWith("/c/old-town"));
 
   await page.goto(`${TOWN}/members?q=${person.name}`);
@@ -210,7 +214,7 @@ test("somebody who forgot their password gets a new first one, and the old one w
   const page = await signIn(await device(DESK), "manager", `${PARK}/members/${person.member.id}`);
   await page.getByRole("button", { name: "More actions" }).and(page.locator(":visible")).click();
   await page.getByRole("button", { name: "New first password" }).click();
-  await page.getByLabel("First password").fill(FIRST_PASSWORD);
+  await page.getByRole("textbox", { name: "First password" }).fill(FIRST_PASSWORD);
   await page.getByRole("button", { name: "Set password" }).click();
   await page.locator(".hand-over__secret", { hasText: FIRST_PASSWORD }).waitFor();
   const theirs = await signInAs(await device(PHONE), person.login, OWN_PASSWORD, "/sign-in", { arrives: false });

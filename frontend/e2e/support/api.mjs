@@ -25,12 +25,6 @@ export class Api {
     return text ? JSON.parse(text) : null;
   }
 
-  async approve(community, name) {
-    const { data } = await this.call("GET", `/communities/${community}/members?status=pending&q=${encodeURIComponent(name)}`);
-    const member = data.find((member) => member.display_name === name);
-    await this.call("POST", `/communities/${community}/members/${member.id}/actions`, { action: "approve" });
-  }
-
   invite(community, invitation) {
     return this.call("POST", `/communities/${community}/invitations`, invitation);
   }

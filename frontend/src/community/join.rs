@@ -175,8 +175,9 @@ struct Facts {
     rows: Vec<(&'static str, String)>,
 }
 
-fn card(facts: &Facts) -> AnyView {
-    let Facts { name, kind, rows } = facts;
+/// `rows` say what joining would mean; a member has no use for them.
+fn card(facts: &Facts, rows: &[(&'static str, String)]) -> AnyView {
+    let Facts { name, kind, .. } = facts;
     view! {
         <div class="join-card">
             <span class="join-card__icon"><Icon name="building-2" size=24 /></span>
@@ -184,12 +185,11 @@ fn card(facts: &Facts) -> AnyView {
                 <p class="join-card__name">{name.clone()}</p>
                 <p class="quiet small">{*kind}</p>
             </div>
-            <dl class="join-card__facts">
-                {rows
-                    .iter()
-                    .map(|(name, value)| view! { <dt>{*name}</dt><dd>{value.clone()}</dd> })
-                    .collect_view()}
-            </dl>
+            {(!rows.is_empty())
+                .then(|| {
+                    let rows = rows.iter().map(|(name, value)| view! { <dt>{*name}</dt><dd>{value.clone()}</dd> });
+                    view! { <dl class="join-card__facts">{rows.collect_view()}</dl> }
+                })}
         </div>
     }
     .into_any()
@@ -229,7 +229,7 @@ fn enter(session: Session, slug: String, facts: Facts, invitation: Option<String
             let next = contract::endpoint::query_string(&[("next", Route::Join(None).href())]);
             let content = view! {
                 <div class="stack door__form">
-                    {card(&facts)}
+                    {card(&facts, &facts.rows)}
                     <ButtonLink look=Look::Primary href=Route::Register.href()>{words::register::submit()}</ButtonLink>
                     <ButtonLink href=format!("{}?{next}", Route::SignIn.href())>{words::sign_in::submit()}</ButtonLink>
                 </div>
@@ -241,7 +241,7 @@ fn enter(session: Session, slug: String, facts: Facts, invitation: Option<String
             let open = words::join::open(&facts.name);
             let content = view! {
                 <div class="stack door__form">
-                    {card(&facts)}
+                    {card(&facts, &[])}
                     <ButtonLink look=Look::Primary href=Route::Start(slug.clone()).href()>
                         {open}
                     </ButtonLink>
@@ -256,7 +256,7 @@ fn enter(session: Session, slug: String, facts: Facts, invitation: Option<String
             door(words::join::asked(), words::join::asked_about(), content.into_any(), home())
         }
         Standing::MayJoin(earlier) => {
-            question(session, slug.clone(), title.clone(), card(&facts), earlier, invitation.clone())
+            question(session, slug.clone(), title.clone(), card(&facts, &facts.rows), earlier, invitation.clone())
         }
     })
     .into_any()
