@@ -20,6 +20,7 @@ pub struct NewCommunity {
     /// Its name in addresses, like willow-park.
     #[arg(long)]
     pub slug: String,
+    /// What people call it.
     #[arg(long)]
     pub name: String,
     /// estate, housing_society, building or municipal
@@ -39,8 +40,10 @@ pub struct NewAdmin {
     /// Slug of the community.
     #[arg(long)]
     pub community: String,
+    /// The address that they sign in with.
     #[arg(long)]
     pub email: String,
+    /// What the others call them.
     #[arg(long)]
     pub name: String,
 }
@@ -48,6 +51,7 @@ pub struct NewAdmin {
 /// An operator of the platform to be made.
 #[derive(Debug, Clone, clap::Args)]
 pub struct NewOperator {
+    /// The address that they sign in with.
     #[arg(long)]
     pub email: String,
 }

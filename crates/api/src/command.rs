@@ -66,7 +66,7 @@ pub async fn verify(db: &Db, settings: &Settings, asked: &Verify, now: DateTime<
     told?;
     let Counts { chains, seals, waiting, anchors, findings, has_heads } = counts;
     say(&format!(
-        "{chains} chains, {seals} seals, {anchors} anchors checked; {waiting} events wait for their seal; {findings} findings"
+        "{chains} chains, {seals} seals, {anchors} anchors checked; {waiting} events wait for their seal; findings: {findings}"
     ))?;
     if !has_heads {
         say(
@@ -74,7 +74,7 @@ pub async fn verify(db: &Db, settings: &Settings, asked: &Verify, now: DateTime<
         )?;
     }
     if findings > 0 {
-        bail!("the audit trail is not what it was: {findings} findings");
+        bail!("the audit trail is not what it was; findings: {findings}");
     }
     Ok(())
 }

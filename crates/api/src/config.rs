@@ -23,6 +23,7 @@ pub enum Mode {
 
 /// Settings as given, before they are checked.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Settings")]
 pub struct Settings {
     /// `production` refuses weak secrets, demo data and a clock of its own.
     #[arg(long, env = "KOMMUNITY_MODE", default_value = "production", global = true)]

@@ -24,10 +24,11 @@ use crate::http::input::Body;
 #[post("/account/email")]
 pub async fn change_email(app: Data<App>, caller: Caller, body: Body<ChangeEmail>) -> Result<HttpResponse> {
     let Body(ChangeEmail { current_password, email }) = body;
-    let user = prove::by_password(&app, caller, current_password).await?;
+    let proven = prove::by_password(&app, caller, current_password).await?;
     let email = normal_email(&email);
     app.db
         .transaction(async |tx| -> Result<()> {
+            let user = proven.lock(tx).await?;
             let new = link::New {
                 purpose: TokenPurpose::ChangeEmail,
                 email: &email,

@@ -50,7 +50,7 @@ const fn template(purpose: TokenPurpose) -> AccountMail {
 /// there is an account: the work is the same, and the worker writes what fits.
 pub async fn send(tx: &mut Conn, app: &App, new: New<'_>) -> Result<()> {
     let New { purpose, email, locale, user, invitation } = new;
-    if !throttle::may_mail(tx, app, email).await? {
+    if !throttle::may_mail(tx, app, purpose, email).await? {
         return Ok(());
     }
     let (id, now) = (Uuid::now_v7(), app.now());

@@ -95,16 +95,17 @@ pub async fn change_password(
 ) -> Result<HttpResponse> {
     let Body(ChangePassword { current_password, password }) = body;
     let unchanged = current_password == password;
-    let user = prove::by_password(&app, caller, current_password).await?;
+    let proven = prove::by_password(&app, caller, current_password).await?;
     if unchanged {
         return Err(Error::invalid(vec![Fault::field("password", "unchanged")]));
     }
-    let own = prove::own_words(&app, &user).await?;
+    let own = prove::own_words(&app, &proven.user).await?;
     let hash = password::chosen(&app, password, own).await?;
     let now = app.now();
     let ended = app
         .db
         .transaction(async |tx| -> Result<Vec<SessionId>> {
+            let user = proven.lock(tx).await?;
             let entry = Entry::new(AuditAction::AccountPasswordChanged, user.id.0).asked_by(&request);
             audit::record(tx, entry, now).await?;
             set(tx, &app, &user, &hash, Some(caller.session_id)).await

@@ -1,5 +1,6 @@
 //! Changes of how somebody signs in need the password once more: a device left open is not enough.
 
+use db::Conn;
 use db::user::User;
 
 use crate::app::App;
@@ -8,15 +9,32 @@ use crate::http::error::{Error, Fault, Result};
 use crate::session::password;
 use crate::session::throttle::{self, Of};
 
+/// An account whose owner has just said its password.
+pub struct Proven {
+    pub user: User,
+}
+
+impl Proven {
+    /// The account as it is now, locked. Where the password was changed meanwhile, the one that was said is wrong.
+    pub async fn lock(&self, tx: &mut Conn) -> Result<User> {
+        let user = db::user::lock(tx, self.user.id).await?;
+        if user.password_hash == self.user.password_hash { Ok(user) } else { Err(wrong()) }
+    }
+}
+
 /// The caller's account, once the password is right; guesses are counted like those of a sign-in.
-pub async fn by_password(app: &App, caller: Caller, given: String) -> Result<User> {
+pub async fn by_password(app: &App, caller: Caller, given: String) -> Result<Proven> {
     let guess = throttle::count(app, &[Of::User(caller.user_id)]).await?;
     let user = db::user::get(&mut *app.db.conn().await?, caller.user_id).await?;
     if !password::verify(app, given, user.password_hash.clone()).await? {
-        return Err(Error::invalid(vec![Fault::field("current_password", "wrong_password")]));
+        return Err(wrong());
     }
     app.db.transaction(async |tx| guess.was_right(tx, app).await).await?;
-    Ok(user)
+    Ok(Proven { user })
+}
+
+fn wrong() -> Error {
+    Error::invalid(vec![Fault::field("current_password", "wrong_password")])
 }
 
 /// What nobody may make a password of: the user's address, and their names in all their communities.

@@ -30,19 +30,20 @@ pub async fn start_totp(
     caller: Caller,
     body: Body<ProvePassword>,
 ) -> Result<Json<TotpSecret>> {
-    let user = prove::by_password(&app, caller, body.0.current_password).await?;
+    let proven = prove::by_password(&app, caller, body.0.current_password).await?;
     let secret = totp::new_secret();
-    let sealed = app.vault.seal(&vault::TOTP_SECRET.context(user.id.0), &secret).map_err(Error::internal)?;
+    let sealed =
+        app.vault.seal(&vault::TOTP_SECRET.context(proven.user.id.0), &secret).map_err(Error::internal)?;
     app.db
         .transaction(async |tx| -> Result<()> {
-            let user = db::user::lock(tx, user.id).await?;
+            let user = proven.lock(tx).await?;
             match user.totp_confirmed_at {
                 Some(_) => Err(Code::Duplicate.into()),
                 None => Ok(db::user::set_totp(tx, user.id, Some(&sealed), None).await?),
             }
         })
         .await?;
-    let account = user.email.or(user.sign_in_name).unwrap_or_default();
+    let account = proven.user.email.or(proven.user.sign_in_name).unwrap_or_default();
     let uri = totp::uri(&secret, &account);
     let qr_svg = totp::qr_svg(&uri).map_err(Error::internal)?;
     Ok(Json(TotpSecret { secret: totp::base32(&secret), uri, qr_svg }))
@@ -93,11 +94,11 @@ pub async fn remove_totp(
     request: HttpRequest,
     body: Body<ProvePassword>,
 ) -> Result<HttpResponse> {
-    let user = prove::by_password(&app, caller, body.0.current_password).await?;
+    let proven = prove::by_password(&app, caller, body.0.current_password).await?;
     let now = app.now();
     app.db
         .transaction(async |tx| -> Result<()> {
-            let user = db::user::lock(tx, user.id).await?;
+            let user = proven.lock(tx).await?;
             if user.totp_secret.is_none() {
                 return Ok(());
             }
@@ -126,12 +127,12 @@ pub async fn renew_recovery_codes(
     request: HttpRequest,
     body: Body<ProvePassword>,
 ) -> Result<Json<RecoveryCodes>> {
-    let user = prove::by_password(&app, caller, body.0.current_password).await?;
+    let proven = prove::by_password(&app, caller, body.0.current_password).await?;
     let now = app.now();
     let codes = app
         .db
         .transaction(async |tx| -> Result<RecoveryCodes> {
-            let user = db::user::lock(tx, user.id).await?;
+            let user = proven.lock(tx).await?;
             if user.totp_confirmed_at.is_none() {
                 return Err(Code::WrongState.into());
             }

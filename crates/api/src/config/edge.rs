@@ -9,6 +9,7 @@ use ipnet::IpNet;
 
 /// Settings as given, before they are checked.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Settings")]
 pub struct EdgeSettings {
     /// Proxies before this server, whose `X-Forwarded-*` headers are believed: addresses or networks, joined by commas.
     #[arg(long, env = "KOMMUNITY_TRUSTED_PROXIES", global = true)]

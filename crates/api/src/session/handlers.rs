@@ -41,7 +41,7 @@ pub async fn sign_in(app: Data<App>, request: HttpRequest, body: Body<SignIn>) -
     let identity = Identity::of_login(&login);
     let user = db::user::find_by_identity(&mut *app.db.conn().await?, &identity).await?;
     let known = user.as_ref().and_then(|user| user.password_hash.clone());
-    let right = password::verify(&app, password, known).await?;
+    let right = password::verify(&app, password, known.clone()).await?;
     let now = app.now();
     let Some(user) = user.as_ref().filter(|_| right) else {
         let guessed_at = user.map(|user| user.id);
@@ -51,6 +51,12 @@ pub async fn sign_in(app: Data<App>, request: HttpRequest, body: Body<SignIn>) -
     let grant = app
         .db
         .transaction(async |tx| -> Result<std::result::Result<Grant, Code>> {
+            let user = &db::user::lock(tx, user.id).await?;
+            // Whoever chose another password meanwhile has ended all sessions, and wants no more of the old one's.
+            if user.password_hash != known {
+                note_guessing(tx, &request, &guess, Some(user.id), now).await?;
+                return Ok(Err(Code::BadCredentials));
+            }
             match second_factor::check(tx, &app, user, totp.as_deref(), now).await? {
                 // Committed, so that asking for the code costs nobody a guess.
                 Outcome::Missing => {

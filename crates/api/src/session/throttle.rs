@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use contract::problem::Code;
 use db::Conn;
+use domain::account::TokenPurpose;
 use domain::id::UserId;
 use domain::throttle::{ADDRESS, LOGIN, Limit, MAIL};
 
@@ -108,9 +109,11 @@ pub async fn forgive(tx: &mut Conn, app: &App, login: &str) -> Result<()> {
     Ok(db::throttle::forget(tx, &Of::Login(login).key(&app.vault)).await?)
 }
 
-/// Whether one more mail may go to an address; counts it.
-pub async fn may_mail(tx: &mut Conn, app: &App, address: &str) -> Result<bool> {
-    let (now, key) = (app.now(), key(&app.vault, "mail", address.as_bytes()));
+/// Whether one more mail for this purpose may go to an address; counts it. Each purpose has a count of its own, so that
+/// strangers who register somebody's address do not keep a lost password lost.
+pub async fn may_mail(tx: &mut Conn, app: &App, purpose: TokenPurpose, address: &str) -> Result<bool> {
+    let (now, kind) = (app.now(), format!("mail {}", purpose.as_str()));
+    let key = key(&app.vault, &kind, address.as_bytes());
     match db::throttle::lock(tx, &key, now).await?.counted_or_wait(MAIL, now) {
         Ok(tally) => {
             db::throttle::set(tx, &key, tally).await?;

@@ -2,11 +2,12 @@
 
 use chrono::TimeDelta;
 use contract::account::{
-    ASK_PASSWORD_RESET, AskPasswordReset, CHANGE_EMAIL, CONFIRM_EMAIL, ChangeEmail, ConfirmEmail,
-    RESET_PASSWORD, ResetPassword, SHOW,
+    ASK_PASSWORD_RESET, AskPasswordReset, CHANGE_EMAIL, CONFIRM_EMAIL, ChangeEmail, ConfirmEmail, REGISTER,
+    RESET_PASSWORD, Register, ResetPassword, SHOW,
 };
-use contract::session::REFRESH;
+use contract::session::{REFRESH, SIGN_IN};
 use db::user::User;
+use diesel_async::SimpleAsyncConnection;
 use domain::id::UserId;
 use uuid::Uuid;
 
@@ -201,4 +202,50 @@ async fn whoever_got_a_password_from_somebody_else_changes_it_before_anything_el
     assert_eq!(guard.send_raw("GET", "/api/v1/account/sessions", "", "").await.status, 200);
     assert!(!sign_in(&app, "gate1@willow-park", ANOTHER).await.ok().must_change_password);
     assert_eq!(app.mailbox().await, [] as [&str; 0], "there is no address to write to");
+}
+
+/// Asks with the password that was right when it was looked at, and is another before anything is done.
+async fn overtaken<T>(app: &TestApp, email: &str, ask: impl Future<Output = T> + 'static) -> T
+where
+    T: 'static,
+{
+    let mut change = app.conn().await;
+    let lock = format!("begin; select 1 from users where email = '{email}' for update /* test */");
+    change.batch_execute(&lock).await.unwrap();
+    let asked = actix_web::rt::spawn(ask);
+    app.until_it_waits().await;
+    let changed = format!("update users set password_hash = 'another' where email = '{email}'; commit");
+    change.batch_execute(&changed).await.unwrap();
+    asked.await.unwrap()
+}
+
+#[actix_web::test]
+async fn a_sign_in_that_a_new_password_overtakes_is_refused() {
+    let app = TestApp::start().await;
+    let email = ann(&app).await.person().email.clone();
+    let (caller, body) = (app.anonymous(), super::credentials(&email, PASSWORD));
+    let asked = async move { caller.call(&SIGN_IN, &[], &body).await.refusal() };
+    assert_eq!(overtaken(&app, &email, asked).await, "401 bad_credentials");
+}
+
+#[actix_web::test]
+async fn a_change_that_a_new_password_overtakes_is_refused() {
+    let app = TestApp::start().await;
+    let ann = ann(&app).await;
+    let email = ann.person().email.clone();
+    let asked = async move { change_password(&ann, PASSWORD, ANOTHER).await.refusal() };
+    assert_eq!(overtaken(&app, &email, asked).await, "422 invalid: #/current_password wrong_password");
+}
+
+#[actix_web::test]
+async fn whoever_registers_somebody_again_and_again_does_not_keep_their_lost_password_lost() {
+    let app = TestApp::start().await;
+    let email = ann(&app).await.person().email.clone();
+    for _ in 0..5 {
+        let body = Register { email: email.clone(), invitation: None };
+        app.anonymous().call(&REGISTER, &[], &body).await.ok();
+    }
+    ask(&app, &email).await.ok();
+    let token = app.link(&email, "/reset").await;
+    reset(&app, &token, ANOTHER).await.ok();
 }

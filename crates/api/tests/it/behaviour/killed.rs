@@ -9,8 +9,7 @@ use contract::session::{SIGN_IN, SignIn};
 use diesel_async::SimpleAsyncConnection;
 use serde_json::json;
 
-use super::until;
-use crate::support::app::TestApp;
+use crate::support::app::{TestApp, until};
 use crate::support::caller::{Caller, Raw};
 use crate::support::cast::Cast;
 use crate::support::given::PASSWORD;
@@ -114,9 +113,7 @@ async fn killed_in_the_middle_of_the_work_nothing_has_happened_and_the_retry_doe
     let mut blocker = app.conn().await;
     blocker.batch_execute("begin; lock table request_counters").await.unwrap();
     let unheard = program.report_unheard(&program.sign_in(&app, &email).await, &body);
-    let waits = "select query as text from pg_stat_activity \
-                 where datname = current_database() and wait_event_type = 'Lock'";
-    until(async || !app.query(waits).await.is_empty()).await;
+    app.until_it_waits().await;
     program.kill();
     drop(unheard);
     blocker.batch_execute("rollback").await.unwrap();

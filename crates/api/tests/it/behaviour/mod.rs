@@ -10,8 +10,6 @@ mod problems;
 mod sync;
 mod tags;
 
-use std::time::Duration;
-
 use contract::endpoint::Operation;
 use domain::community::MemberStatus;
 use domain::role::Role;
@@ -63,16 +61,4 @@ impl Stage {
     async fn get(&self, path: &str) -> Raw {
         self.all.send_raw("GET", path, "", "").await
     }
-}
-
-/// Looks again and again, until it is so.
-async fn until(mut so: impl AsyncFnMut() -> bool) {
-    let mut looks = tokio::time::interval(Duration::from_millis(20));
-    for _ in 0..1500 {
-        looks.tick().await;
-        if so().await {
-            return;
-        }
-    }
-    panic!("it never was so");
 }

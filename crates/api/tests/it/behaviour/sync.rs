@@ -5,7 +5,6 @@ use contract::service_request::{LIST, ServiceRequestQuery, ServiceRequestSummary
 use diesel_async::SimpleAsyncConnection;
 use domain::service_request::RequestAction;
 
-use super::until;
 use crate::support::app::TestApp;
 use crate::support::caller::Caller;
 use crate::support::cast::{Cast, noted};
@@ -61,9 +60,7 @@ async fn what_is_committed_late_is_still_found() {
     let late = actix_web::rt::spawn(async move {
         dora.act(&acted, noted(RequestAction::Comment, "It takes me a while.")).await.raw.status
     });
-    let waits = "select query as text from pg_stat_activity \
-                 where datname = current_database() and wait_event_type = 'Lock'";
-    until(async || !app.query(waits).await.is_empty()).await;
+    app.until_it_waits().await;
 
     app.advance(TimeDelta::seconds(25));
     cast.dora.act(&quick, noted(RequestAction::Comment, "I am quick.")).await.ok();

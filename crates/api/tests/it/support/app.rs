@@ -3,6 +3,7 @@
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use api::app::{App, Shared};
@@ -110,6 +111,13 @@ impl TestApp {
         }
         all.push(format!("files {}", files_below(&self.data.join("files"))));
         all.join(", ")
+    }
+
+    /// Looks until a query of the server waits for a lock that somebody else has.
+    pub async fn until_it_waits(&self) {
+        let waiting = "select query as text from pg_stat_activity \
+                       where datname = current_database() and wait_event_type = 'Lock'";
+        until(async || !self.query(waiting).await.is_empty()).await;
     }
 
     pub fn anonymous(&self) -> Caller {
@@ -281,4 +289,16 @@ fn decoded(subject: &str) -> String {
         }
     }
     text + &String::from_utf8(bytes).unwrap()
+}
+
+/// Looks again and again, until it is so.
+pub async fn until(mut so: impl AsyncFnMut() -> bool) {
+    let mut looks = tokio::time::interval(Duration::from_millis(20));
+    for _ in 0..1500 {
+        looks.tick().await;
+        if so().await {
+            return;
+        }
+    }
+    panic!("it never was so");
 }
