@@ -6,6 +6,7 @@ use domain::id::MemberId;
 use domain::role::Role;
 
 use super::show;
+use crate::account::sign_in;
 use crate::support::app::TestApp;
 use crate::support::caller::{Answer, Caller};
 use crate::support::{fresh, given};
@@ -29,6 +30,44 @@ async fn add(who: &Caller, new: &NewMember) -> Answer<Member> {
 
 async fn set_password(who: &Caller, id: MemberId, password: &str) -> Answer<()> {
     who.call(&SET_PASSWORD, &[&who.slug, &id], &SetPassword { password: password.into() }).await
+}
+
+#[actix_web::test]
+async fn somebody_without_e_mail_signs_in_with_a_name_and_a_first_password() {
+    let app = TestApp::start().await;
+    let mia = app.member("mia", &[Role::Manager]).await;
+    let new = NewMember { unit_id: Some(app.place.gatehouse), tie: Some(OccupancyKind::Tenant), ..gabriel() };
+    let answer = add(&mia, &new).await;
+    let added = answer.ok();
+    assert_eq!(answer.raw.status, 201);
+    let id = added.summary.id;
+    assert_eq!(answer.raw.header("location"), format!("/api/v1/communities/willow-park/members/{id}"));
+    assert_eq!(added.summary.sign_in_name.as_deref(), Some("gate1@willow-park"));
+    assert_eq!((added.summary.status, added.summary.roles), (MemberStatus::Active, vec![Role::Guard]));
+    assert_eq!(added.summary.units[0].number, "Gatehouse");
+    assert!(added.may_set_password);
+    assert!(!answer.raw.text().contains(FIRST));
+
+    let session = sign_in(&app, "Gate1@Willow-Park", FIRST).await.ok();
+    assert!(session.must_change_password);
+    assert_eq!(
+        app.query("select action as text from audit_events where action like 'member.%'").await,
+        ["member.added"]
+    );
+}
+
+#[actix_web::test]
+async fn a_new_first_password_signs_its_owner_out_everywhere() {
+    let app = TestApp::start().await;
+    let mia = app.member("mia", &[Role::Manager]).await;
+    let id = app.with_conn(async |conn| fresh::named(conn, &app.place, "gate1", &[Role::Guard]).await).await;
+    let session = sign_in(&app, "gate1@willow-park", given::PASSWORD).await.ok();
+    let guard = app.anonymous().with_token(session.access_token);
+    assert!(super::is_in(&guard).await);
+    set_password(&mia, id, FIRST).await.ok();
+    assert_eq!(guard.call(&contract::account::SHOW, &[], &()).await.refusal(), "401 not_signed_in");
+    assert_eq!(sign_in(&app, "gate1@willow-park", given::PASSWORD).await.refusal(), "401 bad_credentials");
+    assert!(sign_in(&app, "gate1@willow-park", FIRST).await.ok().must_change_password);
 }
 
 #[actix_web::test]

@@ -28,6 +28,8 @@ async fn who_asks_waits_until_somebody_decides_and_is_in_at_once() {
     let asked = join(&nina, &ask).await.ok();
     assert_eq!((asked.status, asked.community_name.as_str()), (MemberStatus::Pending, "Willow Park"));
     assert!(!is_in(&nina).await);
+    let account = nina.call(&contract::account::SHOW, &[], &()).await.ok();
+    assert_eq!((account.applications.as_slice(), account.memberships.len()), (&[asked.clone()][..], 0));
     assert_eq!(
         app.mailbox().await,
         [
@@ -82,6 +84,11 @@ async fn who_is_waiting_or_in_need_not_ask_again_and_who_was_rejected_may_the_ne
     );
     assert!(app.letters().iter().any(|letter| letter.contains("Not in our register.")));
 
+    let known = nina.call(&contract::account::SHOW, &[], &()).await.ok().applications;
+    assert_eq!(
+        (known[0].status, known[0].reason.as_deref()),
+        (MemberStatus::Archived, Some("Not in our register."))
+    );
     let early = join(&nina, &ask).await;
     assert_eq!(early.refusal(), "429 too_many_requests");
     assert_eq!(early.raw.header("retry-after"), "86401");
