@@ -12,6 +12,7 @@ use domain::rule;
 use uuid::Uuid;
 
 use crate::audit::{self, Entry};
+use crate::demo;
 use crate::session::password;
 
 /// A community to be made.
@@ -136,6 +137,9 @@ pub async fn create_admin(
         let community = db::community::find_by_slug(tx, &new.community).await?;
         let community = community.with_context(|| format!("there is no community {}", new.community))?;
         let user = match db::user::find_by_email(tx, &email).await? {
+            Some(user) if user.is_operator => {
+                bail!("{} runs the platform, and belongs to no community", new.email)
+            }
             Some(user) => user,
             None => {
                 let id = UserId(Uuid::now_v7());
@@ -197,6 +201,7 @@ pub async fn create_operator(
 }
 
 fn check_password(password: &str, own: &[&str]) -> anyhow::Result<()> {
+    ensure!(password != demo::PASSWORD, "this is the password of the demonstration: choose another");
     let Err(fault) = password::check(password, own) else { return Ok(()) };
     match fault.code {
         "too_common" => bail!("this password is among those that are tried first: choose another"),
@@ -207,7 +212,7 @@ fn check_password(password: &str, own: &[&str]) -> anyhow::Result<()> {
 
 /// Refuses to go on in production where the demonstration's accounts are, whose password everybody knows.
 pub async fn refuse_demo_accounts(db: &Db) -> anyhow::Result<()> {
-    let addresses = crate::demo::addresses();
+    let addresses = demo::addresses();
     let found = db::user::count_by_email(&mut *db.conn().await?, &addresses).await?;
     ensure!(
         found == 0,

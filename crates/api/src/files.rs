@@ -1,21 +1,22 @@
 //! The file store, and the signed addresses of what lies in it.
 
+use std::os::unix::fs::DirBuilderExt;
+
 use anyhow::Context;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use contract::attachment::SignedQuery;
 use domain::id::{AttachmentId, SessionId};
-use hmac::{Hmac, KeyInit, Mac};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStoreExt, PutPayload};
 use rand::RngCore;
-use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
 use crate::config::Config;
 use crate::keys::Ring;
+use crate::vault::mac;
 
 /// How long an address is good at least, in seconds. Rounded up to a multiple, so that caches see the same address.
 const GOOD_FOR: i64 = 600;
@@ -62,13 +63,11 @@ impl Store {
     /// Opens the folder `files` of the data folder, made if need be.
     pub fn open(config: &Config) -> anyhow::Result<Self> {
         let folder = config.data_dir.join("files");
-        std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        make_private(&folder)?;
         let files = LocalFileSystem::new_with_prefix(&folder)
             .with_context(|| format!("cannot use {}", folder.display()))?;
         let keys = Ring::new(&config.token_keys, config.token_keys_file.as_deref(), |key| {
-            let mut mac = keyed(&key.secret);
-            mac.update(b"signed file addresses");
-            mac.finalize().into_bytes().to_vec()
+            mac(&key.secret, &[b"signed file addresses"]).to_vec()
         });
         Ok(Self { files, keys })
     }
@@ -126,9 +125,15 @@ impl Store {
 }
 
 fn sign(key: &[u8], id: AttachmentId, variant: Variant, session: SessionId, exp: i64) -> String {
-    let mut mac = keyed(key);
-    mac.update(format!("{id}.{}.{session}.{exp}", variant.as_str()).as_bytes());
-    URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+    let parts: [&[u8]; 4] =
+        [id.0.as_bytes(), variant.as_str().as_bytes(), session.0.as_bytes(), &exp.to_be_bytes()];
+    URL_SAFE_NO_PAD.encode(mac(key, &parts))
+}
+
+/// Makes a folder, where there is none yet, that nobody else on this machine can look into.
+pub fn make_private(folder: &std::path::Path) -> anyhow::Result<()> {
+    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.with_context(|| format!("cannot make {}", folder.display()))
 }
 
 /// A name that nobody can guess.
@@ -140,9 +145,4 @@ pub fn random_name() -> String {
 
 fn location(stored_name: &str, variant: Variant) -> Path {
     Path::from(format!("{stored_name}/{}.jpg", variant.as_str()))
-}
-
-#[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
-fn keyed(key: &[u8]) -> Hmac<Sha256> {
-    Hmac::<Sha256>::new_from_slice(key).expect("a key of any length")
 }

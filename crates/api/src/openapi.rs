@@ -64,16 +64,29 @@ pub fn document() -> Value {
 /// Whether an operation has parameters behind its path.
 pub fn takes_parameters(operation: &str) -> bool {
     static ALL: LazyLock<HashSet<String>> = LazyLock::new(|| {
-        let document = document();
-        let paths = document["paths"].as_object().into_iter().flat_map(Map::values);
-        paths
-            .flat_map(|item| item.as_object().into_iter().flat_map(Map::values))
-            .filter(|operation| {
-                let parameters = operation["parameters"].as_array();
-                parameters.is_some_and(|all| all.iter().any(|one| one["in"] == "query"))
-            })
-            .filter_map(|operation| operation["operationId"].as_str().map(str::to_owned))
-            .collect()
+        operations(|operation| {
+            let parameters = operation["parameters"].as_array();
+            parameters.is_some_and(|all| all.iter().any(|one| one["in"] == "query"))
+        })
     });
     ALL.contains(operation)
+}
+
+/// Whether an operation takes a form, with a file in it.
+pub fn takes_form(operation: &str) -> bool {
+    static ALL: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        operations(|operation| operation["requestBody"]["content"].get("multipart/form-data").is_some())
+    });
+    ALL.contains(operation)
+}
+
+/// The ids of such operations.
+fn operations(such: impl Fn(&Value) -> bool) -> HashSet<String> {
+    let document = document();
+    let paths = document["paths"].as_object().into_iter().flat_map(Map::values);
+    paths
+        .flat_map(|item| item.as_object().into_iter().flat_map(Map::values))
+        .filter(|operation| such(operation))
+        .filter_map(|operation| operation["operationId"].as_str().map(str::to_owned))
+        .collect()
 }

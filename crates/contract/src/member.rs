@@ -75,6 +75,9 @@ pub struct MemberQuery {
     #[validate(custom(function = "rules::search"))]
     #[schema(max_length = 100)]
     pub q: Option<String>,
+    /// Only what changed since then (with a minute of overlap), in the order of the changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_since: Option<DateTime<Utc>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
     /// 1 to 200, default 50.

@@ -44,6 +44,24 @@ pub async fn spend(conn: &mut Conn, id: Uuid, now: DateTime<Utc>) -> Result<bool
     Ok(spent == 1)
 }
 
+/// Takes back all that this user has open for a purpose.
+pub async fn take_back(
+    conn: &mut Conn,
+    user: UserId,
+    purpose: TokenPurpose,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let open = account_tokens::user_id
+        .eq(user)
+        .and(account_tokens::purpose.eq(purpose))
+        .and(account_tokens::used_at.is_null());
+    diesel::update(account_tokens::table.filter(open))
+        .set(account_tokens::used_at.eq(now))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// Throws away what was used or ran out before, and the mail that carried it.
 pub async fn sweep(conn: &mut Conn, before: DateTime<Utc>) -> Result<()> {
     let over = account_tokens::used_at.lt(before).or(account_tokens::expires_at.lt(before));

@@ -63,6 +63,10 @@ impl Member {
             decided_at: None,
         }
     }
+
+    pub fn changed_at(&self) -> DateTime<Utc> {
+        self.updated_at.unwrap_or(self.created_at)
+    }
 }
 
 #[derive(Debug, Clone, Copy, Insertable)]

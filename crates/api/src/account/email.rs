@@ -19,7 +19,7 @@ use crate::http::input::Body;
 /// Change the e-mail address
 ///
 /// Always answers 202, also for an address that is somebody's: the mail tells. The address changes when the link in it is
-/// followed; the present one gets a warning.
+/// followed; the present one gets a warning. Asking again takes earlier links back.
 #[utoipa::path(tag = "account", request_body = ChangeEmail, responses((status = ACCEPTED, description = "Look at the mail")))]
 #[post("/account/email")]
 pub async fn change_email(app: Data<App>, caller: Caller, body: Body<ChangeEmail>) -> Result<HttpResponse> {
@@ -29,6 +29,8 @@ pub async fn change_email(app: Data<App>, caller: Caller, body: Body<ChangeEmail
     app.db
         .transaction(async |tx| -> Result<()> {
             let user = proven.lock(tx).await?;
+            // The last address that was asked for counts: a link to a mistyped one is in somebody else's hands.
+            db::account_token::take_back(tx, user.id, TokenPurpose::ChangeEmail, app.now()).await?;
             let new = link::New {
                 purpose: TokenPurpose::ChangeEmail,
                 email: &email,
@@ -45,8 +47,8 @@ pub async fn change_email(app: Data<App>, caller: Caller, body: Body<ChangeEmail
 
 /// Confirm the new e-mail address
 ///
-/// Takes the link of the mail. 410 where it was used or is older than 24 hours, the password was changed since, or the
-/// address belongs to somebody by now.
+/// Takes the link of the mail. 410 where it was used or is older than 24 hours, another address was asked for or the
+/// password changed since, or the address belongs to somebody by now.
 #[utoipa::path(tag = "account", request_body = ConfirmEmail, responses((status = NO_CONTENT, description = "Changed")))]
 #[post("/account/email/confirm")]
 pub async fn confirm_email(

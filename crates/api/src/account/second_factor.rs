@@ -16,6 +16,7 @@ use crate::audit::{self, Entry};
 use crate::http::caller::Caller;
 use crate::http::error::{Error, Fault, Result};
 use crate::http::input::Body;
+use crate::session::throttle::{self, Of};
 use crate::session::{second_factor, totp};
 use crate::vault;
 
@@ -61,6 +62,7 @@ pub async fn confirm_totp(
     body: Body<ConfirmTotp>,
 ) -> Result<Json<RecoveryCodes>> {
     let now = app.now();
+    let guess = throttle::count(&app, &[Of::User(caller.user_id)]).await?;
     let codes = app
         .db
         .transaction(async |tx| -> Result<RecoveryCodes> {
@@ -77,6 +79,7 @@ pub async fn confirm_totp(
             let entry = Entry::new(AuditAction::AccountTotpEnabled, user.id.0).asked_by(&request);
             audit::record(tx, entry, now).await?;
             mail::enqueue(tx, &app, Mail::to(AccountMail::TotpEnabled, &user)).await?;
+            guess.was_right(tx, &app).await?;
             renew(tx, &user).await
         })
         .await?;

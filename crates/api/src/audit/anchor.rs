@@ -16,6 +16,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{heads, hex};
 use crate::app::App;
+use crate::files;
 use crate::worker::mail::Mailer;
 
 /// How many anchors are read at a time.
@@ -99,7 +100,7 @@ pub fn told(data_dir: &Path) -> anyhow::Result<Vec<Told>> {
 
 fn append(data_dir: &Path, told: &Told) -> anyhow::Result<()> {
     let folder = heads::folder(data_dir);
-    std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+    files::make_private(&folder)?;
     let mut file = std::fs::File::options().create(true).append(true).open(folder.join("anchors.jsonl"))?;
     writeln!(file, "{}", serde_json::to_string(told)?)?;
     Ok(file.sync_all()?)

@@ -3,13 +3,10 @@
 use actix_web::http::header::ACCEPT_LANGUAGE;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
-use chrono::{DateTime, Utc};
 use contract::audit::{AuditEvent, AuditEventQuery};
 use contract::page::Page;
 use db::audit::chain::Chain;
 use db::audit::list::{self, Filter};
-use db::page::Keyset;
-use uuid::Uuid;
 
 use super::names::Names;
 use crate::app::App;
@@ -56,8 +53,7 @@ async fn answer(
     let AuditEventQuery { actor, action, entity_kind, entity_id, from, to, q, cursor, limit } = query;
     let filter = Filter { actor, action, entity_kind, entity_id, from, to, q };
     let limit = page::limit(limit);
-    let after: Option<(DateTime<Utc>, Uuid)> = page::begin(cursor.as_deref())?;
-    let after = after.map(|(created_at, id)| Keyset { created_at, id });
+    let after = page::newest(cursor.as_deref())?;
     let conn = &mut *app.db.conn().await?;
     let rows = list::list(conn, chain, &filter, after, limit + 1).await?;
     let names = Names::of(conn, chain, &rows).await?;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::hex;
+use crate::files;
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Heads {
@@ -41,7 +42,7 @@ impl Heads {
     /// Replaces the file as a whole, so that nobody ever reads half of one.
     pub fn store(&self, data_dir: &Path) -> anyhow::Result<()> {
         let folder = folder(data_dir);
-        std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+        files::make_private(&folder)?;
         super::replace(&folder.join("heads.json"), &serde_json::to_vec_pretty(self)?)
     }
 

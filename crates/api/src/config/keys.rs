@@ -90,7 +90,7 @@ fn weakness(secret: &[u8]) -> Option<&'static str> {
         seen.iter().filter(|seen| **seen).count()
     };
     let steps: Vec<u8> = secret.windows(2).map(|two| two[1].wrapping_sub(two[0])).collect();
-    if secret.iter().all(|byte| (b' '..=b'~').contains(byte)) {
+    if std::str::from_utf8(secret).is_ok() {
         // The demonstration's keys are sentences, too.
         return Some("is a text that somebody wrote");
     }
@@ -127,7 +127,14 @@ mod tests {
         }
         let counted: Vec<u8> = (0..32).collect();
         let pattern: Vec<u8> = (0..32).map(|at| [3, 200, 77, 9][at % 4]).collect();
-        for bad in [b"demo only: everybody knows this key".as_slice(), &counted, &pattern, &[7; 64]] {
+        for bad in [
+            b"demo only: everybody knows this key".as_slice(),
+            b"my very own sentence as the secret key\n",
+            "a sentence with ä and ö in it, and then some".as_bytes(),
+            &counted,
+            &pattern,
+            &[7; 64],
+        ] {
             assert!(weakness(bad).is_some(), "{bad:?}");
         }
     }

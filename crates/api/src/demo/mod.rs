@@ -49,7 +49,7 @@ pub const PASSWORD: &str = "demo-password-2026";
 
 /// The addresses that everybody may sign in with.
 pub fn addresses() -> Vec<String> {
-    cast::addresses()
+    cast::addresses().into_iter().chain([doorstep::WAITING.to_owned()]).collect()
 }
 
 const SEED: u64 = 20_260_901;

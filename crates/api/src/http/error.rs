@@ -61,6 +61,9 @@ pub enum Conflict {
     Member(MemberStatus, Vec<MemberAction>),
 }
 
+/// The most faults that one answer tells of.
+pub const FAULTS_MAX: usize = 100;
+
 /// A problem before it has been put into words.
 #[derive(Debug, Clone)]
 pub struct Error {
@@ -97,8 +100,10 @@ impl Error {
         Self { conflict: Some(Box::new(conflict)), ..self }
     }
 
-    /// Invalid input with all its faults.
-    pub fn invalid(faults: Vec<Fault>) -> Self {
+    /// Invalid input with its faults: all that anybody could mend at once, or an answer could be far longer than what
+    /// was sent.
+    pub fn invalid(mut faults: Vec<Fault>) -> Self {
+        faults.truncate(FAULTS_MAX);
         Self { faults, ..Code::Invalid.into() }
     }
 

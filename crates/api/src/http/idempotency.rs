@@ -21,6 +21,7 @@ use super::body;
 use super::caller::Caller;
 use super::error::{Error, Fault, Result};
 use crate::app::App;
+use crate::openapi;
 
 pub const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 pub const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
@@ -98,6 +99,14 @@ async fn recognise(request: &mut ServiceRequest) -> Result<Fingerprinted> {
     let shortest = if caller.is_some() { KEY_MIN } else { KEY_MIN_ANONYMOUS };
     let key = key(request.headers(), shortest)?;
     let content_type = request.headers().get(CONTENT_TYPE).map_or(&[][..], HeaderValue::as_bytes).to_vec();
+    // What is not to be read is not waited for, nor kept meanwhile.
+    let is_wanted = match request.extensions().get::<Operation>() {
+        Some(operation) => !body::is_form(&content_type) || openapi::takes_form(operation.id),
+        None => false,
+    };
+    if !is_wanted {
+        return Err(Code::UnsupportedMediaType.into());
+    }
     let limit = body::limit(&content_type);
     let bytes = body::read(request.take_payload(), limit).await?;
     let (essence, boundary) = boundary(&content_type);

@@ -1,5 +1,6 @@
 //! What callers send: read, checked, and every fault of it told at once.
 
+use std::collections::HashSet;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -67,12 +68,10 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Query<T> {
 fn read_query<T: DeserializeOwned + Validate>(query: &str) -> Result<T> {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).map_err(|_| Code::Malformed)?;
     let pairs: Vec<(String, String)> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-    let mut faults = Vec::new();
-    for (index, (name, _)) in pairs.iter().enumerate() {
-        if pairs[..index].iter().any(|(earlier, _)| earlier == name) {
-            faults.push(Fault::parameter(name, "too_many").with("max", 1));
-        }
-    }
+    let mut known = HashSet::new();
+    let again = pairs.iter().filter(|(name, _)| !known.insert(name));
+    let faults: Vec<Fault> =
+        again.map(|(name, _)| Fault::parameter(name, "too_many").with("max", 1)).collect();
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
     }

@@ -1,24 +1,27 @@
 //! JSON as it was sent, with what no tree of values can show: fields that were given twice.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use contract::problem::Code;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::error::Result;
+use super::error::{FAULTS_MAX, Result};
 
 /// The deepest nesting that is read at all.
 const DEPTH_MAX: usize = 32;
+/// The longest name of a field that is read at all, in bytes: names are told back, with all that stand above them.
+const NAME_BYTES_MAX: usize = 256;
 
-/// The value, and pointers to the fields that stand in it more than once.
+/// The value, and pointers to the fields that stand in it more than once, as far as anybody will be told of them. Takes
+/// time in proportion to the length of the text, whatever it says.
 pub fn read(bytes: &[u8]) -> Result<(Value, Vec<String>)> {
-    let mut twice = Vec::new();
+    let mut place = Place::default();
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let seed = Here { pointer: String::new(), depth: 0, twice: &mut twice };
-    let value = seed.deserialize(&mut reader).map_err(|_| Code::Malformed)?;
+    let value = Here(&mut place).deserialize(&mut reader).map_err(|_| Code::Malformed)?;
     reader.end().map_err(|_| Code::Malformed)?;
-    Ok((value, twice))
+    Ok((value, place.twice))
 }
 
 /// A segment of a JSON pointer (RFC 6901).
@@ -26,25 +29,30 @@ pub fn escaped(segment: &str) -> String {
     segment.replace('~', "~0").replace('/', "~1")
 }
 
-/// The value that is read next, and where it stands.
-struct Here<'a> {
-    pointer: String,
-    depth: usize,
-    twice: &'a mut Vec<String>,
+/// Where the reader stands, and what it found.
+#[derive(Default)]
+struct Place {
+    path: Vec<String>,
+    twice: Vec<String>,
 }
 
-impl Here<'_> {
-    fn below(&mut self, segment: &str) -> Here<'_> {
-        let pointer = format!("{}/{}", self.pointer, escaped(segment));
-        Here { pointer, depth: self.depth + 1, twice: self.twice }
+impl Place {
+    /// The field that was read last stood there before.
+    fn repeated(&mut self) {
+        if self.twice.len() < FAULTS_MAX {
+            self.twice.push(self.path.iter().map(|segment| format!("/{}", escaped(segment))).collect());
+        }
     }
 }
+
+/// The value that is read next.
+struct Here<'a>(&'a mut Place);
 
 impl<'de> DeserializeSeed<'de> for Here<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, reader: D) -> std::result::Result<Value, D::Error> {
-        if self.depth > DEPTH_MAX {
+        if self.0.path.len() > DEPTH_MAX {
             return Err(D::Error::custom("too deep"));
         }
         reader.deserialize_any(self)
@@ -82,23 +90,32 @@ impl<'de> Visitor<'de> for Here<'_> {
         Ok(value.into())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> std::result::Result<Value, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> std::result::Result<Value, A::Error> {
         let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(self.below(&list.len().to_string()))? {
-            list.push(item);
+        loop {
+            self.0.path.push(list.len().to_string());
+            let item = items.next_element_seed(Here(self.0))?;
+            self.0.path.pop();
+            match item {
+                Some(item) => list.push(item),
+                None => return Ok(Value::Array(list)),
+            }
         }
-        Ok(Value::Array(list))
     }
 
-    fn visit_map<A: MapAccess<'de>>(mut self, mut fields: A) -> std::result::Result<Value, A::Error> {
-        let mut object = Map::new();
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> std::result::Result<Value, A::Error> {
+        let (mut object, mut told) = (Map::new(), HashSet::new());
         while let Some(name) = fields.next_key::<String>()? {
-            let here = self.below(&name);
-            let pointer = here.pointer.clone();
-            let value = fields.next_value_seed(here)?;
-            if object.insert(name, value).is_some() && !self.twice.contains(&pointer) {
-                self.twice.push(pointer);
+            if name.len() > NAME_BYTES_MAX {
+                return Err(A::Error::custom("too long a name"));
             }
+            self.0.path.push(name.clone());
+            let value = fields.next_value_seed(Here(self.0))?;
+            if object.contains_key(&name) && told.insert(name.clone()) {
+                self.0.repeated();
+            }
+            self.0.path.pop();
+            object.insert(name, value);
         }
         Ok(Value::Object(object))
     }
@@ -116,6 +133,14 @@ mod tests {
             read(br#"{"a": 1, "b": {"c/d": 1, "c/d": 2, "c/d": 3}, "a": [{"x": 1, "x": 2}]}"#).unwrap();
         assert_eq!(value, json!({ "a": [{ "x": 2 }], "b": { "c/d": 3 } }));
         assert_eq!(twice, ["/b/c~1d", "/a/0/x", "/a"]);
+    }
+
+    #[test]
+    fn of_countless_fields_that_stand_twice_so_many_are_named() {
+        let fields: Vec<String> = (0..50_000).map(|nth| format!("\"{nth}\":0,\"{nth}\":0")).collect();
+        let (_, twice) = read(format!("{{{}}}", fields.join(",")).as_bytes()).unwrap();
+        assert_eq!(twice.len(), FAULTS_MAX);
+        assert!(read(format!("{{\"{}\":0}}", "n".repeat(NAME_BYTES_MAX + 1)).as_bytes()).is_err());
     }
 
     #[test]

@@ -57,12 +57,20 @@ fn knows(list: &str, tag: &str) -> bool {
 /// What a body says. The signed part of file addresses is left out: it changes with time, and says nothing new.
 fn digest(body: &web::Bytes) -> String {
     const SIGNED: &[u8] = b"?sid=";
+    const FILES: &[u8] = b"/api/v1/files/";
     let mut digest = Sha256::new();
     let mut rest = &body[..];
     while let Some(at) = rest.windows(SIGNED.len()).position(|part| part == SIGNED) {
         digest.update(&rest[..at]);
+        let begin = rest[..at].iter().rposition(|byte| *byte == b'"').map_or(0, |quote| quote + 1);
+        let is_address = rest[begin..at].starts_with(FILES);
         let signed = &rest[at..];
-        rest = &signed[signed.iter().position(|byte| *byte == b'"').unwrap_or(signed.len())..];
+        let end = signed.iter().position(|byte| *byte == b'"').unwrap_or(signed.len());
+        // The same in anybody's own words counts.
+        if !is_address {
+            digest.update(&signed[..end]);
+        }
+        rest = &signed[end..];
     }
     digest.update(rest);
     URL_SAFE_NO_PAD.encode(&digest.finalize()[..12])
@@ -75,9 +83,13 @@ mod tests {
     #[test]
     fn addresses_that_are_signed_anew_change_no_tag() {
         let body = |sid: &str, width: u32| {
-            web::Bytes::from(format!(r#"{{"url":"/f/1/screen?sid={sid}&exp=1&sig=x","width":{width}}}"#))
+            web::Bytes::from(format!(
+                r#"{{"url":"/api/v1/files/1/screen?sid={sid}&exp=1&sig=x","width":{width}}}"#
+            ))
         };
         assert_eq!(digest(&body("a", 8)), digest(&body("b", 8)));
+        let name = |name: &str| web::Bytes::from(format!(r#"{{"name":"Zoe?sid={name}","note":"x?sid=1"}}"#));
+        assert_ne!(digest(&name("a")), digest(&name("b")));
         assert_ne!(digest(&body("a", 8)), digest(&body("a", 9)));
     }
 

@@ -20,7 +20,7 @@ use crate::http::precondition::versioned;
 
 /// List members
 ///
-/// The newest first. Whoever may not approve members sees those who are active; e-mail addresses and sign-in names are
+/// The newest first; with `updated_since`, as they changed. Whoever may not approve members sees those who are active; e-mail addresses and sign-in names are
 /// for those who may see contacts.
 #[utoipa::path(tag = "members",
     params(("community" = String, Path, description = "Slug or id"), MemberQuery),
@@ -32,14 +32,15 @@ pub async fn list_members(
     request: HttpRequest,
     query: Query<MemberQuery>,
 ) -> Result<HttpResponse> {
-    let MemberQuery { status, role, q, cursor, limit } = query.0;
+    let MemberQuery { status, role, q, updated_since, cursor, limit } = query.0;
     let limit = page::limit(limit);
     let after = page::newest(cursor.as_deref())?;
     let text = q.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let rows = match seen(&actor, status) {
         Seen::Nobody => Vec::new(),
         Seen::With(status) => {
-            let (filter, today) = (Filter { status, role, text }, local_day(&actor.community, app.now()));
+            let filter = Filter { status, role, text, updated_from: updated_since.map(page::since) };
+            let today = local_day(&actor.community, app.now());
             let conn = &mut *app.db.conn().await?;
             db::member::list(conn, actor.community_id(), &filter, today, after, limit + 1).await?
         }
@@ -47,7 +48,10 @@ pub async fn list_members(
     let page = page::page(
         rows,
         limit,
-        |row| (row.member.created_at, row.member.id),
+        |row| match updated_since {
+            Some(_) => (row.member.changed_at(), row.member.id),
+            None => (row.member.created_at, row.member.id),
+        },
         |row| view::summary(&actor, row),
     );
     Ok(page::answer(&request, &page))

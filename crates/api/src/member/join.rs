@@ -95,14 +95,15 @@ async fn ask(
     asked: Asked,
 ) -> Result<(Community, Member)> {
     let community = open_community(tx, slug).await?.ok_or(Code::NotFound)?;
+    db::member::lock_all(tx, community.id).await?;
+    let before = db::member::find_of_user(tx, community.id, user).await?;
+    let now = app.now();
+    // First, so that nobody tries out which units there are.
+    check_again(before.as_ref(), now)?;
     let claimed_unit_id = match &asked.unit_number {
         None => None,
         Some(number) => Some(unit(tx, &community, number).await?),
     };
-    db::member::lock_all(tx, community.id).await?;
-    let before = db::member::find_of_user(tx, community.id, user).await?;
-    let now = app.now();
-    check_again(before.as_ref(), now)?;
     let fresh = Member {
         claimed_unit_id,
         claimed_tie: claimed_unit_id.map(|_| asked.tie.unwrap_or(OccupancyKind::Tenant)),

@@ -15,6 +15,7 @@ use crate::http::error::Result;
 
 pub fn summary(actor: &Actor, listed: Listed) -> MemberSummary {
     let Listed { member, roles, ties, claimed_unit, email, sign_in_name } = listed;
+    let changed_at = member.changed_at();
     let db::member::Member {
         id,
         community_id: _,
@@ -23,7 +24,7 @@ pub fn summary(actor: &Actor, listed: Listed) -> MemberSummary {
         status,
         created_at,
         version,
-        updated_at,
+        updated_at: _,
         claimed_unit_id,
         claimed_tie,
         note,
@@ -50,7 +51,7 @@ pub fn summary(actor: &Actor, listed: Listed) -> MemberSummary {
         sign_in_name: sign_in_name.filter(|_| contacts),
         claim: (status == MemberStatus::Pending).then_some(Claim { unit: named, note }),
         created_at,
-        updated_at: updated_at.unwrap_or(created_at),
+        updated_at: changed_at,
         version,
     }
 }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::config::Config;
+use crate::files;
 
 /// So many tries, further and further apart; then the mail is given up and says so.
 const ATTEMPTS_MAX: i32 = 8;
@@ -54,8 +55,8 @@ impl Mailer {
             ),
             None => {
                 let folder = config.data_dir.join("mail");
-                std::fs::create_dir_all(&folder)
-                    .with_context(|| format!("cannot make {}", folder.display()))?;
+                files::make_private(&folder)?;
+                tracing::warn!(folder = %folder.display(), "no SMTP server is set: mail is written to files");
                 Transport::Files(AsyncFileTransport::new(folder))
             }
         };

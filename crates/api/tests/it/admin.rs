@@ -28,7 +28,7 @@ async fn is_let_in(app: &TestApp, email: &str) -> u16 {
 async fn the_first_admin_is_made_once_and_with_a_password_that_nobody_tries_first() {
     let app = TestApp::start().await;
     let new = admin_of(&app, "Alma@example.org");
-    for weak in ["short", "password1234", "almareis-alma", "willow-park-willow"] {
+    for weak in ["short", "password1234", "almareis-alma", "willow-park-willow", api::demo::PASSWORD] {
         let refused = admin::create_admin(&db(&app), &new, weak, 64, app.now()).await;
         assert!(refused.unwrap_err().to_string().contains("password"), "{weak}");
     }
@@ -48,6 +48,8 @@ async fn an_operator_is_made_by_command_and_belongs_to_no_community() {
     assert!(admin::create_operator(&db(&app), &new, "password1234", 64, app.now()).await.is_err());
     admin::create_operator(&db(&app), &new, PASSWORD, 64, app.now()).await.unwrap();
     assert!(admin::create_operator(&db(&app), &new, PASSWORD, 64, app.now()).await.is_err(), "once only");
+    let both = admin::create_admin(&db(&app), &admin_of(&app, &new.email), PASSWORD, 64, app.now()).await;
+    assert!(both.unwrap_err().to_string().contains("runs the platform"));
     let body = SignIn {
         email: new.email.clone(),
         password: PASSWORD.into(),

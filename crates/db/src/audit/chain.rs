@@ -155,7 +155,9 @@ pub async fn unsealed_after(
     after: Uuid,
     limit: i64,
 ) -> Result<Vec<(Uuid, DateTime<Utc>)>> {
-    let sealed = audit_seals::table.filter(audit_seals::event_id.eq(audit_events::id));
+    // A seal before the first is none: whoever walks along a chain never comes to it.
+    let sealed =
+        audit_seals::table.filter(audit_seals::event_id.eq(audit_events::id).and(audit_seals::seq.ge(1)));
     Ok(audit_events::table
         .filter(audit_events::community_id.is_not_distinct_from(chain.community()))
         .filter(audit_events::id.gt(after))

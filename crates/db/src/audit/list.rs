@@ -58,11 +58,13 @@ fn narrowed<'a>(chain: Chain, filter: &Filter) -> Boxed<'a> {
     if let Some(id) = entity_id {
         query = query.filter(audit_events::entity_id.eq(id));
     }
+    // Nothing is older than the epoch, and somewhere before it the database's calendar ends.
+    let sayable = |instant: DateTime<Utc>| instant.max(DateTime::UNIX_EPOCH);
     if let Some(from) = from {
-        query = query.filter(audit_events::at.ge(from));
+        query = query.filter(audit_events::at.ge(sayable(from)));
     }
     if let Some(to) = to {
-        query = query.filter(audit_events::at.lt(to));
+        query = query.filter(audit_events::at.lt(sayable(to)));
     }
     if let Some(q) = q {
         let part = format!("%{}%", escaped(&q));

@@ -1,7 +1,8 @@
 //! Members with everything that a list shows of them.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Timestamptz};
 use diesel_async::RunQueryDsl;
 use domain::community::{MemberStatus, OccupancyKind};
 use domain::id::{CommunityId, MemberId, UnitId};
@@ -41,9 +42,16 @@ pub struct Filter {
     pub role: Option<Role>,
     /// Part of the name, or of the number of a unit that they are tied to or named.
     pub text: Option<String>,
+    /// Changed at this instant or later; then in the order of the changes.
+    pub updated_from: Option<DateTime<Utc>>,
 }
 
-/// Newest first, beginning after `after`; ties as they are on `day`.
+#[diesel::declare_sql_function]
+extern "SQL" {
+    fn coalesce(known: Nullable<Timestamptz>, otherwise: Timestamptz) -> Timestamptz;
+}
+
+/// In the order that the filter asks for, beginning after `after`; ties as they are on `day`.
 pub async fn list(
     conn: &mut Conn,
     community: CommunityId,
@@ -82,19 +90,26 @@ pub async fn list(
                 .is_not_distinct_from(true)),
         );
     }
-    if let Some(Keyset { created_at, id }) = after {
-        let id = MemberId(id);
-        chosen = chosen
-            .filter(members::created_at.le(created_at))
-            .filter(members::created_at.lt(created_at).or(members::id.lt(id)));
-    }
-    let ids: Vec<MemberId> = chosen
-        .order((members::created_at.desc(), members::id.desc()))
-        .limit(limit)
-        .select(members::id)
-        .load(conn)
-        .await?;
-    load(conn, community, &ids, day).await
+    let after = after.map(|Keyset { created_at, id }| (created_at, MemberId(id)));
+    let changed = coalesce(members::updated_at, members::created_at);
+    chosen = match (filter.updated_from, after) {
+        (None, None) => chosen,
+        (None, Some((at, id))) => chosen
+            .filter(members::created_at.le(at))
+            .filter(members::created_at.lt(at).or(members::id.lt(id))),
+        (Some(from), None) => chosen.filter(changed.ge(from)),
+        (Some(_), Some((at, id))) => {
+            chosen.filter(changed.ge(at)).filter(changed.gt(at).or(members::id.gt(id)))
+        }
+    };
+    let chosen = match filter.updated_from {
+        None => chosen.order((members::created_at.desc(), members::id.desc())),
+        Some(_) => chosen.order((changed.asc(), members::id.asc())),
+    };
+    let ids: Vec<MemberId> = chosen.limit(limit).select(members::id).load(conn).await?;
+    let mut rows = load(conn, community, &ids, day).await?;
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.member.id));
+    Ok(rows)
 }
 
 pub async fn find(
@@ -106,7 +121,7 @@ pub async fn find(
     Ok(load(conn, community, &[id], day).await?.pop())
 }
 
-/// These members with their words, newest first: one query each for members, roles and ties.
+/// These members with their words, in no order: one query each for members, roles and ties.
 async fn load(
     conn: &mut Conn,
     community: CommunityId,
@@ -122,7 +137,6 @@ async fn load(
                 .and(units::id.nullable().eq(members::claimed_unit_id))),
         )
         .filter(members::community_id.eq(community).and(members::id.eq_any(ids)))
-        .order((members::created_at.desc(), members::id.desc()))
         .select((
             Member::as_select(),
             units::number.nullable(),

@@ -80,3 +80,17 @@ async fn it_needs_the_password_and_a_link_that_is_not_older_than_a_day() {
     app.advance(TimeDelta::hours(24));
     assert_eq!(confirm(&app, &token).await.refusal(), "410 gone");
 }
+
+#[actix_web::test]
+async fn asking_for_another_address_takes_the_link_to_the_mistyped_one_back() {
+    let app = TestApp::start().await;
+    let ann = ann(&app).await;
+    change(&ann, PASSWORD, "anm.lee@example.test").await.ok();
+    let mistyped = app.link("anm.lee@example.test", "/email").await;
+    change(&ann, PASSWORD, NEW).await.ok();
+    let meant = app.link(NEW, "/email").await;
+    assert_eq!(confirm(&app, &mistyped).await.refusal(), "410 gone");
+    confirm(&app, &meant).await.ok();
+    assert_eq!(confirm(&app, &mistyped).await.refusal(), "410 gone");
+    assert_eq!(ann.call(&SHOW, &[], &()).await.ok().email.as_deref(), Some(NEW));
+}

@@ -167,3 +167,14 @@ async fn the_database_tells_neither_secret_nor_codes() {
     let kept = app.query("select encode(hash, 'escape') as text from recovery_codes").await.join("\n");
     assert!(codes.iter().all(|code| !kept.contains(&code.replace('-', ""))));
 }
+
+#[actix_web::test]
+async fn the_code_that_turns_it_on_is_not_guessed() {
+    let app = TestApp::start().await;
+    let ann = ann(&app).await;
+    let secret = ann.call(&START_TOTP, &[], &proof()).await.ok();
+    for _ in 0..5 {
+        assert_eq!(confirm(&ann, "000000".into()).await.refusal(), "422 invalid: #/code wrong_code");
+    }
+    assert_eq!(confirm(&ann, code(&app, &secret)).await.refusal(), "429 too_many_requests");
+}

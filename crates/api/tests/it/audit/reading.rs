@@ -192,3 +192,18 @@ async fn nobody_whose_name_is_a_formula_gets_it_into_a_spreadsheet() {
     assert!(text.contains(",\"'=HYPERLINK("), "{text}");
     assert!(!text.contains(",=") && !text.contains(",\"="), "{text}");
 }
+
+#[actix_web::test]
+async fn no_instant_upsets_the_search() {
+    let Story { app: _app, alma, .. } = story().await;
+    let dawn = "-9999-01-01T00:00:00Z".parse().unwrap();
+    let from = list(&alma, AuditEventQuery { from: Some(dawn), ..Default::default() }).await;
+    assert_eq!(from.data.len(), 3);
+    let to = list(&alma, AuditEventQuery { to: Some(dawn), ..Default::default() }).await;
+    assert_eq!(to.data.len(), 0);
+    // `["-9999-01-01T00:00:00Z","00000000-0000-0000-0000-000000000000"]`
+    let cursor = "WyItOTk5OS0wMS0wMVQwMDowMDowMFoiLCIwMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDAiXQ";
+    let query = AuditEventQuery { cursor: Some(cursor.into()), ..Default::default() };
+    let refused = alma.find(&LIST, &[&alma.slug], &query).await;
+    assert_eq!(refused.refusal(), "422 invalid: cursor bad_cursor");
+}

@@ -1,6 +1,8 @@
 //! Somebody owns the database, has switched its triggers off, and changes the past.
 
 use api::audit::verify::{Finding, Witness};
+use chrono::TimeDelta;
+use uuid::Uuid;
 
 use super::{acts, event_at, findings, sealed, tamper, verified_with};
 
@@ -181,4 +183,23 @@ async fn changed_anchors_are_found_and_a_mailed_digest_proves_itself() {
 
     tamper(&app, "update audit_anchors set seq = 2, mac = (select mac from audit_seals where seq = 2)").await;
     assert_eq!(findings(&app).await, [Finding::Anchors { day: told.day }]);
+}
+
+#[actix_web::test]
+async fn a_seal_before_the_first_hides_no_event() {
+    let app = sealed(2).await;
+    let (chain, event) = (app.place.id, Uuid::now_v7());
+    let at = app.now() - TimeDelta::hours(3);
+    tamper(
+        &app,
+        &format!(
+            "insert into audit_events (id, community_id, at, action, entity_kind) \
+             values ('{event}', '{chain}', '{at}', 'member.suspended', 'member'); \
+             alter table audit_seals drop constraint audit_seals_seq_check; \
+             insert into audit_seals (chain, seq, event_id, key_id, mac, sealed_at) \
+             values ('{chain}', -1, '{event}', 'test', sha256('x'), '{at}')"
+        ),
+    )
+    .await;
+    assert_eq!(findings(&app).await, [Finding::Unsealed { event, at }]);
 }

@@ -1,9 +1,11 @@
 //! Bodies that are no JSON, of the wrong type, or against the rules.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::Tries;
 use crate::support::app::TestApp;
+use crate::support::caller::{Raw, brief};
 use crate::support::cast::{Cast, about};
 
 const JSON: &str = "application/json";
@@ -226,4 +228,31 @@ async fn credentials_that_are_none_are_refused() {
     more than asked: 422 invalid: #/is_operator unknown_field
     SQL: 401 bad_credentials
     ");
+}
+
+#[actix_web::test]
+async fn an_answer_tells_of_so_many_faults_and_no_more() {
+    let app = TestApp::start().await;
+    let cast = Cast::of(&app).await;
+    let path = contract::service_request::CREATE.path(&[&app.place.slug]);
+    let fields: Vec<String> = (0..5_000).map(|nth| format!("\"{nth}\":0,\"{nth}\":0")).collect();
+    let body = format!("{{{}}}", fields.join(","));
+    let problem = cast.ann.send_raw("POST", &path, JSON, body).await.problem();
+    assert_eq!((problem.status, problem.errors.len()), (422, 100));
+    let query: String = (0..5_000).map(|nth| format!("&p{nth}=1")).collect();
+    let problem = cast.ann.send_raw("GET", &format!("{path}?{query}"), "", "").await.problem();
+    assert_eq!((problem.status, problem.errors.len()), (422, 100));
+}
+
+#[actix_web::test]
+async fn a_form_is_not_even_read_where_none_is_taken() {
+    let app = TestApp::start().await;
+    let ann = app.resident("ann").await;
+    let path = contract::account::JOIN.path(&[]);
+    let request = ann.request(Method::POST, &path);
+    let request = request
+        .header("content-type", "multipart/form-data; boundary=x")
+        .header("idempotency-key", "12345678");
+    let answer = Raw::of(request.body("--x")).await;
+    assert_eq!(brief(&answer.problem()), "415 unsupported_media_type");
 }

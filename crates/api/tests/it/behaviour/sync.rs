@@ -1,8 +1,10 @@
 //! `updated_since`: copies that are kept up to date.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use contract::member::{LIST as MEMBERS, MemberQuery, SET_ROLES, SetRoles};
 use contract::service_request::{LIST, ServiceRequestQuery, ServiceRequestSummary};
 use diesel_async::SimpleAsyncConnection;
+use domain::role::Role;
 use domain::service_request::RequestAction;
 
 use crate::support::app::TestApp;
@@ -72,4 +74,30 @@ async fn what_is_committed_late_is_still_found() {
     assert_eq!(late.await.unwrap(), 200);
     let then = changes(&cast.dora, newest).await;
     assert!(then.iter().any(|it| it.id == id && it.updated_at < newest), "{then:#?}");
+}
+
+#[actix_web::test]
+async fn members_that_changed_come_in_the_order_of_their_changes() {
+    let app = TestApp::start().await;
+    let mia = app.member("mia", &[Role::Manager]).await;
+    let people = [app.resident("ann").await, app.resident("bob").await, app.resident("cy").await];
+    app.advance(TimeDelta::minutes(5));
+    let start = app.now();
+    for index in [2, 0] {
+        let id = people[index].person().member_id;
+        let body = SetRoles { roles: vec![Role::Resident, Role::Guard] };
+        mia.change(&SET_ROLES, &[&mia.slug, &id], 1, &body).await.ok();
+        app.advance(TimeDelta::seconds(1));
+    }
+    let (mut told, mut cursor) = (Vec::new(), None);
+    loop {
+        let query = MemberQuery { updated_since: Some(start), cursor, limit: Some(1), ..Default::default() };
+        let page = mia.find(&MEMBERS, &[&mia.slug], &query).await.ok();
+        told.extend(page.data.into_iter().map(|member| member.display_name));
+        cursor = page.next_cursor;
+        if cursor.is_none() {
+            break;
+        }
+    }
+    assert_eq!(told, ["Cy", "Ann"]);
 }

@@ -166,3 +166,14 @@ async fn who_asks_many_times_at_once_asks_once() {
     let refused = answers.iter().filter(|answer| answer.raw.status == 409).count();
     assert_eq!((made, refused), (1, 11));
 }
+
+#[actix_web::test]
+async fn who_waits_cannot_try_out_which_units_there_are() {
+    let app = TestApp::start().await;
+    let nina = app.newcomer("nina").await;
+    join(&nina, &asking("Nina", "willow-park")).await.ok();
+    for number in ["101", "no such unit"] {
+        let ask = JoinCommunity { unit_number: Some(number.into()), ..asking("Nina", "willow-park") };
+        assert_eq!(join(&nina, &ask).await.refusal(), "409 duplicate", "{number}");
+    }
+}
