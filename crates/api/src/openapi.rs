@@ -52,6 +52,7 @@ pub fn document() -> Value {
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
     }
     let mut document = serde_json::to_value(&collected).unwrap_or_default();
+    complete::limits(&mut document);
     complete::components(&mut document);
     for operation in OPERATIONS {
         complete::operation(&mut document, operation);

@@ -4,9 +4,8 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_cors::Cors;
 use actix_web::dev::Server;
-use actix_web::http::header::{self, CONTENT_SECURITY_POLICY, HeaderName};
+use actix_web::http::header::{self, CONTENT_SECURITY_POLICY};
 use actix_web::middleware::{Compress, Condition, DefaultHeaders, from_fn};
 use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
 use contract::BASE_PATH;
@@ -14,8 +13,7 @@ use utoipa_actix_web::{AppExt, scope};
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::app::{App, Shared};
-use crate::config::Edge;
-use crate::http::{finish, gate, idempotency, load, rates, tag};
+use crate::http::{cors, finish, gate, idempotency, load, rates, tag};
 use crate::{openapi, problems, routes, web as webapp};
 
 /// Swagger UI brings inline styles of its own; it may have them, and nothing else.
@@ -42,7 +40,10 @@ pub fn start(listener: TcpListener, shared: &Arc<Shared>) -> anyhow::Result<Serv
             .wrap(from_fn(gate::gate))
             .wrap(from_fn(load::load))
             .wrap(from_fn(rates::rates))
-            .wrap(Condition::new(!shared.config.edge.cors_origins.is_empty(), cors(&shared.config.edge)))
+            .wrap(Condition::new(
+                !shared.config.edge.cors_origins.is_empty(),
+                cors::policy(&shared.config.edge),
+            ))
             .wrap(from_fn(finish::finish))
             .app_data(policy)
             .configure(|cfg| {
@@ -94,36 +95,6 @@ fn only_get(path: &str) -> actix_web::Resource {
     web::resource(path).default_service(web::to(|| async {
         HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, "GET, HEAD")).finish()
     }))
-}
-
-/// Lets the pages of these origins call the API as its own pages do, and read what it says.
-fn cors(edge: &Edge) -> Cors {
-    let named = HeaderName::from_static;
-    let origins = edge.cors_origins.iter();
-    origins
-        .fold(Cors::default(), |cors, origin| cors.allowed_origin(origin))
-        .allowed_methods(["GET", "HEAD", "POST", "PATCH", "PUT", "DELETE"])
-        .allowed_headers([
-            header::AUTHORIZATION,
-            header::CONTENT_TYPE,
-            header::IF_MATCH,
-            header::IF_NONE_MATCH,
-            idempotency::IDEMPOTENCY_KEY,
-            finish::REQUEST_ID,
-            named("traceparent"),
-        ])
-        .expose_headers([
-            header::ETAG,
-            header::LINK,
-            header::LOCATION,
-            header::RETRY_AFTER,
-            idempotency::REPLAYED,
-            finish::REQUEST_ID,
-            rates::POLICY,
-            rates::LIMIT,
-        ])
-        .supports_credentials()
-        .max_age(600)
 }
 
 /// Whether requests can be answered: the database is there and has the shape that this build expects.

@@ -115,24 +115,23 @@ pub struct CommunityBrief {
 }
 
 /// What is left out stays as it is.
-#[wire(input)]
+#[wire(patch)]
 #[derive(Default)]
 pub struct UpdateAccount {
     /// A language that the server speaks, such as `en`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(min_length = 2, max_length = 35, example = "en")]
+    #[validate(custom(function = "rules::language"))]
+    #[schema(example = "en")]
     pub locale: Option<String>,
 }
 
 #[wire(input)]
 pub struct Register {
     #[validate(custom(function = "rules::email"))]
-    #[schema(format = "email", min_length = 1, max_length = 254, example = "ann@example.com")]
+    #[schema(example = "ann@example.com")]
     pub email: String,
     /// The invitation that led here: the mail's link leads back to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::link"))]
-    #[schema(min_length = 20, max_length = 100)]
     pub invitation: Option<String>,
 }
 
@@ -140,10 +139,9 @@ pub struct Register {
 pub struct VerifyAccount {
     /// Out of the link of the mail.
     #[validate(custom(function = "rules::link"))]
-    #[schema(min_length = 20, max_length = 100)]
     pub token: String,
     #[validate(custom(function = "rules::password"))]
-    #[schema(format = "password", min_length = 10, max_length = 200, example = "four-calm-herons-walk")]
+    #[schema(example = "four-calm-herons-walk")]
     pub password: String,
     /// Ask for the refresh token in the reply instead of in a cookie: for clients that are not browsers.
     #[serde(default)]
@@ -153,7 +151,7 @@ pub struct VerifyAccount {
 #[wire(input)]
 pub struct AskPasswordReset {
     #[validate(custom(function = "rules::email"))]
-    #[schema(format = "email", min_length = 1, max_length = 254, example = "ann@example.com")]
+    #[schema(example = "ann@example.com")]
     pub email: String,
 }
 
@@ -161,30 +159,27 @@ pub struct AskPasswordReset {
 pub struct ResetPassword {
     /// Out of the link of the mail.
     #[validate(custom(function = "rules::link"))]
-    #[schema(min_length = 20, max_length = 100)]
     pub token: String,
     #[validate(custom(function = "rules::password"))]
-    #[schema(format = "password", min_length = 10, max_length = 200, example = "four-calm-herons-walk")]
+    #[schema(example = "four-calm-herons-walk")]
     pub password: String,
 }
 
 #[wire(input)]
 pub struct ChangePassword {
     #[validate(custom(function = "rules::password_given"))]
-    #[schema(format = "password", min_length = 1, max_length = 200)]
     pub current_password: String,
     #[validate(custom(function = "rules::password"))]
-    #[schema(format = "password", min_length = 10, max_length = 200, example = "four-calm-herons-walk")]
+    #[schema(example = "four-calm-herons-walk")]
     pub password: String,
 }
 
 #[wire(input)]
 pub struct ChangeEmail {
     #[validate(custom(function = "rules::password_given"))]
-    #[schema(format = "password", min_length = 1, max_length = 200)]
     pub current_password: String,
     #[validate(custom(function = "rules::email"))]
-    #[schema(format = "email", min_length = 1, max_length = 254, example = "ann@example.com")]
+    #[schema(example = "ann@example.com")]
     pub email: String,
 }
 
@@ -192,14 +187,12 @@ pub struct ChangeEmail {
 pub struct ConfirmEmail {
     /// Out of the link of the mail.
     #[validate(custom(function = "rules::link"))]
-    #[schema(min_length = 20, max_length = 100)]
     pub token: String,
 }
 
 #[wire(input)]
 pub struct ProvePassword {
     #[validate(custom(function = "rules::password_given"))]
-    #[schema(format = "password", min_length = 1, max_length = 200)]
     pub current_password: String,
 }
 
@@ -218,7 +211,7 @@ pub struct TotpSecret {
 pub struct ConfirmTotp {
     /// What the app shows now.
     #[validate(custom(function = "rules::second_factor"))]
-    #[schema(min_length = 6, max_length = 24, example = "123456")]
+    #[schema(example = "123456")]
     pub code: String,
 }
 
@@ -233,27 +226,27 @@ pub struct RecoveryCodes {
 pub struct JoinCommunity {
     /// As shown to the others there.
     #[validate(custom(function = "rules::name"))]
-    #[schema(min_length = 1, max_length = 80, example = "Ann Lee")]
+    #[schema(example = "Ann Lee")]
     pub display_name: String,
     /// Out of the invitation's link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::link"))]
-    #[schema(min_length = 20, max_length = 100)]
     pub invitation: Option<String>,
     /// The slug of the community.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 60, example = "willow-park")]
+    #[validate(custom(function = "rules::community"))]
+    #[schema(example = "willow-park")]
     pub community: Option<String>,
     /// The number of the unit where they live or which they own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::name"))]
-    #[schema(min_length = 1, max_length = 80, example = "B-12")]
+    #[schema(example = "B-12")]
     pub unit_number: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tie: Option<OccupancyKind>,
     /// For whoever decides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::reason"))]
-    #[schema(max_length = 500, example = "I moved in last week.")]
+    #[schema(example = "I moved in last week.")]
     pub note: Option<String>,
 }

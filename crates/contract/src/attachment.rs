@@ -6,6 +6,8 @@ use domain::role::Permission;
 use domain::service_request::AttachmentKind;
 
 use crate::endpoint::{Access, Endpoint, Method};
+#[cfg(feature = "server")]
+use crate::rules;
 
 /// Body: `multipart/form-data` with one part `file`. What nobody names within a day is thrown away.
 pub const UPLOAD: Endpoint<(), Attachment> = Endpoint::new(
@@ -38,6 +40,6 @@ pub struct SignedQuery {
     pub sid: domain::id::SessionId,
     /// Until when, in seconds since 1970.
     pub exp: i64,
-    #[schema(max_length = 100)]
+    #[validate(custom(function = "rules::signature"))]
     pub sig: String,
 }

@@ -46,7 +46,7 @@ pub struct AuditEventQuery {
     /// An action, or what stands before its dot: `member.approved`, `member`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::search"))]
-    #[schema(max_length = 100, example = "member")]
+    #[schema(example = "member")]
     pub action: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(inline)]
@@ -62,14 +62,13 @@ pub struct AuditEventQuery {
     /// Part of an action, or of the name of a member who acted or was acted upon.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::search"))]
-    #[schema(max_length = 100)]
     pub q: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rules::cursor"))]
     pub cursor: Option<String>,
     /// 1 to 200, default 50.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[validate(range(min = 1, max = 200, code = "out_of_range"))]
-    #[schema(minimum = 1, maximum = 200)]
+    #[validate(custom(function = "rules::page_size"))]
     pub limit: Option<u16>,
 }
 
@@ -83,7 +82,7 @@ pub struct AuditExportQuery {
     /// An action, or what stands before its dot: `member.approved`, `member`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::search"))]
-    #[schema(max_length = 100, example = "member")]
+    #[schema(example = "member")]
     pub action: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(inline)]
@@ -99,7 +98,6 @@ pub struct AuditExportQuery {
     /// Part of an action, or of the name of a member who acted or was acted upon.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::search"))]
-    #[schema(max_length = 100)]
     pub q: Option<String>,
 }
 

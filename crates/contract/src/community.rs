@@ -61,11 +61,11 @@ pub struct Version {
 #[derive(Default)]
 pub struct CommunityQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rules::cursor"))]
     pub cursor: Option<String>,
     /// 1 to 200, default 50.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[validate(range(min = 1, max = 200, code = "out_of_range"))]
-    #[schema(minimum = 1, maximum = 200)]
+    #[validate(custom(function = "rules::page_size"))]
     pub limit: Option<u16>,
 }
 
@@ -126,14 +126,13 @@ pub struct UnitQuery {
     /// Part of a number or street.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::search"))]
-    #[schema(max_length = 100)]
     pub q: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rules::cursor"))]
     pub cursor: Option<String>,
     /// 1 to 200, default 50.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[validate(range(min = 1, max = 200, code = "out_of_range"))]
-    #[schema(minimum = 1, maximum = 200)]
+    #[validate(custom(function = "rules::page_size"))]
     pub limit: Option<u16>,
 }
 
@@ -154,7 +153,7 @@ pub struct Unit {
 pub struct ProfessionalQuery {
     /// Id or number of a request: the professionals are ordered by how well they fit it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 60)]
+    #[validate(custom(function = "rules::request_name"))]
     pub fit_for: Option<String>,
 }
 

@@ -52,11 +52,11 @@ pub const WELCOME: Endpoint<(), Welcome> =
 #[derive(Default)]
 pub struct InvitationQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rules::cursor"))]
     pub cursor: Option<String>,
     /// 1 to 200, default 50.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[validate(range(min = 1, max = 200, code = "out_of_range"))]
-    #[schema(minimum = 1, maximum = 200)]
+    #[validate(custom(function = "rules::page_size"))]
     pub limit: Option<u16>,
 }
 
@@ -90,10 +90,10 @@ pub struct NewInvitation {
     /// Whom to invite by mail; left out for a link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::email"))]
-    #[schema(format = "email", min_length = 1, max_length = 254, example = "ann@example.com")]
+    #[schema(example = "ann@example.com")]
     pub email: Option<String>,
     /// What they will be; within what the inviter may grant.
-    #[schema(min_items = 1, max_items = 9)]
+    #[validate(custom(function = "rules::roles"))]
     pub roles: Vec<Role>,
     /// Where they will live.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -103,13 +103,11 @@ pub struct NewInvitation {
     pub tie: Option<OccupancyKind>,
     /// For a link: how many may join by it, 1 to 1000; default 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[validate(range(min = 1, max = 1000, code = "out_of_range"))]
-    #[schema(minimum = 1, maximum = 1000)]
+    #[validate(custom(function = "rules::invitation_uses"))]
     pub max_uses: Option<u16>,
     /// Days until it ends, 1 to 90; default 14.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[validate(range(min = 1, max = 90, code = "out_of_range"))]
-    #[schema(minimum = 1, maximum = 90)]
+    #[validate(custom(function = "rules::invitation_days"))]
     pub expires_in_days: Option<u16>,
 }
 
@@ -117,15 +115,13 @@ pub struct NewInvitation {
 pub struct InviteMany {
     /// Up to 200 addresses.
     #[validate(custom(function = "rules::invited"))]
-    #[schema(min_items = 1, max_items = 200)]
     pub emails: Vec<String>,
     /// What they will be; within what the inviter may grant.
-    #[schema(min_items = 1, max_items = 9)]
+    #[validate(custom(function = "rules::roles"))]
     pub roles: Vec<Role>,
     /// Days until they end, 1 to 90; default 14.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[validate(range(min = 1, max = 90, code = "out_of_range"))]
-    #[schema(minimum = 1, maximum = 90)]
+    #[validate(custom(function = "rules::invitation_days"))]
     pub expires_in_days: Option<u16>,
 }
 

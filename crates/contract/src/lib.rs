@@ -12,9 +12,10 @@ pub mod invitation;
 pub mod member;
 pub mod notification;
 pub mod page;
+mod patch;
 pub mod problem;
 #[cfg(feature = "server")]
-mod rules;
+pub mod rules;
 pub mod service_request;
 pub mod session;
 

@@ -73,17 +73,16 @@ pub struct MemberQuery {
     /// Part of the name or of a unit's number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::search"))]
-    #[schema(max_length = 100)]
     pub q: Option<String>,
     /// Only what changed since then (with a minute of overlap), in the order of the changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated_since: Option<DateTime<Utc>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rules::cursor"))]
     pub cursor: Option<String>,
     /// 1 to 200, default 50.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[validate(range(min = 1, max = 200, code = "out_of_range"))]
-    #[schema(minimum = 1, maximum = 200)]
+    #[validate(custom(function = "rules::page_size"))]
     pub limit: Option<u16>,
 }
 
@@ -150,18 +149,18 @@ pub struct Member {
 #[wire(input)]
 pub struct NewMember {
     #[validate(custom(function = "rules::name"))]
-    #[schema(min_length = 1, max_length = 80, example = "Gabriel at the gate")]
+    #[schema(example = "Gabriel at the gate")]
     pub display_name: String,
     /// They sign in with it and the community's slug: `gate1@willow-park`.
     #[validate(custom(function = "rules::sign_in_name"))]
-    #[schema(min_length = 3, max_length = 40, pattern = "^[a-z0-9][a-z0-9._-]{2,39}$", example = "gate1")]
+    #[schema(example = "gate1")]
     pub sign_in_name: String,
     /// They must choose another when they first sign in.
     #[validate(custom(function = "rules::password"))]
-    #[schema(format = "password", min_length = 10, max_length = 200, example = "four-calm-herons-walk")]
+    #[schema(example = "four-calm-herons-walk")]
     pub password: String,
     /// One or more.
-    #[schema(min_items = 1, max_items = 9)]
+    #[validate(custom(function = "rules::roles"))]
     pub roles: Vec<Role>,
     /// Where they live.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -172,19 +171,18 @@ pub struct NewMember {
 }
 
 /// What is left out stays as it is.
-#[wire(input)]
+#[wire(patch)]
 #[derive(Default)]
 pub struct UpdateMember {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::name"))]
-    #[schema(min_length = 1, max_length = 80, example = "Ann Lee")]
+    #[schema(example = "Ann Lee")]
     pub display_name: Option<String>,
 }
 
 #[wire(input)]
 pub struct SetRoles {
     /// All roles that they have from now on; at least one.
-    #[schema(min_items = 1, max_items = 9)]
+    #[validate(custom(function = "rules::roles"))]
     pub roles: Vec<Role>,
 }
 
@@ -194,11 +192,11 @@ pub struct ActOnMember {
     /// Told to the member. Needed to reject, suspend or archive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::reason"))]
-    #[schema(max_length = 500, example = "We could not find you in our register.")]
+    #[schema(example = "We could not find you in our register.")]
     pub reason: Option<String>,
     /// To approve: the roles they get; default `resident`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(min_items = 1, max_items = 9)]
+    #[validate(custom(function = "rules::roles"))]
     pub roles: Option<Vec<Role>>,
     /// To approve: the unit they are tied to; default: the one they named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -211,6 +209,6 @@ pub struct ActOnMember {
 #[wire(input)]
 pub struct SetPassword {
     #[validate(custom(function = "rules::password"))]
-    #[schema(format = "password", min_length = 10, max_length = 200, example = "four-calm-herons-walk")]
+    #[schema(example = "four-calm-herons-walk")]
     pub password: String,
 }

@@ -6,6 +6,8 @@ use domain::id::NotificationId;
 
 use crate::endpoint::{Access, Endpoint, Method};
 use crate::page::Page;
+#[cfg(feature = "server")]
+use crate::rules;
 
 /// Query: [`NotificationQuery`].
 pub const LIST: Endpoint<(), Page<Notification>> =
@@ -17,11 +19,11 @@ pub const MARK_READ: Endpoint<MarkRead, ()> =
 #[derive(Default)]
 pub struct NotificationQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rules::cursor"))]
     pub cursor: Option<String>,
     /// 1 to 200, default 50.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[validate(range(min = 1, max = 200, code = "out_of_range"))]
-    #[schema(minimum = 1, maximum = 200)]
+    #[validate(custom(function = "rules::page_size"))]
     pub limit: Option<u16>,
 }
 

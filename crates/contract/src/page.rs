@@ -1,9 +1,10 @@
 //! Lists: one page at a time, by cursor.
 
+use domain::rule::PAGE_SIZE;
 use serde::{Deserialize, Serialize};
 
 /// The largest page, and the one you get unless you ask.
-pub const LIMIT_MAX: u16 = 200;
+pub const LIMIT_MAX: u16 = PAGE_SIZE.max;
 pub const LIMIT_DEFAULT: u16 = 50;
 
 /// One page of a list.

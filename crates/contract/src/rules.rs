@@ -1,7 +1,13 @@
-//! The domain's rules in the form that `validator` calls. No rule is spelled here.
+//! The domain's rules in the form that `validator` calls, and in the form that the document tells. No rule is spelled here.
+//!
+//! `#[wire]` writes the name of a field's rule beside it, and the document puts [`limits`] in its place: so it cannot say
+//! anything else than what is checked.
 
 use domain::place::Coordinates;
-use domain::rule::{self, Fault};
+use domain::role::Role;
+use domain::rule::{self, Fault, Range, Text};
+use domain::service_request::RequestStatus;
+use serde_json::{Value, json};
 use validator::ValidationError;
 
 fn told(result: Result<(), Fault>) -> Result<(), ValidationError> {
@@ -17,55 +23,150 @@ fn told(result: Result<(), Fault>) -> Result<(), ValidationError> {
     })
 }
 
-macro_rules! texts {
-    ($($name:ident = $rule:expr;)*) => {$(
-        pub fn $name(text: &str) -> Result<(), ValidationError> {
-            told($rule(text))
+/// What a field of that name in a body or a query must keep, once for the validator and once for the document.
+macro_rules! rules {
+    (texts { $($text:ident = $text_rule:expr;)* } numbers { $($number:ident = $range:expr;)* }) => {
+        $(pub fn $text(text: &str) -> Result<(), ValidationError> {
+            told($text_rule.check(text))
+        })*
+
+        $(pub fn $number(number: impl Into<i64>) -> Result<(), ValidationError> {
+            told($range.check(number))
+        })*
+
+        fn simple(rule: &str) -> Option<Value> {
+            match rule {
+                $(stringify!($text) => Some(text($text_rule)),)*
+                $(stringify!($number) => Some(range($range)),)*
+                _ => None,
+            }
         }
-    )*};
+    };
 }
 
-texts! {
-    title = |text| rule::TITLE.check(text);
-    description = |text| rule::DESCRIPTION.check(text);
-    note = |text| rule::NOTE.check(text);
-    address_hint = |text| rule::ADDRESS_HINT.check(text);
-    search = |text| rule::SEARCH.check(text);
-    email = rule::email;
-    login = rule::login;
-    sign_in_name = rule::sign_in_name;
-    name = |text| rule::NAME.check(text);
-    password = |text| rule::PASSWORD.check(text);
-    second_factor = |text| rule::SECOND_FACTOR.check(text);
-    link = |text| rule::LINK.check(text);
-    reason = |text| rule::REASON.check(text);
+rules! {
+    texts {
+        title = rule::TITLE;
+        description = rule::DESCRIPTION;
+        note = rule::NOTE;
+        address_hint = rule::ADDRESS_HINT;
+        search = rule::SEARCH;
+        name = rule::NAME;
+        password = rule::PASSWORD;
+        password_given = rule::PASSWORD_GIVEN;
+        second_factor = rule::SECOND_FACTOR;
+        link = rule::LINK;
+        reason = rule::REASON;
+        language = rule::LANGUAGE;
+        community = rule::HANDLE;
+        request_name = rule::HANDLE;
+        refresh_token = rule::REFRESH_TOKEN;
+        signature = rule::SIGNATURE;
+    }
+    numbers {
+        page_size = rule::PAGE_SIZE;
+        invitation_days = rule::INVITATION_DAYS;
+        invitation_uses = rule::INVITATION_USES;
+        stars = rule::STARS;
+    }
 }
 
-/// For a sign-in: any password that could be one. Whether it is long enough is asked when it is set.
-pub fn password_given(text: &str) -> Result<(), ValidationError> {
-    told(rule::Text { min: 1, ..rule::PASSWORD }.check(text))
+/// A cursor that is no text, or too long, is one that we did not make.
+pub fn cursor(text: &str) -> Result<(), ValidationError> {
+    told(rule::CURSOR.check(text).map_err(|_| Fault::new("bad_cursor")))
+}
+
+/// What is no text, or too long, is no list of states.
+pub fn states(text: &str) -> Result<(), ValidationError> {
+    told(rule::STATES.check(text).map_err(|_| Fault::new("wrong_type")))
+}
+
+pub fn email(text: &str) -> Result<(), ValidationError> {
+    told(rule::email(text))
+}
+
+pub fn login(text: &str) -> Result<(), ValidationError> {
+    told(rule::login(text))
+}
+
+pub fn sign_in_name(text: &str) -> Result<(), ValidationError> {
+    told(rule::sign_in_name(text))
+}
+
+fn count<T>(list: &[T], min: usize, max: usize) -> Result<(), Fault> {
+    match list.len() {
+        0 if min > 0 => Err(Fault { min: Some(min), ..Fault::new("required") }),
+        many if many > max => Err(Fault { max: Some(max), ..Fault::new("too_many") }),
+        _ => Ok(()),
+    }
 }
 
 /// A list of e-mail addresses that are invited at once.
 pub fn invited(emails: &[String]) -> Result<(), ValidationError> {
-    let count = emails.len();
-    let (min, max) = (Some(1), Some(rule::INVITATIONS_MAX));
-    if count == 0 {
-        return told(Err(Fault { min, ..Fault::new("required") }));
-    }
-    if count > rule::INVITATIONS_MAX {
-        return told(Err(Fault { max, ..Fault::new("too_many") }));
-    }
+    told(count(emails, 1, rule::INVITATIONS_MAX))?;
     emails.iter().try_for_each(|email| told(rule::email(email)))
+}
+
+pub fn roles(roles: &[Role]) -> Result<(), ValidationError> {
+    told(count(roles, 1, Role::ALL.len()))
+}
+
+pub fn attachments<T>(ids: &[T]) -> Result<(), ValidationError> {
+    told(count(ids, 0, rule::ATTACHMENTS_MAX))
 }
 
 pub fn coordinates(at: &Coordinates) -> Result<(), ValidationError> {
     told(rule::coordinates(*at))
 }
 
-pub fn attachments<T>(ids: &[T]) -> Result<(), ValidationError> {
-    if ids.len() <= rule::ATTACHMENTS_MAX {
-        return Ok(());
+fn text(rule: Text) -> Value {
+    // As many characters as it may have, and of control characters none, or those that make lines.
+    let pattern = if rule.lines {
+        r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$"
+    } else {
+        r"^[^\u0000-\u001f\u007f-\u009f]*$"
+    };
+    match rule.min {
+        0 => json!({ "maxLength": rule.max, "pattern": pattern }),
+        min => json!({ "minLength": min, "maxLength": rule.max, "pattern": pattern }),
     }
-    told(Err(Fault { max: Some(rule::ATTACHMENTS_MAX), ..Fault::new("too_many") }))
+}
+
+fn range(rule: Range) -> Value {
+    json!({ "minimum": rule.min, "maximum": rule.max, "format": "int32" })
+}
+
+/// What a rule of this module says, as keywords of JSON Schema.
+pub fn limits(rule: &str) -> Option<Value> {
+    let email = json!({ "format": "email", "minLength": 1, "maxLength": rule::EMAIL_MAX });
+    let limits = match rule {
+        "email" => email,
+        "login" => json!({ "minLength": 1, "maxLength": rule::EMAIL_MAX }),
+        "sign_in_name" => {
+            let (min, max) = (rule::SIGN_IN_NAME_MIN, rule::SIGN_IN_NAME_MAX);
+            let pattern = format!("^[a-z0-9][a-z0-9._-]{{{},{}}}$", min - 1, max - 1);
+            json!({ "minLength": min, "maxLength": max, "pattern": pattern })
+        }
+        "invited" => json!({ "minItems": 1, "maxItems": rule::INVITATIONS_MAX, "items": email }),
+        "roles" => json!({ "minItems": 1, "maxItems": Role::ALL.len() }),
+        "attachments" => json!({ "maxItems": rule::ATTACHMENTS_MAX }),
+        "cursor" => text(rule::CURSOR),
+        "states" => {
+            let state = RequestStatus::ALL.iter().map(|status| status.as_str()).collect::<Vec<_>>().join("|");
+            json!({ "maxLength": rule::STATES.max, "pattern": format!("^(({state})(,({state}))*)?$") })
+        }
+        // They stand beside the two coordinates themselves.
+        "coordinates" => json!({}),
+        other => simple(other)?,
+    };
+    let secret = rule.starts_with("password").then(|| json!("password"));
+    Some(
+        limits
+            .as_object()
+            .cloned()
+            .into_iter()
+            .flatten()
+            .chain(secret.map(|it| ("format".to_owned(), it)))
+            .collect(),
+    )
 }

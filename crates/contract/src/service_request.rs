@@ -50,11 +50,10 @@ pub const ACT: Endpoint<ActOnServiceRequest, ServiceRequest> = Endpoint::new(
 pub struct NewServiceRequest {
     /// What is wrong, in a few words.
     #[validate(custom(function = "rules::title"))]
-    #[schema(min_length = 3, max_length = 120, example = "Kitchen tap drips")]
+    #[schema(example = "Kitchen tap drips")]
     pub title: String,
     #[serde(default)]
     #[validate(custom(function = "rules::description"))]
-    #[schema(max_length = 4000)]
     pub description: String,
     pub category_id: CategoryId,
     /// How urgent it is in the reporter's eyes; default `normal`.
@@ -68,7 +67,6 @@ pub struct NewServiceRequest {
     /// Where exactly, in words.
     #[serde(default)]
     #[validate(custom(function = "rules::address_hint"))]
-    #[schema(max_length = 200)]
     pub address_hint: String,
     /// Hide it from the other people of the unit.
     #[serde(default)]
@@ -76,7 +74,6 @@ pub struct NewServiceRequest {
     /// Photos that the caller uploaded before.
     #[serde(default)]
     #[validate(custom(function = "rules::attachments"))]
-    #[schema(max_items = 10)]
     pub attachment_ids: Vec<AttachmentId>,
     /// Staff only: the member whom it is reported for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -90,7 +87,6 @@ pub struct ActOnServiceRequest {
     /// Reason, question, answer or resolution.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::note"))]
-    #[schema(min_length = 1, max_length = 2000)]
     pub note: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category_id: Option<CategoryId>,
@@ -109,12 +105,10 @@ pub struct ActOnServiceRequest {
     /// Photos that the caller uploaded before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(custom(function = "rules::attachments"))]
-    #[schema(max_items = 10)]
     pub attachment_ids: Vec<AttachmentId>,
     /// Stars, 1 to 5.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[validate(range(min = 1, max = 5, code = "out_of_range"))]
-    #[schema(minimum = 1, maximum = 5)]
+    #[validate(custom(function = "rules::stars"))]
     pub rating: Option<i16>,
     /// For an override: the state that it shall have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -150,7 +144,8 @@ impl ActOnServiceRequest {
 pub struct ServiceRequestQuery {
     /// States, joined by commas.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(example = "new,triaged", max_length = 200)]
+    #[validate(custom(function = "rules::states"))]
+    #[schema(example = "new,triaged")]
     pub status: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category_id: Option<CategoryId>,
@@ -175,19 +170,17 @@ pub struct ServiceRequestQuery {
     /// Words of the title or part of the number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::search"))]
-    #[schema(max_length = 100)]
     pub q: Option<String>,
     /// For copies that are kept up to date: what changed at or after this instant, the longest unchanged first. Give the
     /// largest `updated_at` that you have seen; some that you have come again, so that none is ever missed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated_since: Option<DateTime<Utc>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 200)]
+    #[validate(custom(function = "rules::cursor"))]
     pub cursor: Option<String>,
     /// 1 to 200, default 50.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[validate(range(min = 1, max = 200, code = "out_of_range"))]
-    #[schema(minimum = 1, maximum = 200)]
+    #[validate(custom(function = "rules::page_size"))]
     pub limit: Option<u16>,
 }
 

@@ -28,15 +28,15 @@ pub const REVOKE_ALL: Endpoint<(), ()> =
 pub struct SignIn {
     /// The e-mail address, or the sign-in name of somebody without one (`gate1@willow-park`).
     #[validate(custom(function = "rules::login"))]
-    #[schema(min_length = 1, max_length = 254, example = "resident@demo.test")]
+    #[schema(example = "resident@demo.test")]
     pub email: String,
     #[validate(custom(function = "rules::password_given"))]
-    #[schema(format = "password", min_length = 1, max_length = 200, example = "demo-password-2026")]
+    #[schema(example = "demo-password-2026")]
     pub password: String,
     /// The code of the authenticator app, or a recovery code, where a second factor is on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::second_factor"))]
-    #[schema(min_length = 6, max_length = 24, example = "123456")]
+    #[schema(example = "123456")]
     pub totp: Option<String>,
     /// Ask for the refresh token in the reply instead of in a cookie: for clients that are not browsers.
     #[serde(default)]
@@ -48,7 +48,7 @@ pub struct SignIn {
 pub struct RefreshSession {
     /// Only for clients that asked for the token in the reply; browsers send their cookie.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 200)]
+    #[validate(custom(function = "rules::refresh_token"))]
     pub refresh_token: Option<String>,
 }
 
@@ -72,11 +72,11 @@ pub struct Session {
 #[derive(Default)]
 pub struct SessionQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rules::cursor"))]
     pub cursor: Option<String>,
     /// 1 to 200, default 50.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[validate(range(min = 1, max = 200, code = "out_of_range"))]
-    #[schema(minimum = 1, maximum = 200)]
+    #[validate(custom(function = "rules::page_size"))]
     pub limit: Option<u16>,
 }
 

@@ -60,6 +60,23 @@ impl Text {
     }
 }
 
+/// A whole number from here to there.
+#[derive(Debug, Clone, Copy)]
+pub struct Range {
+    pub min: u16,
+    pub max: u16,
+}
+
+impl Range {
+    pub fn check(self, number: impl Into<i64>) -> Result<(), Fault> {
+        let (min, max) = (Some(self.min.into()), Some(self.max.into()));
+        if (self.min.into()..=self.max.into()).contains(&number.into()) {
+            return Ok(());
+        }
+        Err(Fault { code: "out_of_range", min, max })
+    }
+}
+
 pub const TITLE: Text = Text { min: 3, max: 120, lines: false };
 pub const DESCRIPTION: Text = Text { min: 0, max: 4000, lines: true };
 pub const NOTE: Text = Text { min: 1, max: 2000, lines: true };
@@ -69,18 +86,38 @@ pub const NAME: Text = Text { min: 1, max: 80, lines: false };
 /// A password is long rather than complicated (NIST SP 800-63B).
 pub const PASSWORD: Text = Text { min: 10, max: 200, lines: false };
 pub const EMAIL_MAX: usize = 254;
+pub const SIGN_IN_NAME_MIN: usize = 3;
+pub const SIGN_IN_NAME_MAX: usize = 40;
+pub const SLUG_MIN: usize = 2;
+pub const SLUG_MAX: usize = 60;
 /// Why somebody was rejected, suspended or archived.
 pub const REASON: Text = Text { min: 0, max: 500, lines: true };
 /// A code of an authenticator app (six digits), or a recovery code.
 pub const SECOND_FACTOR: Text = Text { min: 6, max: 24, lines: false };
 /// What follows in a link of ours.
 pub const LINK: Text = Text { min: 20, max: 100, lines: false };
+/// A password that is given, not set: any that could be one.
+pub const PASSWORD_GIVEN: Text = Text { min: 1, ..PASSWORD };
+/// A language tag (BCP 47).
+pub const LANGUAGE: Text = Text { min: 2, max: 35, lines: false };
+/// What is looked up by its slug, its number or its id.
+pub const HANDLE: Text = Text { min: 1, max: SLUG_MAX, lines: false };
+/// Several states, joined by commas.
+pub const STATES: Text = Text { min: 0, max: 200, lines: false };
+/// What only this server makes and reads: signatures, tokens, and, longer, where a page begins.
+pub const SIGNATURE: Text = Text { min: 1, max: 100, lines: false };
+pub const REFRESH_TOKEN: Text = Text { min: 0, max: 200, lines: false };
+pub const CURSOR: Text = Text { min: 0, max: 1000, lines: false };
 /// How many people one call may invite.
 pub const INVITATIONS_MAX: usize = 200;
 /// How many days an invitation may be good.
-pub const INVITATION_DAYS_MAX: u16 = 90;
+pub const INVITATION_DAYS: Range = Range { min: 1, max: 90 };
 /// How many people may join by one link.
-pub const INVITATION_USES_MAX: u16 = 1000;
+pub const INVITATION_USES: Range = Range { min: 1, max: 1000 };
+/// How many rows a page may have.
+pub const PAGE_SIZE: Range = Range { min: 1, max: 200 };
+/// What a reporter gives for the work.
+pub const STARS: Range = Range { min: 1, max: 5 };
 /// How many photos one message may carry.
 pub const ATTACHMENTS_MAX: usize = 10;
 /// The largest upload, in bytes.
@@ -124,7 +161,7 @@ pub fn normal_email(text: &str) -> String {
 /// The name of somebody without e-mail, as far as a manager chooses it: lower-case letters, digits, `.`, `_` and `-`,
 /// 3 to 40 of them. They sign in with `name@community`.
 pub fn sign_in_name(text: &str) -> Result<(), Fault> {
-    let good = (3..=40).contains(&text.len())
+    let good = (SIGN_IN_NAME_MIN..=SIGN_IN_NAME_MAX).contains(&text.len())
         && text.starts_with(|c: char| c.is_ascii_alphanumeric())
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b));
     if good { Ok(()) } else { Err(Fault::new("not_a_sign_in_name")) }
@@ -144,7 +181,7 @@ pub fn coordinates(at: Coordinates) -> Result<(), Fault> {
 
 /// A community's name in addresses: lower-case words joined by hyphens, 2 to 60 characters.
 pub fn slug(text: &str) -> Result<(), Fault> {
-    let good = (2..=60).contains(&text.len())
+    let good = (SLUG_MIN..=SLUG_MAX).contains(&text.len())
         && text.split('-').all(|word| {
             !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         });

@@ -69,5 +69,6 @@ fn server(cluster: &Cluster) -> Result<Server> {
         address: (Ipv4Addr::LOCALHOST, 8080).into(),
         data: project::local("data")?,
         log: "server",
+        proxies: "",
     })
 }

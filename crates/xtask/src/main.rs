@@ -4,6 +4,7 @@ mod database;
 mod dev;
 mod environment;
 mod files;
+mod fuzz;
 mod openapi;
 mod postgres;
 mod process;
@@ -47,6 +48,8 @@ enum Command {
         #[arg(long, default_value_t = 8080)]
         port: u16,
     },
+    /// Call the API with everything that its document allows, and much that it does not
+    FuzzApi(fuzz::Options),
     /// Write openapi/openapi.json from the handlers
     Openapi {
         /// Only say whether it is as it should be
@@ -86,6 +89,7 @@ fn execute(command: Command) -> Result<()> {
         Command::Down => up::down(),
         Command::Test(options) => test::test(&options),
         Command::Dev { port } => dev::dev(port),
+        Command::FuzzApi(options) => fuzz::fuzz(&options),
         Command::Openapi { check: true } => openapi::check(&server::build(server::Profile::Dev)?),
         Command::Openapi { check: false } => openapi::write(),
         Command::Tidy => tidy::check(),

@@ -61,7 +61,11 @@ impl Cluster {
 
     /// The one that tests make databases in.
     pub fn throw_away() -> Result<Self> {
-        Ok(Self { home: project::shared("test-pg")?, durable: false, databases: &["browser_tests"] })
+        Ok(Self {
+            home: project::shared("test-pg")?,
+            durable: false,
+            databases: &["browser_tests", "fuzz_resident", "fuzz_manager"],
+        })
     }
 
     /// Starts it, making it first when it is not there.

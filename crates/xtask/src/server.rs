@@ -52,6 +52,8 @@ pub struct Server {
     pub data: PathBuf,
     /// The file its log goes to, below `.local/log`.
     pub log: &'static str,
+    /// The proxies whose word it takes for where a request comes from.
+    pub proxies: &'static str,
 }
 
 /// A server that was started and left running.
@@ -78,6 +80,7 @@ impl Server {
             )
             .envs(secrets::keys()?)
             .env("KOMMUNITY_DATA_DIR", &self.data)
+            .env("KOMMUNITY_TRUSTED_PROXIES", self.proxies)
             .env("KOMMUNITY_WEB_DIR", web::dist());
         Ok(command)
     }

@@ -177,6 +177,7 @@ fn browser_tests(program: PathBuf, postgres: &Running) -> Result<()> {
         address: server::free_port(IpAddr::from(Ipv4Addr::LOCALHOST))?,
         data,
         log: "browser-tests-server",
+        proxies: "",
     };
     server.prepare_database()?;
     let mut child = server.start()?;

@@ -89,7 +89,8 @@ pub fn up(options: &Options) -> Result<()> {
             running.url("kommunity")
         }
     };
-    let server = Server { program, database_url, address, data: project::local("data")?, log: "server" };
+    let server =
+        Server { program, database_url, address, data: project::local("data")?, log: "server", proxies: "" };
     if let Some(ours) = ours {
         if options.detach && server.is_same_as(&ours)? {
             welcome(&server, begun);

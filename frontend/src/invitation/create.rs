@@ -6,7 +6,7 @@ use contract::account::Membership;
 use contract::invitation::{CREATE, INVITE_MANY, Invitation, InviteMany, Invited, NewInvitation};
 use domain::community::OccupancyKind;
 use domain::role::{Permission, Role};
-use domain::rule::{Fault, INVITATION_USES_MAX, INVITATIONS_MAX};
+use domain::rule::{Fault, INVITATION_USES, INVITATIONS_MAX};
 use leptos::prelude::*;
 
 use super::addresses::{self, Found};
@@ -111,13 +111,13 @@ fn InviteForm(membership: Membership, outcome: RwSignal<Option<Outcome>>) -> imp
             let chosen = roles.get_untracked();
             let has_role = if chosen.is_empty() { Err(Fault::new("required")) } else { Ok(()) };
             let good = if by_link {
-                let allowed = 1..=INVITATION_USES_MAX;
+                let allowed = INVITATION_USES.min..=INVITATION_USES.max;
                 let counted = uses.get_untracked().trim().parse().is_ok_and(|uses| allowed.contains(&uses));
                 form.check([
                     (
                         "max_uses",
                         if counted { Ok(()) } else { Err(Fault::new("required")) },
-                        &words::invite::uses_wrong(&INVITATION_USES_MAX.to_string()),
+                        &words::invite::uses_wrong(&INVITATION_USES.max.to_string()),
                     ),
                     ("roles", has_role, words::member::roles_missing()),
                 ])
@@ -211,7 +211,7 @@ fn InviteForm(membership: Membership, outcome: RwSignal<Option<Outcome>>) -> imp
                 <TextField
                     id="max_uses"
                     label=words::invite::uses()
-                    help=words::invite::uses_help(&INVITATION_USES_MAX.to_string())
+                    help=words::invite::uses_help(&INVITATION_USES.max.to_string())
                     kind="number"
                     value=uses
                     fault=form.fault("max_uses")

@@ -12,7 +12,7 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 use super::error::Error;
-use super::{is_below, routed_path};
+use super::{cors, is_below, routed_path};
 use crate::app::App;
 
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -47,6 +47,9 @@ pub async fn finish(
     if let (Some(error), Some(app)) = (failure, &app) {
         let answer = in_words(&error, app, &call, response.headers());
         response = answer;
+    }
+    if let (None, Some(app)) = (&request, &app) {
+        cors::allow(response.headers_mut(), call.origin.as_deref(), &app.config.edge);
     }
     let is_https = app.as_ref().is_some_and(|app| app.config.public_url.starts_with("https://"));
     let is_shared = app.is_some_and(|app| !app.config.edge.cors_origins.is_empty());
@@ -87,6 +90,8 @@ struct Call {
     /// The pattern of its address. Addresses themselves can carry secrets, and are not for the log.
     route: String,
     language: Option<String>,
+    /// Whose page makes it, where it is a page.
+    origin: Option<String>,
     is_api: bool,
 }
 
@@ -102,6 +107,7 @@ impl Call {
             method: request.method().clone(),
             route: request.match_pattern().unwrap_or_else(|| "none".to_owned()),
             language: text(header::ACCEPT_LANGUAGE).map(str::to_owned),
+            origin: text(header::ORIGIN).map(str::to_owned),
             is_api: is_below(routed_path(request), "/api"),
         }
     }

@@ -196,6 +196,7 @@ fn collect(errors: &ValidationErrors, above: &str, place: &dyn Fn(String) -> Pla
 /// The validator's codes as the static texts that message files know.
 fn known_code(code: &str) -> &'static str {
     const CODES: &[&str] = &[
+        "bad_cursor",
         "required",
         "too_short",
         "too_long",

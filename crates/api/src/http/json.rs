@@ -29,6 +29,15 @@ pub fn escaped(segment: &str) -> String {
     segment.replace('~', "~0").replace('/', "~1")
 }
 
+/// The same number without its fraction of zero: to JSON Schema `72.0` is as whole as `72`.
+fn whole(value: f64) -> Option<Number> {
+    /// From here on, some whole numbers have no `f64` of their own.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let is_whole = value.fract() == 0.0 && value.abs() < EXACT;
+    // Zero is added because there is a negative one.
+    is_whole.then(|| format!("{:.0}", value + 0.0).parse().ok()).flatten()
+}
+
 /// Where the reader stands, and what it found.
 #[derive(Default)]
 struct Place {
@@ -83,7 +92,7 @@ impl<'de> Visitor<'de> for Here<'_> {
     }
 
     fn visit_f64<E>(self, value: f64) -> std::result::Result<Value, E> {
-        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+        Ok(whole(value).or_else(|| Number::from_f64(value)).map_or(Value::Null, Value::Number))
     }
 
     fn visit_str<E>(self, value: &str) -> std::result::Result<Value, E> {
@@ -144,9 +153,15 @@ mod tests {
     }
 
     #[test]
+    fn a_fraction_of_zero_is_none() {
+        let (value, _) = read(b"[72.0, -3.00, 1e2, 0.0, -0.0, 0.5]").unwrap();
+        assert_eq!(value, json!([72, -3, 100, 0, 0, 0.5]));
+    }
+
+    #[test]
     fn everything_else_is_read_as_ever() {
-        let text =
-            json!([null, true, -1, 18_446_744_073_709_551_615_u64, 1.5, "ä", { "a": {} }, []]).to_string();
+        let text = json!([null, true, -1, 18_446_744_073_709_551_615_u64, 1.5, 1e300, "ä", { "a": {} }, []])
+            .to_string();
         let (value, twice) = read(text.as_bytes()).unwrap();
         assert_eq!((value.to_string(), twice), (text, Vec::new()));
         for bad in

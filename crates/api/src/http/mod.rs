@@ -2,6 +2,7 @@
 
 pub mod body;
 pub mod caller;
+pub mod cors;
 pub mod error;
 pub mod finish;
 pub mod gate;

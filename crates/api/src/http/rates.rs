@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::error::InternalError;
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{ResponseError, web};
 use contract::endpoint::{Access, Method};
@@ -146,21 +147,33 @@ pub async fn rates(
     };
     let standings = app.rates.count(&request, &app);
     let wait = standings.iter().filter_map(|standing| standing.wait).max();
-    let mut response = match wait {
-        None => next.call(request).await?.map_into_boxed_body(),
-        Some(_) => {
-            let violated = standings.iter().filter(|it| it.wait.is_some()).map(|it| it.name).collect();
-            let refused = Error { violated, retry_after: wait, ..Code::TooManyRequests.into() };
-            request.into_response(refused.error_response())
+    let tell = |headers: &mut HeaderMap| {
+        for (name, text) in [(POLICY, policies(&standings)), (LIMIT, what_is_left(&standings))] {
+            if let Ok(value) = HeaderValue::from_str(&text) {
+                headers.insert(name, value);
+            }
         }
     };
-    let headers = response.headers_mut();
-    for (name, text) in [(POLICY, policies(&standings)), (LIMIT, what_is_left(&standings))] {
-        if let Ok(value) = HeaderValue::from_str(&text) {
-            headers.insert(name, value);
+    if wait.is_some() {
+        let violated = standings.iter().filter(|it| it.wait.is_some()).map(|it| it.name).collect();
+        let refused = Error { violated, retry_after: wait, ..Code::TooManyRequests.into() };
+        let mut response = request.into_response(refused.error_response());
+        tell(response.headers_mut());
+        return Ok(response);
+    }
+    match next.call(request).await {
+        Ok(response) => {
+            let mut response = response.map_into_boxed_body();
+            tell(response.headers_mut());
+            Ok(response)
+        }
+        // Who was given up on has no request any more, only an error.
+        Err(error) => {
+            let mut response = error.error_response();
+            tell(response.headers_mut());
+            Err(InternalError::from_response("given up", response).into())
         }
     }
-    Ok(response)
 }
 
 /// `"user";q=600;w=60`

@@ -23,7 +23,7 @@ use crate::session::password;
 /// Change a member
 ///
 /// What they are called here. What is left out stays as it is.
-#[utoipa::path(tag = "members", request_body(content = UpdateMember, content_type = "application/merge-patch+json"),
+#[utoipa::path(tag = "members", request_body = UpdateMember,
     params(("community" = String, Path, description = "Slug or id"), ("id" = MemberId, Path)),
     responses((status = OK, body = Member)))]
 #[patch("/communities/{community}/members/{id}")]

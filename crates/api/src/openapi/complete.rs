@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use contract::BASE_PATH;
 use contract::endpoint::{Access, Method, Operation};
+use contract::invitation::{PREVIEW, REVOKE};
 use contract::problem::Code;
 use serde_json::{Value, json};
 
@@ -25,6 +26,9 @@ const TAKEN: [(&str, bool, &str, &str); 3] = [
         "\"7.Zk3_x1y2\"",
     ),
 ];
+
+/// What an `Idempotency-Key` looks like, bare or as a quoted string, where somebody is signed in.
+const KEY: &str = r#"^([!#-~][!-~]{7,127}|"([!#-\[\]-~]|\\["\\]){8,128}")$"#;
 
 /// Headers of replies.
 const TOLD: [(&str, &str, &str); 8] = [
@@ -89,6 +93,7 @@ pub fn components(document: &mut Value) {
             "schema": { "type": "string" }, "example": example,
         });
     }
+    components["parameters"]["Idempotency-Key"]["schema"]["pattern"] = json!(KEY);
     for (name, description, example) in TOLD {
         components["headers"][name] =
             json!({ "description": description, "schema": { "type": "string" }, "example": example });
@@ -120,6 +125,35 @@ pub fn components(document: &mut Value) {
         "description": "You have it already: `If-None-Match` names the present version",
         "headers": { "ETag": reference("headers", "ETag"), "X-Request-Id": reference("headers", "X-Request-Id") },
     });
+}
+
+/// Puts limits where `#[wire]` has ended a description with the name of a rule. Those of a parameter belong to its schema.
+pub fn limits(value: &mut Value) {
+    if let Some((description, limits)) = value["description"].as_str().and_then(limited) {
+        match description {
+            "" => drop(value.as_object_mut().and_then(|fields| fields.remove("description"))),
+            words => value["description"] = json!(words),
+        }
+        merge(if value.get("in").is_some() { &mut value["schema"] } else { &mut *value }, limits);
+    }
+    match value {
+        Value::Object(fields) => fields.values_mut().for_each(limits),
+        Value::Array(items) => items.iter_mut().for_each(limits),
+        _ => {}
+    }
+}
+
+/// A description without the name of the rule at its end, and what the rule says.
+fn limited(description: &str) -> Option<(&str, Value)> {
+    let (words, last) = description.rsplit_once('\n').unwrap_or(("", description));
+    Some((words.trim_end(), contract::rules::limits(last.trim().strip_prefix("rule:")?)?))
+}
+
+fn merge(into: &mut Value, limits: Value) {
+    match limits {
+        Value::Object(fields) => fields.into_iter().for_each(|(name, value)| merge(&mut into[name], value)),
+        value => *into = value,
+    }
 }
 
 /// Leaves out what nobody refers to.
@@ -172,10 +206,21 @@ pub fn operation(document: &mut Value, operation: &Operation) {
     {
         content["application/merge-patch+json"] = content["application/json"].clone();
     }
-    // A body takes no fields but its own; the server names every other.
-    let schema = found.pointer("/requestBody/content/application~1json/schema/$ref").and_then(Value::as_str);
-    if let Some(name) = schema.and_then(|schema| schema.rsplit('/').next()).map(str::to_owned) {
-        document["components"]["schemas"][name]["additionalProperties"] = json!(false);
+    let mut bodies = HashSet::new();
+    references(&found["requestBody"], &mut bodies);
+    close(&mut document["components"]["schemas"], bodies);
+}
+
+/// A body takes no fields but its own, however deep; the server names every other.
+fn close(schemas: &mut Value, bodies: HashSet<String>) {
+    for name in bodies.iter().filter_map(|reference| reference.rsplit('/').next()) {
+        let schema = &mut schemas[name];
+        if schema["type"] == "object" && schema.get("additionalProperties").is_none() {
+            schema["additionalProperties"] = json!(false);
+            let mut parts = HashSet::new();
+            references(schema, &mut parts);
+            close(schemas, parts);
+        }
     }
 }
 
@@ -217,6 +262,10 @@ fn take(found: &mut Value, operation: &Operation, is_json: bool) {
     let names =
         heeded.into_iter().filter(|(_, heeded)| *heeded).map(|(name, _)| reference("parameters", name));
     let mut parameters = found["parameters"].as_array().cloned().unwrap_or_default();
+    // An empty one counts as absent.
+    for parameter in parameters.iter_mut().filter(|it| it["in"] == "query" && it["required"] == false) {
+        parameter["allowEmptyValue"] = json!(true);
+    }
     parameters.extend(names);
     if !parameters.is_empty() {
         found["parameters"] = json!(parameters);
@@ -258,7 +307,7 @@ fn can_fail(operation: &Operation, has_body: bool, status: u16) -> bool {
         403 => !is_public || operation.id == "refresh_session",
         408 | 413 | 415 => has_body,
         409 => changes,
-        410 => operation.method == Method::Post,
+        410 => operation.method == Method::Post || [PREVIEW.operation, REVOKE.operation].contains(operation),
         412 | 428 => operation.versioned,
         _ => true,
     }

@@ -78,6 +78,36 @@ fn every_operation_says_what_it_is_and_what_can_go_wrong() {
 }
 
 #[test]
+fn words_stand_in_the_document_as_they_stand_on_the_wire() {
+    use domain::{audit, community, member, role, service_request};
+    let document = api::openapi::document();
+    let mut checked = BTreeSet::new();
+    macro_rules! check {
+        ($($module:ident::$name:ident)*) => {$(
+            let words = serde_json::to_value($module::$name::ALL).unwrap();
+            assert_eq!(document["components"]["schemas"][stringify!($name)]["enum"], words, stringify!($name));
+            checked.insert(stringify!($name));
+        )*};
+    }
+    check! {
+        audit::ActorKind community::CommunityKind community::MemberStatus community::OccupancyKind
+        member::MemberAction role::Permission role::Role service_request::AttachmentKind
+        service_request::Audience service_request::HoldReason service_request::Priority
+        service_request::RejectReason service_request::RequestAction service_request::RequestChannel
+        service_request::RequestStatus service_request::RequestVisibility service_request::Urgency
+    }
+    use contract::problem::Code;
+    use domain::service_request::workflow::Field;
+    assert_eq!(document["components"]["schemas"]["Field"]["enum"], serde_json::to_value(Field::ALL).unwrap());
+    assert_eq!(document["components"]["schemas"]["Code"]["enum"], serde_json::to_value(Code::ALL).unwrap());
+    checked.extend(["Field", "Code"]);
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    let words = schemas.iter().filter(|(_, schema)| schema.get("enum").is_some());
+    let words: BTreeSet<&str> = words.map(|(name, _)| name.as_str()).collect();
+    assert_eq!(checked, words, "show here how the new words are checked");
+}
+
+#[test]
 fn every_reference_within_the_document_leads_somewhere() {
     let document = api::openapi::document();
     let mut references = BTreeSet::new();

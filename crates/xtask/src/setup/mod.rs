@@ -4,6 +4,7 @@ pub mod chromium;
 pub mod node;
 mod packages;
 pub mod postgres;
+pub mod schemathesis;
 pub mod wasm;
 
 use std::sync::OnceLock;

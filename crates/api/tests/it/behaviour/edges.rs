@@ -1,5 +1,6 @@
 //! Where the server meets the network: foreign pages, too many requests, slow ones.
 
+use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
 
 use api::config::{Config, Rates};
@@ -169,7 +170,10 @@ fn said_to(address: &str, beginning: &str) -> String {
 
 #[actix_web::test]
 async fn what_takes_too_long_is_given_up_and_undone() {
-    let soon = |config: &mut Config| config.edge.request_deadline = std::time::Duration::from_millis(300);
+    let soon = |config: &mut Config| {
+        config.edge.request_deadline = std::time::Duration::from_millis(300);
+        config.edge.cors_origins = vec![APP.into()];
+    };
     let app = TestApp::configured(Settings::default(), soon).await;
     let ann = app.resident("ann").await;
     let mut blocker = app.conn().await;
@@ -177,8 +181,22 @@ async fn what_takes_too_long_is_given_up_and_undone() {
     let path = contract::service_request::CREATE.path(&[&ann.slug]);
     let body = json!(crate::support::cast::about(app.place.heating, "Cold here"));
     let request = ann.request(Method::POST, &path).header("idempotency-key", "given-up-in-time").json(&body);
-    let answer = Raw::of(request).await;
+    let answer = Raw::of(request.header("origin", APP)).await;
     assert_eq!(brief(&answer.problem()), "503 unavailable");
+    // It has the headers of every other answer.
+    let other = Raw::of(ann.request(Method::GET, "/api/v1/account").header("origin", APP)).await;
+    assert_eq!(answer.header("ratelimit-policy"), other.header("ratelimit-policy"));
+    assert!(answer.header("ratelimit").starts_with("\"user\";r="), "{}", answer.header("ratelimit"));
+    let words = |text: &str| text.split(',').map(|it| it.trim().to_lowercase()).collect::<BTreeSet<_>>();
+    for header in [
+        "access-control-allow-origin",
+        "access-control-allow-credentials",
+        "access-control-expose-headers",
+        "vary",
+    ] {
+        assert_eq!(words(answer.header(header)), words(other.header(header)), "{header}");
+        assert_ne!(answer.header(header), "", "{header}");
+    }
     blocker.batch_execute("rollback").await.unwrap();
     assert_eq!((app.count("service_requests").await, app.count("idempotency_keys").await), (0, 0));
 }

@@ -4,6 +4,7 @@ mod answers;
 mod edges;
 mod idempotency;
 mod killed;
+mod limits;
 mod lists;
 mod methods;
 mod problems;

@@ -1,0 +1,215 @@
+//! The document tells the rules: what is just within a limit of its is good, what is just beyond it is refused by name, and
+//! whatever callers write has a limit.
+
+use std::collections::BTreeMap;
+
+use contract::BASE_PATH;
+use contract::endpoint::{Method, Operation};
+use serde_json::{Map, Value, json};
+
+use super::Stage;
+use crate::support::caller::Raw;
+use crate::support::calls::Call;
+
+/// What no body and no query has: so that whatever else is in it, it is refused, and nothing is ever done.
+const UNKNOWN: &str = "no_such_field";
+
+fn described<'a>(document: &'a Value, operation: &Operation) -> &'a Value {
+    let method = operation.method.as_str().to_lowercase();
+    &document["paths"][format!("{BASE_PATH}{}", operation.path)][method]
+}
+
+/// A schema without what stands between it and its keywords: references, and that it may be null.
+fn plain<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
+    if let Some(reference) = schema["$ref"].as_str() {
+        return plain(document, document.pointer(reference.trim_start_matches('#')).unwrap());
+    }
+    match schema["oneOf"].as_array() {
+        Some(choices) => plain(document, choices.iter().find(|choice| choice["type"] != "null").unwrap()),
+        None => schema,
+    }
+}
+
+fn may_be_null(schema: &Value) -> bool {
+    let among = |kinds: &Value| kinds.as_array().is_some_and(|kinds| kinds.contains(&json!("null")));
+    let choices = schema["oneOf"].as_array();
+    among(&schema["type"]) || choices.is_some_and(|all| all.iter().any(|choice| choice["type"] == "null"))
+}
+
+fn is_a(schema: &Value, kind: &str) -> bool {
+    schema["type"] == kind || schema["type"].as_array().is_some_and(|kinds| kinds.contains(&json!(kind)))
+}
+
+fn text(schema: &Value, length: u64) -> Value {
+    let length = usize::try_from(length).unwrap();
+    if length > 100 && (schema["format"] == "email" || schema["example"] == "resident@demo.test") {
+        return json!(format!("{}@{}.test", "l".repeat(64), "d".repeat(length - 70)));
+    }
+    json!("a".repeat(length))
+}
+
+/// Values at the limits of a schema, and whether each is within; nothing where there ought to be a limit and is none.
+fn edges(document: &Value, schema: &Value) -> Option<Vec<(Value, bool)>> {
+    let schema = plain(document, schema);
+    let limit = |name: &str| schema[name].as_u64();
+    if is_a(schema, "string") {
+        if schema.get("enum").is_some()
+            || ["uuid", "date-time", "date"].iter().any(|it| schema["format"] == *it)
+        {
+            return Some(Vec::new());
+        }
+        let max = limit("maxLength")?;
+        let mut all = vec![(text(schema, max), true), (text(schema, max + 1), false)];
+        if let Some(min) = limit("minLength").filter(|_| schema["format"] != "email") {
+            all.push((text(schema, min - 1), false));
+            // The shortest login is longer than one character.
+            all.extend((schema["example"] != "resident@demo.test").then(|| (text(schema, min), true)));
+        }
+        return Some(all);
+    }
+    if is_a(schema, "integer") || is_a(schema, "number") {
+        if schema["format"] == "int64" {
+            return Some(Vec::new());
+        }
+        let (min, max) = (schema["minimum"].as_i64()?, schema["maximum"].as_i64()?);
+        return Some(
+            [(min, true), (min - 1, false), (max, true), (max + 1, false)]
+                .map(|(n, good)| (json!(n), good))
+                .into(),
+        );
+    }
+    if is_a(schema, "array") {
+        let item = match plain(document, &schema["items"]) {
+            it if it["format"] == "email" => json!("ann@example.com"),
+            it => it["enum"].get(0).cloned().unwrap_or(json!(uuid::Uuid::nil())),
+        };
+        let list = |length: u64| json!(vec![item.clone(); usize::try_from(length).unwrap()]);
+        let max = limit("maxItems")?;
+        let mut all = vec![(list(max), true), (list(max + 1), false)];
+        all.extend(limit("minItems").into_iter().flat_map(|min| [(list(min), true), (list(min - 1), false)]));
+        return Some(all);
+    }
+    if is_a(schema, "object") {
+        let fields = schema["properties"].as_object()?;
+        let middle: Map<String, Value> = fields.keys().map(|name| (name.clone(), json!(0))).collect();
+        let mut all = Vec::new();
+        for (name, field) in fields {
+            for (value, good) in edges(document, field)? {
+                let mut whole = middle.clone();
+                whole.insert(name.clone(), value);
+                all.push((json!(whole), good));
+            }
+        }
+        return Some(all);
+    }
+    Some(Vec::new())
+}
+
+/// Whether an answer names a place among its faults.
+fn names(answer: &Raw, place: &str) -> bool {
+    let problem = answer.problem();
+    let mut told =
+        problem.errors.iter().filter_map(|fault| fault.pointer.as_ref().or(fault.parameter.as_ref()));
+    told.any(|told| told == place || told.starts_with(&format!("{place}/")))
+}
+
+/// The same of a call that had to be refused for something else, which shows that everything has been looked at.
+fn names_too(answer: &Raw, place: &str, call: &Call) -> bool {
+    let unknown = if place.starts_with('#') { format!("#/{UNKNOWN}") } else { UNKNOWN.to_owned() };
+    assert!(names(answer, &unknown), "{call:?} {place}: {}", answer.text());
+    names(answer, place)
+}
+
+fn fields<'a>(document: &'a Value, operation: &Operation) -> impl Iterator<Item = (&'a String, &'a Value)> {
+    let schema = &described(document, operation)["requestBody"]["content"]["application/json"]["schema"];
+    plain(document, schema)["properties"].as_object().into_iter().flatten()
+}
+
+#[actix_web::test]
+async fn every_limit_of_a_body_is_told_and_is_the_rule() {
+    let (stage, document) = (Stage::new().await, api::openapi::document());
+    let (mut wrong, mut tried) = (Vec::new(), 0);
+    for call in stage.calls(|operation| operation.method != Method::Get).await {
+        for (name, schema) in fields(&document, &call.operation) {
+            let Some(edges) = edges(&document, schema) else {
+                wrong.push(format!("{}: {name} has no limit", call.operation.id));
+                continue;
+            };
+            for (value, good) in edges {
+                let mut body: Value = serde_json::from_slice(&call.body).unwrap();
+                (body[name], body[UNKNOWN]) = (value.clone(), json!(true));
+                let answer = call.with_body(body.to_string()).send(&stage.all).await;
+                if names_too(&answer, &format!("#/{name}"), &call) == good {
+                    wrong.push(format!("{}: {name} {value} {}", call.operation.id, answer.text()));
+                }
+                tried += 1;
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(tried > 150, "only {tried} limits");
+}
+
+#[actix_web::test]
+async fn every_limit_of_a_query_is_told_and_is_the_rule() {
+    let (stage, document) = (Stage::new().await, api::openapi::document());
+    let (mut wrong, mut tried) = (Vec::new(), 0);
+    for call in stage.calls(|operation| operation.method == Method::Get).await {
+        let parameters = described(&document, &call.operation)["parameters"].as_array().into_iter().flatten();
+        for parameter in parameters.filter(|parameter| parameter["in"] == "query") {
+            let name = parameter["name"].as_str().unwrap();
+            let Some(edges) = edges(&document, &parameter["schema"]) else {
+                wrong.push(format!("{}: {name} has no limit", call.operation.id));
+                continue;
+            };
+            // An empty one counts as absent.
+            for (value, good) in edges.into_iter().filter(|(value, _)| value != "") {
+                let (path, query) = call.path.split_once('?').unwrap_or((&call.path, ""));
+                let given = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+                let mut pairs: BTreeMap<&str, &str> = pairs.collect();
+                pairs.extend([(name, given.as_str()), (UNKNOWN, "true")]);
+                let pairs: Vec<String> =
+                    pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
+                let answer = stage.get(&format!("{path}?{}", pairs.join("&"))).await;
+                if names_too(&answer, name, &call) == good {
+                    wrong.push(format!("{}: {name} {value} {}", call.operation.id, answer.text()));
+                }
+                tried += 1;
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(tried > 40, "only {tried} limits");
+}
+
+#[actix_web::test]
+async fn null_empties_what_can_be_empty_and_is_refused_everywhere_else() {
+    let (stage, document) = (Stage::new().await, api::openapi::document());
+    let mut told = Vec::new();
+    for call in stage.calls(|operation| operation.method == Method::Patch).await {
+        let described = &described(&document, &call.operation)["requestBody"]["content"];
+        let kinds: Vec<&String> = described.as_object().unwrap().keys().collect();
+        assert_eq!(kinds, ["application/json", "application/merge-patch+json"], "{}", call.operation.id);
+        for kind in kinds {
+            for (name, schema) in fields(&document, &call.operation) {
+                let body = json!({ name: null, UNKNOWN: true }).to_string();
+                let mut call = call.with_body(body);
+                call.content_type.clone_from(kind);
+                let answer = call.send(&stage.all).await;
+                let is_refused = names(&answer, &format!("#/{name}"));
+                assert_ne!(is_refused, may_be_null(schema), "{call:?} {name}: {}", answer.text());
+                let line =
+                    format!("{}: {name} {}", call.operation.id, if is_refused { "never" } else { "may be" });
+                told.push(line);
+            }
+        }
+    }
+    told.dedup();
+    told.sort();
+    told.dedup();
+    insta::assert_snapshot!(told.join("\n"), @r"
+    update_account: locale never
+    update_member: display_name never
+    ");
+}
