@@ -17,6 +17,12 @@ API = f"{URL}/api/v1"
 HERE = f"{API}/communities/{COMMUNITY}"
 
 
+# Thrown anew for every call, and for the same call always in the same way, so that a finding can be found again.
+DICE = random.Random()
+# Nothing depends on where a call comes from but the counting of guesses.
+ADDRESSES = random.Random()
+
+
 class Account:
     """The one who calls. Their password changes when the fuzzing finds out how to change it."""
 
@@ -27,7 +33,7 @@ class Account:
 
 def address():
     """Somebody's network address: guesses at passwords are counted by it, and would soon close the door to all."""
-    return f"10.{random.randrange(256)}.{random.randrange(256)}.{random.randrange(256)}"
+    return ".".join(["10", *(str(ADDRESSES.randrange(256)) for _ in range(3))])
 
 
 def sign_in():
@@ -101,23 +107,23 @@ def known(name):
 
 def one_of(name):
     # A quarter of the calls still speak of what does not exist.
-    if random.random() < 0.25:
+    if DICE.random() < 0.25:
         return None
     if name == "sessions":
         # One that nobody needs, and that is there for certain.
         return get(sign_in()["access_token"], f"{API}/account/sessions?limit=1")["data"][0]["id"]
     if name == "refresh_token":
         return sign_in()["refresh_token"]
-    return random.choice(known(name)) if known(name) else None
+    return DICE.choice(known(name)) if known(name) else None
 
 
 def possible(case):
     """The same action, or another that is possible now, with the fields that it takes and no others."""
     resource = see(f"{URL}{case.formatted_path.removesuffix('/actions')}")
     actions = resource.get("allowed_actions")
-    if not actions or random.random() < 0.25:
+    if not actions or DICE.random() < 0.25:
         return case.body
-    action = random.choice(actions)
+    action = DICE.choice(actions)
     # A request says which fields an action takes; for members it is written in the document.
     if isinstance(action, str):
         told = ["reason"] if action in ("reject", "suspend", "archive") else []
@@ -144,8 +150,8 @@ FILLED_IN = {
 def signed_file():
     """The address of a photo, which is good for as long as its session."""
     token = sign_in()["access_token"]
-    photos = get(token, f"{HERE}/service-requests/{random.choice(known('photos'))}")["attachments"]
-    address = urlsplit(random.choice(photos)["url"])
+    photos = get(token, f"{HERE}/service-requests/{DICE.choice(known('photos'))}")["attachments"]
+    address = urlsplit(DICE.choice(photos)["url"])
     return address.path.split("/")[-2:], dict(parse_qsl(address.query))
 
 
@@ -157,11 +163,12 @@ def is_good(case, location):
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
+    DICE.seed(repr((case.method, case.path, case.path_parameters, case.query, case.body)))
     case.headers["X-Forwarded-For"] = address()
     operation = case.operation.definition.raw.get("operationId")
     good = {part for part in ParameterLocation if is_good(case, part)}
     if operation == "download_file" and {ParameterLocation.PATH, ParameterLocation.QUERY} <= good:
-        if known("photos") and random.random() < 0.5:
+        if known("photos") and DICE.random() < 0.5:
             (case.path_parameters["id"], case.path_parameters["variant"]), query = signed_file()
             case.query.update(query)
     elif ParameterLocation.PATH in good:
@@ -174,9 +181,9 @@ def before_call(context, case, kwargs):
     if ParameterLocation.QUERY in good:
         replace(case.query)
     if ParameterLocation.HEADER in good:
-        if "If-Match" in case.headers and random.random() < 0.75:
+        if "If-Match" in case.headers and DICE.random() < 0.75:
             case.headers["If-Match"] = "*"
-        if "Idempotency-Key" in case.headers and random.random() < 0.75:
+        if "Idempotency-Key" in case.headers and DICE.random() < 0.75:
             case.headers["Idempotency-Key"] = str(uuid.uuid4())
     if ParameterLocation.BODY in good and isinstance(case.body, dict):
         replace(case.body)
@@ -185,7 +192,7 @@ def before_call(context, case, kwargs):
         # Wrong guesses at one's password are counted, and after five of them nobody gets any further.
         if "current_password" in case.body:
             case.body["current_password"] = Account.password
-        if operation == "sign_in" and (case.body["email"] == Account.email or random.random() < 0.5):
+        if operation == "sign_in" and (case.body["email"] == Account.email or DICE.random() < 0.5):
             case.body.update(email=Account.email, password=Account.password)
 
 
