@@ -298,6 +298,7 @@ pub fn fault(fault: &Fault) -> String {
         "too_short" => words::fault::too_short(&number(fault.min)),
         "too_long" => words::fault::too_long(&number(fault.max)),
         "not_an_email" => words::fault::not_an_email().into(),
+        "not_a_sign_in_name" => words::fault::not_a_sign_in_name().into(),
         _ => words::fault::wrong().into(),
     }
 }

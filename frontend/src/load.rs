@@ -1,5 +1,6 @@
 //! Things that come from the server: on their way, here, or not to be had.
 
+use contract::problem::Code;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -60,16 +61,23 @@ impl<T: Clone + Send + Sync + 'static> Loading<T> {
     }
 }
 
-/// Asks for a thing now, and again whenever something changes that `ask` reads.
+/// Asks for a thing now, and again whenever something changes that `ask` reads: then it is another one, so that what is
+/// here stays only until there is an answer, whichever.
 pub fn load<T, F>(ask: impl Fn() -> F + 'static) -> Loading<T>
 where
     T: Clone + Send + Sync + 'static,
     F: Future<Output = Result<T, Failure>> + 'static,
 {
     let loading = Loading { state: RwSignal::new(Load::Loading), again: RwSignal::new(0) };
-    let latest = StoredValue::new(0_u32);
+    let (latest, last_again) = (StoredValue::new(0_u32), StoredValue::new(0_u32));
+    // Whether what is here is still what is asked for.
+    let holds = StoredValue::new(false);
     Effect::new(move || {
-        loading.again.track();
+        let again = loading.again.get();
+        if last_again.get_value() == again {
+            holds.set_value(false);
+        }
+        last_again.set_value(again);
         let number = latest.try_update_value(|number| {
             *number += 1;
             *number
@@ -82,14 +90,22 @@ where
                 return;
             }
             match answer {
-                Ok(value) => loading.state.set(Load::Ready(value)),
-                // What is here is better than a message about what is not.
-                Err(_) if loading.state.with_untracked(|state| matches!(state, Load::Ready(_))) => {}
+                Ok(value) => {
+                    let _ = holds.try_set_value(true);
+                    loading.state.set(Load::Ready(value));
+                }
+                // What is here is better than a message about a server that is away.
+                Err(failure) if holds.try_get_value() == Some(true) && !is_final(&failure) => {}
                 Err(failure) => loading.state.set(Load::Failed(failure)),
             }
         });
     });
     loading
+}
+
+/// Whether it is not there any more, or not for whoever asks.
+fn is_final(failure: &Failure) -> bool {
+    matches!(failure.code(), Some(Code::NotFound | Code::NotAllowed | Code::Gone))
 }
 
 /// Says that something could not be had, and offers to try again.

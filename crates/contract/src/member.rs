@@ -198,7 +198,7 @@ pub struct ActOnMember {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::roles"))]
     pub roles: Option<Vec<Role>>,
-    /// To approve: the unit they are tied to; default: the one they named.
+    /// To approve: the unit they are tied to; none without it, whatever they named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit_id: Option<UnitId>,
     /// To approve: how they are tied to it; default: as they said.

@@ -176,4 +176,5 @@ fn welcome(server: &Server, begun: Instant) {
     eprintln!("  Sign in    {}@demo.test", ACCOUNTS[0]);
     eprintln!("             or {} @demo.test", ACCOUNTS[1..].join(", "));
     eprintln!("  Password   {PASSWORD}");
+    eprintln!("  Mail       {} (a file each, sent nowhere)", server.data.join("mail").display());
 }

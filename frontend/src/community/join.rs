@@ -202,6 +202,8 @@ enum Standing {
     Member,
     /// Asked already.
     Applied(Application),
+    /// Kept out, whatever link they have.
+    Suspended(Application),
     /// Turned away earlier, perhaps.
     MayJoin(Option<Application>),
 }
@@ -212,6 +214,7 @@ fn standing(account: Option<&Account>, slug: &str, invited: bool) -> Standing {
         return Standing::Member;
     }
     match account.applications.iter().find(|application| application.community_slug == slug) {
+        Some(asked) if asked.status == MemberStatus::Suspended => Standing::Suspended(asked.clone()),
         Some(asked) if !invited && asked.status != MemberStatus::Archived => Standing::Applied(asked.clone()),
         earlier => Standing::MayJoin(earlier.cloned()),
     }
@@ -254,6 +257,11 @@ fn enter(session: Session, slug: String, facts: Facts, invitation: Option<String
             look_often(session);
             let content = view! { <ul class="applications door__form">{application(asked)}</ul> };
             door(words::join::asked(), words::join::asked_about(), content.into_any(), home())
+        }
+        Standing::Suspended(asked) => {
+            browser::forget(KEPT);
+            let content = view! { <ul class="applications door__form">{application(asked)}</ul> };
+            door(&facts.name, "", content.into_any(), home())
         }
         Standing::MayJoin(earlier) => {
             question(session, slug.clone(), title.clone(), card(&facts, &facts.rows), earlier, invitation.clone())

@@ -107,7 +107,8 @@ async fn act(
     Ok(member.user_id)
 }
 
-/// The unit that somebody is tied to when they are approved: the one they named unless the approver knows better.
+/// The unit that somebody is tied to when they are approved. What they named themselves counts for nothing until it is
+/// named here, too: whoever lives in a unit reads what is reported about it.
 async fn home(
     tx: &mut db::Conn,
     actor: &Actor,
@@ -117,7 +118,7 @@ async fn home(
 ) -> Result<Option<(UnitId, OccupancyKind)>> {
     standing::check_unit(tx, actor.community_id(), "unit_id", unit).await?;
     let kind = tie.or(member.claimed_tie).unwrap_or(OccupancyKind::Tenant);
-    match unit.or(member.claimed_unit_id) {
+    match unit {
         Some(unit) => Ok(Some((unit, kind))),
         None if tie.is_some() => Err(Error::invalid(vec![Fault::field("unit_id", "required")])),
         None => Ok(None),

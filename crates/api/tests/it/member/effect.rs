@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
-use contract::member::{SET_ROLES, SetRoles};
+use contract::member::{ActOnMember, SET_ROLES, SetRoles};
 use contract::service_request::NewServiceRequest;
 use domain::member::MemberAction::{Approve, Suspend};
 use domain::role::Role;
@@ -53,7 +53,8 @@ async fn a_new_occupant_reads_nothing_from_before_their_time() {
     let ask =
         contract::account::JoinCommunity { unit_number: Some("101".into()), ..asking("Nina", "willow-park") };
     let id = join(&nina, &ask).await.ok().member_id;
-    acts(&mia, id, &act(Approve)).await.ok();
+    let approve = ActOnMember { unit_id: Some(app.place.flat_1), ..act(Approve) };
+    acts(&mia, id, &approve).await.ok();
     let ann = app.again(&cast.ann).await;
     let after =
         ann.report(&NewServiceRequest { title: "Tap drips".into(), ..cast.cold_radiator() }).await.ok();

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use contract::account::JoinCommunity;
 use contract::invitation::WELCOME;
-use contract::member::MemberQuery;
+use contract::member::{ActOnMember, MemberQuery};
 use domain::community::{Joining, MemberStatus, OccupancyKind, Settings};
 use domain::member::MemberAction::{Approve, Reinstate, Reject, Suspend};
 use domain::role::Role;
@@ -50,7 +50,8 @@ async fn who_asks_waits_until_somebody_decides_and_is_in_at_once() {
     );
     assert_eq!(waiting.allowed_actions, [Approve, Reject]);
 
-    let approved = acts(&mia, asked.member_id, &act(Approve)).await.ok();
+    let approve = ActOnMember { unit_id: Some(unit.id), ..act(Approve) };
+    let approved = acts(&mia, asked.member_id, &approve).await.ok();
     assert_eq!(
         (approved.summary.status, approved.summary.roles),
         (MemberStatus::Active, vec![Role::Resident])
@@ -176,4 +177,15 @@ async fn who_waits_cannot_try_out_which_units_there_are() {
         let ask = JoinCommunity { unit_number: Some(number.into()), ..asking("Nina", "willow-park") };
         assert_eq!(join(&nina, &ask).await.refusal(), "409 duplicate", "{number}");
     }
+}
+
+#[actix_web::test]
+async fn a_unit_that_the_approver_leaves_out_is_nobodys_home() {
+    let app = TestApp::start().await;
+    let mia = app.member("mia", &[Role::Manager]).await;
+    let nina = app.newcomer("nina").await;
+    let ask = JoinCommunity { unit_number: Some("101".into()), ..asking("Nina", "willow-park") };
+    let id = join(&nina, &ask).await.ok().member_id;
+    assert!(acts(&mia, id, &act(Approve)).await.ok().summary.units.is_empty());
+    assert_eq!(app.count("occupancies").await, 0);
 }
