@@ -81,7 +81,10 @@ pub async fn headers(
     let is_ours = !["/api", "/docs", "/openapi.json", "/problems", "/health"]
         .iter()
         .any(|folder| is_below(&path, folder));
-    let is_hashed = is_below(&path, "/assets") && response.status().is_success();
+    // Whatever way an address takes to the page: it is asked for anew.
+    let kind = response.headers().get(header::CONTENT_TYPE).map_or(&[][..], HeaderValue::as_bytes);
+    let is_page = kind.starts_with(b"text/html");
+    let is_hashed = is_below(&path, "/assets") && response.status().is_success() && !is_page;
     let headers = response.headers_mut();
     if is_ours && let Some(policy) = policy {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);

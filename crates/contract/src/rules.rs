@@ -120,11 +120,12 @@ pub fn coordinates(at: &Coordinates) -> Result<(), ValidationError> {
 }
 
 fn text(rule: Text) -> Value {
-    // As many characters as it may have, and of control characters none, or those that make lines.
+    // As many characters as it may have, and of control characters none, or those that make lines. What has one line has
+    // nothing either that turns it around or breaks it.
     let pattern = if rule.lines {
         r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$"
     } else {
-        r"^[^\u0000-\u001f\u007f-\u009f]*$"
+        r"^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$"
     };
     match rule.min {
         0 => json!({ "maxLength": rule.max, "pattern": pattern }),

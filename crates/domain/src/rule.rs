@@ -26,6 +26,11 @@ fn is_invisible(c: char) -> bool {
         | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// What turns around or breaks the line that a text stands in, and whatever stands there after it.
+fn is_layout(c: char) -> bool {
+    matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// A text without what cannot be seen at its ends.
 pub fn trimmed(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
@@ -36,7 +41,8 @@ pub fn trimmed(text: &str) -> &str {
 pub struct Text {
     pub min: usize,
     pub max: usize,
-    /// May have more than one line. No other control characters in any case.
+    /// May have more than one line. Of one that may not, nothing changes what stands beside it. No other control characters
+    /// in any case.
     pub lines: bool,
 }
 
@@ -53,7 +59,10 @@ impl Text {
             return Err(Fault { max: Some(self.max), ..Fault::new("too_long") });
         }
         let several_lines = ['\n', '\r', '\t'];
-        if text.chars().any(|c| c.is_control() && !(self.lines && several_lines.contains(&c))) {
+        if text.chars().any(|c| match self.lines {
+            true => c.is_control() && !several_lines.contains(&c),
+            false => c.is_control() || is_layout(c),
+        }) {
             return Err(Fault::new("not_text"));
         }
         Ok(())
@@ -230,6 +239,15 @@ mod tests {
     }
 
     #[test]
+    fn one_line_stays_one_line_in_its_own_direction() {
+        for bad in ["tap\ndrips", "tap \u{202e}spird", "tap\u{2028}drips", "\u{2066}tap\u{2069} drips"] {
+            assert_eq!(TITLE.check(bad), Err(Fault::new("not_text")), "{bad:?}");
+        }
+        assert_eq!(TITLE.check("\u{635}\u{646}\u{628}\u{648}\u{631} A\u{200f}"), Ok(()));
+        assert_eq!(DESCRIPTION.check("tap\ndrips"), Ok(()));
+    }
+
+    #[test]
     fn slugs_are_lower_case_words_with_hyphens() {
         assert_eq!(slug("willow-park"), Ok(()));
         for bad in ["", "a", "Willow", "-a", "a-", "a--b", "a b", "ä-b"] {
@@ -241,7 +259,8 @@ mod tests {
         #[test]
         fn a_text_within_its_bounds_is_accepted_and_no_other(text in "\\PC{0,140}") {
             let (seen, whole) = (trimmed(&text).chars().count(), text.chars().count());
-            prop_assert_eq!(TITLE.check(&text).is_ok(), seen >= TITLE.min && whole <= TITLE.max);
+            let plain = !text.chars().any(is_layout);
+            prop_assert_eq!(TITLE.check(&text).is_ok(), seen >= TITLE.min && whole <= TITLE.max && plain);
         }
 
         #[test]

@@ -28,8 +28,8 @@ const HEADER: &str = "id,timestamp,type,actor_role,actor_email,entity_kind,entit
 
 /// Export audit events
 ///
-/// The same as the list, as CSV, at most 100,000 events; more are refused: choose a shorter period. Addresses of mail
-/// are there for those who may see contacts. Text that a spreadsheet would take for a formula begins with an
+/// The same as the list, as CSV, at most 100,000 events; more are refused: choose a shorter period. Roles and addresses are
+/// those of today; addresses are there for those who may see contacts. Text that a spreadsheet would take for a formula begins with an
 /// apostrophe. The export itself is audited.
 #[utoipa::path(tag = "audit",
     params(("community" = String, Path, description = "Slug or id"), AuditExportQuery),

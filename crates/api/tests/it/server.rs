@@ -1,6 +1,10 @@
 //! What is true of the server as a whole.
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+
 use contract::community::VERSION;
+use domain::community::Settings;
 
 use crate::support::app::TestApp;
 use crate::support::caller::Raw;
@@ -69,5 +73,32 @@ async fn problems_are_told_in_a_language_that_the_caller_reads() {
         let answer = Raw::of(request.header("accept-language", wish)).await;
         assert_eq!(answer.problem().title, "You are not signed in", "{wish}");
         assert_eq!(answer.header("content-language"), "en", "{wish}");
+    }
+}
+
+#[actix_web::test]
+async fn hashed_files_are_kept_for_a_year_and_the_page_never_whatever_way_leads_to_it() {
+    let app = TestApp::configured(Settings::default(), |config| {
+        let web = config.data_dir.join("web");
+        std::fs::create_dir_all(web.join("assets")).unwrap();
+        std::fs::write(web.join("index.html"), "<!doctype html><title>Kommunity</title>").unwrap();
+        std::fs::write(web.join("assets/app-1a2b.js"), "export {};").unwrap();
+        config.web_dir = Some(web);
+    })
+    .await;
+    let anonymous = app.anonymous();
+    let address = anonymous.address();
+    let cache = |path: &str| {
+        // By hand: clients tidy addresses up before they send them.
+        let mut stream = TcpStream::connect(address).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let line = answer.lines().find_map(|line| line.strip_prefix("cache-control: ").map(str::to_owned));
+        line.unwrap_or_else(|| panic!("{path} says nothing of caches: {answer}"))
+    };
+    assert_eq!(cache("/assets/app-1a2b.js"), "public, max-age=31536000, immutable");
+    for page in ["/", "/c/willow-park", "/assets/../index.html", "/assets/%2e%2e/%2e%2e/index.html"] {
+        assert_eq!(cache(page), "no-cache", "{page}");
     }
 }
