@@ -130,6 +130,21 @@ test("somebody registers, is approved, guards the account, loses it and comes ba
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("heading", { name: "My requests", level: 1 }).waitFor();
 
+  // New recovery codes take the password and a code; a wrong one is told where it stands.
+  await page.goto("/account/security");
+  await settled(page);
+  await page.getByRole("button", { name: "New recovery codes" }).click();
+  const anew = page.getByRole("dialog", { name: "New recovery codes" });
+  await anew.getByLabel("Code from the app, or a recovery code").fill(recovery[0]);
+  await prove(page, SECOND, "New recovery codes");
+  await anew.getByText("This code is wrong").waitFor();
+  await picture(page, "recovery-codes-anew-phone-light");
+  await anew.getByLabel("Code from the app, or a recovery code").fill(recovery[1]);
+  await anew.getByRole("button", { name: "New recovery codes" }).click();
+  await page.getByRole("heading", { name: "Keep these recovery codes" }).waitFor();
+  await page.getByRole("button", { name: "I have kept them" }).click();
+  await page.getByText("10 recovery codes left").waitFor();
+
   // The link has done its work.
   await page.goto(link);
   await choose(page, FIRST, "Set the password");

@@ -181,6 +181,11 @@ pub struct ChangeEmail {
     #[validate(custom(function = "rules::email"))]
     #[schema(example = "ann@example.com")]
     pub email: String,
+    /// A code of the authenticator app, or a recovery code: needed where a second factor is on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rules::second_factor"))]
+    #[schema(example = "123456")]
+    pub totp: Option<String>,
 }
 
 #[wire(input)]
@@ -194,6 +199,11 @@ pub struct ConfirmEmail {
 pub struct ProvePassword {
     #[validate(custom(function = "rules::password_given"))]
     pub current_password: String,
+    /// A code of the authenticator app, or a recovery code: needed where a second factor is on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rules::second_factor"))]
+    #[schema(example = "123456")]
+    pub totp: Option<String>,
 }
 
 /// What an authenticator app needs (RFC 6238: SHA-1, six digits, 30 seconds).

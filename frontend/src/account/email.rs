@@ -4,6 +4,7 @@ use contract::account::{CHANGE_EMAIL, ChangeEmail};
 use domain::rule;
 use leptos::prelude::*;
 
+use super::second_factor::{code_field, code_given};
 use crate::form::{Form, Refused};
 use crate::session::choose::given;
 use crate::session::password::PasswordField;
@@ -49,15 +50,19 @@ pub fn EmailRow() -> impl IntoView {
 fn ChangeDialog(open: RwSignal<bool>, sent: RwSignal<Option<String>>) -> impl IntoView {
     let form = Form::new();
     let (email, password) = (form.text("email"), form.text("current_password"));
+    let code = form.text("totp");
+    let has_factor = untrack(|| session::expect().account()).is_some_and(|account| account.has_totp);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let body = ChangeEmail {
             current_password: password.get_untracked(),
             email: rule::normal_email(&email.get_untracked()),
+            totp: has_factor.then(|| code.get_untracked().trim().to_owned()),
         };
         let checks = [
             ("email", rule::email(&body.email), words::sign_in::email_missing()),
             ("current_password", given(&body.current_password), words::sign_in::password_missing()),
+            ("totp", code_given(body.totp.as_deref()), words::sign_in::code_missing()),
         ];
         if form.check(checks) {
             let address = body.email.clone();
@@ -88,6 +93,7 @@ fn ChangeDialog(open: RwSignal<bool>, sent: RwSignal<Option<String>>) -> impl In
                     value=password
                     fault=form.fault("current_password")
                 />
+                {has_factor.then(|| code_field(form, code))}
                 <div class="dialog__foot">
                     <Submit pending=form.pending>{words::email::send()}</Submit>
                     <Button look=Look::Quiet on_click=move || open.set(false)>{words::common::not_now()}</Button>

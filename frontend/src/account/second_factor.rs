@@ -4,7 +4,7 @@ use contract::account::{
     CONFIRM_TOTP, ConfirmTotp, ProvePassword, REMOVE_TOTP, RENEW_RECOVERY_CODES, RecoveryCodes, START_TOTP,
     TotpSecret,
 };
-use domain::rule;
+use domain::rule::{self, Fault};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -115,12 +115,18 @@ fn prove(state: State, wish: Wish) -> AnyView {
         ),
     };
     let form = Form::new();
-    let password = form.text("current_password");
+    let (password, code) = (form.text("current_password"), form.text("totp"));
+    // What is on takes a code to be taken away.
+    let is_on = wish != Wish::TurnOn;
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let body = ProvePassword { current_password: password.get_untracked() };
-        let checked = given(&body.current_password);
-        if form.check([("current_password", checked, words::sign_in::password_missing())]) {
+        let totp = is_on.then(|| code.get_untracked().trim().to_owned());
+        let body = ProvePassword { current_password: password.get_untracked(), totp };
+        let checks = [
+            ("current_password", given(&body.current_password), words::sign_in::password_missing()),
+            ("totp", code_given(body.totp.as_deref()), words::sign_in::code_missing()),
+        ];
+        if form.check(checks) {
             form.send(proven(state, wish, body), move |step| state.step.set(step));
         }
     };
@@ -134,8 +140,28 @@ fn prove(state: State, wish: Wish) -> AnyView {
             value=password
             fault=form.fault("current_password")
         />
+        {is_on.then(|| code_field(form, code))}
     };
     dialog(state, title, fields.into_any(), submit, form, look, button)
+}
+
+/// Asks for a code beside the password, by the name that it has on the wire.
+pub fn code_field(form: Form, value: RwSignal<String>) -> AnyView {
+    view! {
+        <TextField
+            id="totp"
+            label=words::second_factor::any_code()
+            autocomplete="one-time-code"
+            value=value
+            fault=form.fault("totp")
+        />
+    }
+    .into_any()
+}
+
+/// Whether a code that is asked for could be one.
+pub fn code_given(code: Option<&str>) -> Result<(), Fault> {
+    code.map_or(Ok(()), |code| rule::SECOND_FACTOR.check(code))
 }
 
 /// Does what the password was asked for; gives what is open next.

@@ -18,13 +18,18 @@ use crate::http::input::Body;
 
 /// Change the e-mail address
 ///
-/// Always answers 202, also for an address that is somebody's: the mail tells. The address changes when the link in it is
+/// Takes the password, and a code where a second factor is on. Answers 202, also for an address that is somebody's: the mail tells. The address changes when the link in it is
 /// followed; the present one gets a warning. Asking again takes earlier links back.
 #[utoipa::path(tag = "account", request_body = ChangeEmail, responses((status = ACCEPTED, description = "Look at the mail")))]
 #[post("/account/email")]
-pub async fn change_email(app: Data<App>, caller: Caller, body: Body<ChangeEmail>) -> Result<HttpResponse> {
-    let Body(ChangeEmail { current_password, email }) = body;
-    let proven = prove::by_password(&app, caller, current_password).await?;
+pub async fn change_email(
+    app: Data<App>,
+    caller: Caller,
+    request: HttpRequest,
+    body: Body<ChangeEmail>,
+) -> Result<HttpResponse> {
+    let Body(ChangeEmail { current_password, email, totp }) = body;
+    let proven = prove::by_both(&app, caller, &request, current_password, totp).await?;
     let email = normal_email(&email);
     app.db
         .transaction(async |tx| -> Result<()> {

@@ -88,7 +88,7 @@ pub async fn confirm_totp(
 
 /// Turn the authenticator app off
 ///
-/// Signing in needs only the password again; its recovery codes work no more.
+/// Takes the password and a code. Signing in needs only the password again; its recovery codes work no more.
 #[utoipa::path(tag = "account", request_body = ProvePassword, responses((status = NO_CONTENT, description = "Off")))]
 #[post("/account/totp/remove")]
 pub async fn remove_totp(
@@ -97,7 +97,8 @@ pub async fn remove_totp(
     request: HttpRequest,
     body: Body<ProvePassword>,
 ) -> Result<HttpResponse> {
-    let proven = prove::by_password(&app, caller, body.0.current_password).await?;
+    let ProvePassword { current_password, totp } = body.0;
+    let proven = prove::by_both(&app, caller, &request, current_password, totp).await?;
     let now = app.now();
     app.db
         .transaction(async |tx| -> Result<()> {
@@ -121,7 +122,7 @@ pub async fn remove_totp(
 
 /// Renew the recovery codes
 ///
-/// Answers new ones, this one time; the old ones work no more. 409 where no authenticator app is on.
+/// Takes the password and a code. Answers new ones, this one time; the old ones work no more. 409 where no authenticator app is on.
 #[utoipa::path(tag = "account", request_body = ProvePassword, responses((status = OK, body = RecoveryCodes)))]
 #[post("/account/recovery-codes")]
 pub async fn renew_recovery_codes(
@@ -130,7 +131,8 @@ pub async fn renew_recovery_codes(
     request: HttpRequest,
     body: Body<ProvePassword>,
 ) -> Result<Json<RecoveryCodes>> {
-    let proven = prove::by_password(&app, caller, body.0.current_password).await?;
+    let ProvePassword { current_password, totp } = body.0;
+    let proven = prove::by_both(&app, caller, &request, current_password, totp).await?;
     let now = app.now();
     let codes = app
         .db

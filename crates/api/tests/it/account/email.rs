@@ -11,7 +11,7 @@ use crate::support::given::PASSWORD;
 const NEW: &str = "ann.lee@example.test";
 
 async fn change(caller: &Caller, password: &str, email: &str) -> Answer<()> {
-    let body = ChangeEmail { current_password: password.into(), email: email.into() };
+    let body = ChangeEmail { current_password: password.into(), email: email.into(), totp: None };
     caller.call(&CHANGE_EMAIL, &[], &body).await
 }
 

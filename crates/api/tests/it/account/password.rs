@@ -151,7 +151,8 @@ async fn a_change_of_address_that_a_thief_began_ends_with_the_password_they_knew
     let app = TestApp::start().await;
     let ann = ann(&app).await;
     let email = ann.person().email.clone();
-    let body = ChangeEmail { current_password: PASSWORD.into(), email: "thief@example.test".into() };
+    let body =
+        ChangeEmail { current_password: PASSWORD.into(), email: "thief@example.test".into(), totp: None };
     ann.call(&CHANGE_EMAIL, &[], &body).await.ok();
     let thiefs = app.link("thief@example.test", "/email").await;
     ask(&app, &email).await.ok();

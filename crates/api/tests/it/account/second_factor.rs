@@ -3,7 +3,8 @@
 use api::session::totp;
 use chrono::TimeDelta;
 use contract::account::{
-    CONFIRM_TOTP, ConfirmTotp, ProvePassword, REMOVE_TOTP, RENEW_RECOVERY_CODES, SHOW, START_TOTP, TotpSecret,
+    CHANGE_EMAIL, CONFIRM_TOTP, ChangeEmail, ConfirmTotp, ProvePassword, REMOVE_TOTP, RENEW_RECOVERY_CODES,
+    SHOW, START_TOTP, TotpSecret,
 };
 use contract::session::{SIGN_IN, Session, SignIn};
 use futures_util::future::join_all;
@@ -14,7 +15,7 @@ use crate::support::caller::{Answer, Caller};
 use crate::support::given::PASSWORD;
 
 fn proof() -> ProvePassword {
-    ProvePassword { current_password: PASSWORD.into() }
+    ProvePassword { current_password: PASSWORD.into(), totp: None }
 }
 
 /// What an authenticator app makes of the secret.
@@ -128,12 +129,12 @@ async fn wrong_codes_are_throttled_like_wrong_passwords_and_a_right_password_cle
 }
 
 #[actix_web::test]
-async fn turning_it_off_takes_the_password_and_leaves_no_codes() {
+async fn turning_it_off_takes_password_and_code_and_leaves_no_codes() {
     let app = TestApp::start().await;
     let ann = ann(&app).await;
     let (_, codes) = on(&app, &ann).await;
     let email = &ann.person().email;
-    let wrong = ProvePassword { current_password: "wrong password".into() };
+    let wrong = ProvePassword { current_password: "wrong password".into(), totp: None };
     for endpoint in [&REMOVE_TOTP.operation, &RENEW_RECOVERY_CODES.operation, &START_TOTP.operation] {
         let body = serde_json::to_vec(&wrong).unwrap();
         let refused = ann.send_raw("POST", &endpoint.path(&[]), "application/json", body).await;
@@ -145,7 +146,11 @@ async fn turning_it_off_takes_the_password_and_leaves_no_codes() {
         "409 duplicate",
         "it would replace one that counts"
     );
-    ann.call(&REMOVE_TOTP, &[], &proof()).await.ok();
+    assert_eq!(ann.call(&REMOVE_TOTP, &[], &proof()).await.refusal(), "422 invalid: #/totp required");
+    let guessed = ProvePassword { totp: Some("000000".into()), ..proof() };
+    assert_eq!(ann.call(&REMOVE_TOTP, &[], &guessed).await.refusal(), "422 invalid: #/totp wrong_code");
+    let with_code = ProvePassword { totp: Some(codes[1].clone()), ..proof() };
+    ann.call(&REMOVE_TOTP, &[], &with_code).await.ok();
     ann.call(&REMOVE_TOTP, &[], &proof()).await.ok();
     sign_in(&app, email, PASSWORD).await.ok();
     assert_eq!(ann.call(&RENEW_RECOVERY_CODES, &[], &proof()).await.refusal(), "409 wrong_state");
@@ -177,4 +182,31 @@ async fn the_code_that_turns_it_on_is_not_guessed() {
         assert_eq!(confirm(&ann, "000000".into()).await.refusal(), "422 invalid: #/code wrong_code");
     }
     assert_eq!(confirm(&ann, code(&app, &secret)).await.refusal(), "429 too_many_requests");
+}
+
+#[actix_web::test]
+async fn what_leads_past_it_takes_a_code_that_is_used_up_and_not_guessed() {
+    let app = TestApp::start().await;
+    let ann = ann(&app).await;
+    let (secret, _) = on(&app, &ann).await;
+    app.advance(TimeDelta::seconds(30));
+    let right = ProvePassword { totp: Some(code(&app, &secret)), ..proof() };
+    let mail = |totp: Option<String>| ChangeEmail {
+        current_password: PASSWORD.into(),
+        email: "thief@example.test".into(),
+        totp,
+    };
+    assert_eq!(ann.call(&CHANGE_EMAIL, &[], &mail(None)).await.refusal(), "422 invalid: #/totp required");
+    assert_eq!(ann.call(&RENEW_RECOVERY_CODES, &[], &right).await.ok().codes.len(), 10);
+    assert_eq!(
+        ann.call(&CHANGE_EMAIL, &[], &mail(right.totp.clone())).await.refusal(),
+        "422 invalid: #/totp wrong_code",
+        "it was used"
+    );
+    for _ in 0..3 {
+        let refused = ann.call(&CHANGE_EMAIL, &[], &mail(Some("000000".into()))).await;
+        assert_eq!(refused.refusal(), "422 invalid: #/totp wrong_code");
+    }
+    let still = ann.call(&SHOW, &[], &()).await.ok();
+    assert_eq!(still.email.as_ref(), Some(&ann.person().email));
 }
