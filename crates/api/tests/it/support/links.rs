@@ -82,7 +82,7 @@ pub fn twin(session: domain::id::SessionId, letter: &str) -> domain::id::Session
     text.parse().unwrap()
 }
 
-/// What everybody's authenticator app shows now.
-pub fn code(app: &TestApp) -> String {
-    totp::code(SECRET, app.now().timestamp() / 30)
+/// What everybody's authenticator app shows so many steps from now: one to either side is taken, each once and in order.
+pub fn code(app: &TestApp, steps: i64) -> String {
+    totp::code(SECRET, app.now().timestamp() / 30 + steps)
 }
