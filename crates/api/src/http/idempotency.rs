@@ -100,11 +100,9 @@ async fn recognise(request: &mut ServiceRequest) -> Result<Fingerprinted> {
     let key = key(request.headers(), shortest)?;
     let content_type = request.headers().get(CONTENT_TYPE).map_or(&[][..], HeaderValue::as_bytes).to_vec();
     // What is not to be read is not waited for, nor kept meanwhile.
-    let is_wanted = match request.extensions().get::<Operation>() {
-        Some(operation) => !body::is_form(&content_type) || openapi::takes_form(operation.id),
-        None => false,
-    };
-    if !is_wanted {
+    let takes_form =
+        request.extensions().get::<Operation>().is_some_and(|operation| openapi::takes_form(operation.id));
+    if body::is_form(&content_type) && !takes_form {
         return Err(Code::UnsupportedMediaType.into());
     }
     let limit = body::limit(&content_type);
