@@ -46,6 +46,17 @@ pub enum Side {
     Inside,
 }
 
+/// A piece of the app that is fetched as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece {
+    /// What every visit needs.
+    Core,
+    Door,
+    Requests,
+    Office,
+    Account,
+}
+
 impl Route {
     /// The address, as it stands in a link.
     pub fn href(&self) -> String {
@@ -139,6 +150,28 @@ impl Route {
             | Route::Account
             | Route::Security
             | Route::Unknown => None,
+        }
+    }
+
+    /// The piece of the app that its page comes in.
+    pub fn piece(&self) -> Piece {
+        match self {
+            Route::SignIn | Route::Home | Route::Start(_) | Route::Unknown => Piece::Core,
+            Route::Register
+            | Route::Verify
+            | Route::Forgot
+            | Route::Reset
+            | Route::ConfirmEmail
+            | Route::Join(_) => Piece::Door,
+            Route::Requests(_) | Route::Request(..) | Route::Report(_) | Route::Jobs(_) => Piece::Requests,
+            Route::Members(_)
+            | Route::NewMember(_)
+            | Route::Member(..)
+            | Route::Approvals(_)
+            | Route::Invitations(_)
+            | Route::NewInvitation(_)
+            | Route::Audit(_) => Piece::Office,
+            Route::Notifications | Route::Communities | Route::Account | Route::Security => Piece::Account,
         }
     }
 
