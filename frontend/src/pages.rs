@@ -5,7 +5,9 @@
 
 mod account;
 mod door;
+mod members;
 mod office;
+mod request;
 mod requests;
 
 use leptos::prelude::*;
@@ -36,6 +38,16 @@ fn fetch_requests() -> Result<Draw, SplitLoaderError> {
     Ok(requests::page)
 }
 
+#[wasm_split(request, fallible, wasm_split_path = leptos::wasm_split)]
+fn fetch_request() -> Result<Draw, SplitLoaderError> {
+    Ok(request::page)
+}
+
+#[wasm_split(members, fallible, wasm_split_path = leptos::wasm_split)]
+fn fetch_members() -> Result<Draw, SplitLoaderError> {
+    Ok(members::page)
+}
+
 #[wasm_split(office, fallible, wasm_split_path = leptos::wasm_split)]
 fn fetch_office() -> Result<Draw, SplitLoaderError> {
     Ok(office::page)
@@ -51,6 +63,8 @@ async fn fetch(piece: Piece) -> Result<Draw, SplitLoaderError> {
         Piece::Core => Ok(core),
         Piece::Door => fetch_door().await,
         Piece::Requests => fetch_requests().await,
+        Piece::Request => fetch_request().await,
+        Piece::Members => fetch_members().await,
         Piece::Office => fetch_office().await,
         Piece::Account => fetch_account().await,
     }

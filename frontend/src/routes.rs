@@ -52,7 +52,13 @@ pub enum Piece {
     /// What every visit needs.
     Core,
     Door,
+    /// Lists of requests.
     Requests,
+    /// One request, from the report on.
+    Request,
+    /// Who is who: members, approvals, invitations.
+    Members,
+    /// What managers look after besides: records and registers.
     Office,
     Account,
 }
@@ -163,14 +169,15 @@ impl Route {
             | Route::Reset
             | Route::ConfirmEmail
             | Route::Join(_) => Piece::Door,
-            Route::Requests(_) | Route::Request(..) | Route::Report(_) | Route::Jobs(_) => Piece::Requests,
+            Route::Requests(_) | Route::Jobs(_) => Piece::Requests,
+            Route::Request(..) | Route::Report(_) => Piece::Request,
             Route::Members(_)
             | Route::NewMember(_)
             | Route::Member(..)
             | Route::Approvals(_)
             | Route::Invitations(_)
-            | Route::NewInvitation(_)
-            | Route::Audit(_) => Piece::Office,
+            | Route::NewInvitation(_) => Piece::Members,
+            Route::Audit(_) => Piece::Office,
             Route::Notifications | Route::Communities | Route::Account | Route::Security => Piece::Account,
         }
     }
