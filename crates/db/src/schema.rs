@@ -324,6 +324,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    request_followers (community_id, request_id, member_id) {
+        community_id -> Uuid,
+        request_id -> Uuid,
+        member_id -> Uuid,
+        merged_from -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     request_ratings (community_id, request_id, rater_id) {
         community_id -> Uuid,
         request_id -> Uuid,
@@ -465,6 +475,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     refresh_tokens,
     request_counters,
     request_events,
+    request_followers,
     request_ratings,
     service_requests,
     sessions,
