@@ -363,6 +363,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    request_followers (community_id, request_id, member_id) {
+        community_id -> Uuid,
+        request_id -> Uuid,
+        member_id -> Uuid,
+        merged_from -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     request_ratings (community_id, request_id, rater_id) {
         community_id -> Uuid,
         request_id -> Uuid,
@@ -523,6 +533,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     request_answers,
     request_counters,
     request_events,
+    request_followers,
     request_ratings,
     response_templates,
     service_requests,
