@@ -1,0 +1,10 @@
+create index service_requests_title_idx on service_requests using gin (community_id, title gin_trgm_ops);
+drop trigger request_events_search on request_events;
+drop trigger comments_search on comments;
+drop trigger service_requests_search_update on service_requests;
+drop trigger service_requests_search_insert on service_requests;
+drop function index_changed_request();
+drop function index_request(uuid, uuid);
+drop table request_search;
+drop function search_query(text);
+drop function search_words(text);
