@@ -58,11 +58,40 @@ text_enum! {
         Reopen = "reopen",
         Reject = "reject",
         Cancel = "cancel",
+        RequestCancel = "request_cancel",
         Merge = "merge",
         Unmerge = "unmerge",
         Override = "override",
         ChangePriority = "change_priority",
+        ChangeCategory = "change_category",
+        ChangeZone = "change_zone",
+        ChangeVisibility = "change_visibility",
+        ChangeDue = "change_due",
         Comment = "comment",
+    }
+}
+
+text_enum! {
+    /// What the timeline tells besides actions.
+    pub enum Milestone {
+        Report = "report",
+        /// The reporter mended what they had told.
+        Edit = "edit",
+        /// Another request was merged into this one.
+        Joined = "joined",
+        /// It was one by itself after all.
+        Parted = "parted",
+        /// The request that this one was merged into is closed.
+        MasterClosed = "master_closed",
+    }
+}
+
+text_enum! {
+    /// When a team works.
+    pub enum Shift {
+        Day = "day",
+        Night = "night",
+        Always = "always",
     }
 }
 

@@ -50,13 +50,16 @@ pub fn told_of(event: &str) -> &'static [Party] {
         | RequestAction::AutoClose
         | RequestAction::Merge
         | RequestAction::Unmerge => &[Reporter],
-        RequestAction::Decline => &[Dispatchers],
+        RequestAction::Decline | RequestAction::RequestCancel => &[Dispatchers],
         RequestAction::Answer | RequestAction::Dispute | RequestAction::Reopen => &[Assignee, Dispatchers],
         RequestAction::Confirm => &[Assignee],
         RequestAction::Close | RequestAction::Cancel | RequestAction::Override | RequestAction::Comment => {
             &[Assignee, Reporter]
         }
-        RequestAction::ChangePriority => &[Assignee],
+        RequestAction::ChangePriority | RequestAction::ChangeZone => &[Assignee],
+        RequestAction::ChangeCategory | RequestAction::ChangeVisibility | RequestAction::ChangeDue => {
+            &[Assignee, Reporter]
+        }
     }
 }
 
