@@ -108,6 +108,36 @@ diesel::table! {
         target_hours -> Int4,
         evidence_required -> Bool,
         position -> Int4,
+        color -> Text,
+        description -> Text,
+        priority_min -> Text,
+        priority_max -> Text,
+        auto_triage -> Bool,
+        building_fabric -> Bool,
+        anonymous_allowed -> Bool,
+        default_visibility -> Text,
+        required_skills -> Array<Text>,
+        checklist_required -> Bool,
+        duplicate_radius_m -> Int4,
+        duplicate_window_days -> Int4,
+        questions -> Jsonb,
+        checklist -> Jsonb,
+        archived_at -> Nullable<Timestamptz>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    checklist_items (id) {
+        id -> Uuid,
+        community_id -> Uuid,
+        request_id -> Uuid,
+        position -> Int4,
+        text -> Text,
+        done_at -> Nullable<Timestamptz>,
+        done_by -> Nullable<Uuid>,
+        done_by_name -> Nullable<Text>,
+        version -> Int4,
     }
 }
 
@@ -241,6 +271,7 @@ diesel::table! {
         resides -> Bool,
         from_date -> Date,
         to_date -> Nullable<Date>,
+        version -> Int4,
     }
 }
 
@@ -292,6 +323,14 @@ diesel::table! {
         issued_at -> Timestamptz,
         expires_at -> Timestamptz,
         rotated_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    request_answers (community_id, request_id) {
+        community_id -> Uuid,
+        request_id -> Uuid,
+        answers -> Jsonb,
     }
 }
 
@@ -354,6 +393,19 @@ diesel::table! {
         rater_id -> Uuid,
         stars -> Int2,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    response_templates (id) {
+        id -> Uuid,
+        community_id -> Uuid,
+        category_id -> Nullable<Uuid>,
+        title -> Text,
+        body -> Text,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -476,6 +528,9 @@ diesel::table! {
         zone_id -> Nullable<Uuid>,
         lng -> Nullable<Double>,
         lat -> Nullable<Double>,
+        suburb -> Nullable<Text>,
+        postal_code -> Nullable<Text>,
+        version -> Int4,
     }
 }
 
@@ -504,6 +559,7 @@ diesel::table! {
         name -> Text,
         boundary -> Nullable<Jsonb>,
         position -> Int4,
+        version -> Int4,
     }
 }
 
@@ -516,6 +572,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_pending,
     audit_seals,
     categories,
+    checklist_items,
     communities,
     idempotency_keys,
     identities,
@@ -531,11 +588,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     professionals,
     recovery_codes,
     refresh_tokens,
+    request_answers,
     request_counters,
     request_declines,
     request_events,
     request_followers,
     request_ratings,
+    response_templates,
     service_requests,
     sessions,
     tags,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel_async::AsyncPgConnection;
 use domain::account::{IdentityProvider, TokenPurpose};
 use domain::audit::{ActorKind, AnchorWay};
+use domain::category::Hue;
 use domain::community::{CommunityKind, MemberStatus, OccupancyKind, ProfessionalStatus};
 use domain::role::Role;
 use domain::service_request::{
@@ -27,7 +28,11 @@ fn word_lists() -> BTreeMap<&'static str, Vec<&'static str>> {
         "audit_anchors.sent_by" = AnchorWay,
         "audit_events.actor_kind" = ActorKind,
         "attachments.kind" = AttachmentKind,
+        "categories.color" = Hue,
         "categories.default_priority" = Priority,
+        "categories.default_visibility" = RequestVisibility,
+        "categories.priority_max" = Priority,
+        "categories.priority_min" = Priority,
         "communities.kind" = CommunityKind,
         "identities.provider" = IdentityProvider,
         "invitations.tie" = OccupancyKind,

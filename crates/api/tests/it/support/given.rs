@@ -7,6 +7,7 @@ use db::{
     user,
 };
 use domain::audit::AuditAction;
+use domain::category::starters;
 use domain::community::{CommunityKind, MemberStatus, OccupancyKind, ProfessionalStatus, Settings};
 use domain::id::{CategoryId, CommunityId, MemberId, ServiceRequestId, TimelineId, UnitId, UserId, ZoneId};
 use domain::role::Role;
@@ -95,6 +96,7 @@ async fn zones(conn: &mut Conn, community_id: CommunityId) -> [ZoneId; 2] {
         name: (*name).into(),
         boundary: Some(square(1.0 - at as f64)),
         position: at as i32,
+        version: 1,
     });
     place::insert_zones(conn, &rows.collect::<Vec<_>>()).await.unwrap();
     ids
@@ -110,9 +112,6 @@ async fn categories(conn: &mut Conn, community_id: CommunityId) -> [CategoryId; 
     let rows = all.into_iter().zip(ids).enumerate().map(|(at, (row, id))| {
         let (code, name, default_priority, target_hours, evidence_required) = row;
         category::Category {
-            id,
-            community_id,
-            parent_id: None,
             code: code.into(),
             name: name.into(),
             icon: "wrench".into(),
@@ -120,6 +119,10 @@ async fn categories(conn: &mut Conn, community_id: CommunityId) -> [CategoryId; 
             target_hours,
             evidence_required,
             position: at as i32,
+            priority_min: Priority::P1,
+            priority_max: Priority::P5,
+            default_visibility: RequestVisibility::Private,
+            ..category::Category::starting(id, community_id, &starters(CommunityKind::Estate)[0], 0)
         }
     });
     category::insert_all(conn, &rows.collect::<Vec<_>>()).await.unwrap();
@@ -138,6 +141,9 @@ async fn units(conn: &mut Conn, community_id: CommunityId, north: ZoneId) -> [Un
         zone_id,
         lng: zone_id.map(|_| 0.5),
         lat: zone_id.map(|_| 1.5),
+        suburb: None,
+        postal_code: None,
+        version: 1,
     });
     place::insert_units(conn, &rows.collect::<Vec<_>>()).await.unwrap();
     ids
@@ -233,6 +239,7 @@ pub async fn occupancy(
         resides,
         from_date: morning().date_naive() - chrono::Days::new(100),
         to_date: None,
+        version: 1,
     };
     place::insert_occupancies(conn, &[row]).await.unwrap();
 }
