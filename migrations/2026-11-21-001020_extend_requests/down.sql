@@ -5,6 +5,7 @@ alter table request_events
     drop column lat,
     drop column team_name;
 drop table tags;
+drop index service_requests_new_idx;
 update service_requests set status = 'triaged' where status = 'assigned' and assignee_id is null;
 alter table service_requests
     drop constraint service_requests_assignee_check,

@@ -15,6 +15,8 @@ alter table service_requests
         assignee_id is not null or status <> 'in_progress' and (status <> 'assigned' or team_id is not null));
 create index service_requests_team_idx on service_requests (community_id, team_id);
 create index service_requests_tags_idx on service_requests using gin (community_id, tags);
+-- What the clock may triage.
+create index service_requests_new_idx on service_requests (created_at) where status = 'new';
 
 -- The tags that a community uses, for suggestions.
 create table tags (

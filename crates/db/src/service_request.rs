@@ -65,6 +65,17 @@ impl From<&Progress> for Columns {
     }
 }
 
+/// What those who handle a request add to it.
+#[derive(Debug, Clone, Default, Queryable, Selectable, Insertable)]
+#[diesel(table_name = service_requests, check_for_backend(diesel::pg::Pg))]
+pub struct Handling {
+    pub resolution_note: Option<String>,
+    pub tags: Vec<String>,
+    /// In the smallest unit of the community's currency.
+    pub estimated_cost: Option<i64>,
+    pub actual_cost: Option<i64>,
+}
+
 /// A request as stored.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = service_requests, check_for_backend(diesel::pg::Pg))]
@@ -86,11 +97,8 @@ pub struct ServiceRequest {
     pub personal: bool,
     /// Only staff learn who reported it.
     pub name_hidden: bool,
-    pub resolution_note: Option<String>,
-    pub tags: Vec<String>,
-    /// In the smallest unit of the community's currency.
-    pub estimated_cost: Option<i64>,
-    pub actual_cost: Option<i64>,
+    #[diesel(embed)]
+    pub handling: Handling,
     pub photos: i32,
     pub due_at: DateTime<Utc>,
     pub version: i32,
@@ -449,6 +457,58 @@ pub async fn lock_two(
     Ok((one(id).ok_or(Error::NotFound)?, seen.and_then(one)))
 }
 
+/// The number and the state of a request, whoever asks: for those who see another that was merged into it.
+pub async fn standing(
+    conn: &mut Conn,
+    community: CommunityId,
+    id: ServiceRequestId,
+) -> Result<(String, RequestStatus)> {
+    use service_requests::dsl;
+    Ok(service_requests::table
+        .filter(dsl::community_id.eq(community).and(dsl::id.eq(id)))
+        .select((dsl::number, dsl::status))
+        .first(conn)
+        .await?)
+}
+
+/// What was merged into a request, as far as the caller may see it: the oldest first, at most 50.
+pub async fn duplicates(
+    conn: &mut Conn,
+    community: CommunityId,
+    sight: &Sight,
+    master: ServiceRequestId,
+) -> Result<Vec<Listed>> {
+    use service_requests::dsl;
+    let mut query = service_requests::table
+        .filter(dsl::community_id.eq(community).and(dsl::duplicate_of.eq(master)))
+        .order((dsl::created_at, dsl::id))
+        .limit(50)
+        .select(dsl::id)
+        .into_boxed();
+    if let Some(condition) = visible(sight) {
+        query = query.filter(condition);
+    }
+    let ids: Vec<ServiceRequestId> = query.load(conn).await?;
+    let mut rows = load(conn, community, &ids).await?;
+    rows.sort_by_key(|row| (row.request.created_at, row.request.id));
+    Ok(rows)
+}
+
+/// What was merged into any of these.
+pub async fn merged_into(
+    conn: &mut Conn,
+    community: CommunityId,
+    masters: &[ServiceRequestId],
+) -> Result<Vec<ServiceRequestId>> {
+    use service_requests::dsl;
+    Ok(service_requests::table
+        .filter(dsl::community_id.eq(community).and(dsl::duplicate_of.eq_any(masters)))
+        .order(dsl::id)
+        .select(dsl::id)
+        .load(conn)
+        .await?)
+}
+
 /// A request that is about to be stored; it gets its number from [`insert`].
 #[derive(Debug, Clone)]
 pub struct New {
@@ -468,6 +528,7 @@ pub struct New {
     pub visibility: RequestVisibility,
     pub personal: bool,
     pub name_hidden: bool,
+    pub handling: Handling,
     pub photos: i32,
     pub due_at: DateTime<Utc>,
     pub created_at: DateTime<Utc>,
@@ -499,6 +560,8 @@ struct Row<'a> {
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
     #[diesel(embed)]
+    handling: Handling,
+    #[diesel(embed)]
     columns: Columns,
 }
 
@@ -526,6 +589,7 @@ fn row<'a>(new: &'a New, prefix: &str, year: i32, sequence: i32, updated_at: Dat
         due_at: new.due_at,
         created_at: new.created_at,
         updated_at,
+        handling: new.handling.clone(),
         columns: Columns::from(&new.progress),
     }
 }

@@ -1,6 +1,6 @@
 //! Who hears of what: the people that each event of a request is told to, besides whoever caused it.
 
-use super::{Audience, RequestAction};
+use super::{Audience, Milestone, RequestAction};
 
 /// A group of people around a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,11 @@ pub fn event(action: RequestAction, audience: Audience) -> String {
     }
 }
 
+/// The name of the event that a milestone causes.
+pub fn milestone(milestone: Milestone) -> String {
+    format!("request.{milestone}")
+}
+
 /// The event of a new report.
 pub const REPORTED: &str = "request.report";
 
@@ -30,6 +35,12 @@ pub fn told_of(event: &str) -> &'static [Party] {
     use Party::{Assignee, Dispatchers, FormerAssignee, Reporter};
     if event == REPORTED {
         return &[Dispatchers];
+    }
+    match event.strip_prefix("request.").and_then(|word| word.parse().ok()) {
+        Some(Milestone::Joined | Milestone::Parted) => return &[Reporter, Assignee],
+        Some(Milestone::MasterClosed) => return &[Reporter],
+        Some(Milestone::Edit) => return &[Dispatchers],
+        Some(Milestone::Report) | None => {}
     }
     let Some(action) = event.strip_prefix("request.").and_then(|word| word.parse().ok()) else {
         // A note among staff.
