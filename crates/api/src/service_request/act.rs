@@ -6,13 +6,12 @@ use contract::service_request::ActOnServiceRequest;
 use db::Conn;
 use db::service_request::{Besides, Key, ServiceRequest, Sight};
 use domain::audit::AuditAction;
+use domain::event::{self, Noted};
 use domain::id::{AttachmentId, CommunityId, MemberId, ServiceRequestId, TimelineId};
 use domain::place::Coordinates;
 use domain::role::Permission;
 use domain::service_request::decide::{Asker, Facts, Given, Progress, Refusal, allowed_actions, decide};
-use domain::service_request::{
-    AttachmentKind, Audience, Priority, RequestAction, RequestStatus, audience, telling,
-};
+use domain::service_request::{AttachmentKind, Audience, Priority, RequestAction, RequestStatus, audience};
 use uuid::Uuid;
 
 use super::facts::{LookedUp, asker, facts, look_up};
@@ -336,14 +335,12 @@ async fn write(
         team_name: line.team,
     };
     db::timeline::record(tx, &[entry]).await?;
-    let event = db::outbox::Event {
-        id: Uuid::now_v7(),
-        community_id: community,
-        event: telling::event(line.action, line.audience),
-        request_id: request.id,
-        actor_id,
-        created_at: now,
+    let event = event::Event::of_action(line.action, line.audience);
+    let noted = Noted {
+        former_assignee: before.assignee.filter(|it| Some(*it) != next.assignee),
+        ..Noted::default()
     };
+    let event = db::outbox::Event::of_request(event, community, request.id, actor_id, now).noting(&noted);
     db::outbox::enqueue(tx, &event).await?;
     Ok(())
 }

@@ -10,9 +10,9 @@ use contract::service_request::{
 };
 use db::Conn;
 use db::service_request::{Edit, Key};
+use domain::event::Event;
 use domain::rule;
-use domain::service_request::{AttachmentKind, Milestone, RequestStatus, telling};
-use uuid::Uuid;
+use domain::service_request::{AttachmentKind, Milestone, RequestStatus};
 
 use super::handlers::answer;
 use super::view;
@@ -93,14 +93,8 @@ async fn mend(
         ..db::timeline::Entry::plain(community, request.id, kind, status, now)
     };
     db::timeline::record(tx, &[entry]).await?;
-    let event = db::outbox::Event {
-        id: Uuid::now_v7(),
-        community_id: community,
-        event: telling::milestone(Milestone::Edit),
-        request_id: request.id,
-        actor_id: Some(actor.member_id),
-        created_at: now,
-    };
+    let event = Event::of_milestone(Milestone::Edit);
+    let event = db::outbox::Event::of_request(event, community, request.id, Some(actor.member_id), now);
     Ok(db::outbox::enqueue(tx, &event).await?)
 }
 

@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use db::Conn;
 use db::service_request::ServiceRequest;
 use db::timeline::Entry;
+use domain::event::Event;
 use domain::id::{CommunityId, MemberId, ServiceRequestId};
 use domain::service_request::decide::Progress;
-use domain::service_request::{Milestone, RequestStatus, telling};
-use uuid::Uuid;
+use domain::service_request::{Milestone, RequestStatus};
 
 use crate::app::Actor;
 use crate::http::error::Result;
@@ -70,14 +70,9 @@ async fn tell(
         ..plain
     };
     db::timeline::record(tx, &[entry]).await?;
-    let event = db::outbox::Event {
-        id: Uuid::now_v7(),
-        community_id: community,
-        event: telling::milestone(milestone),
-        request_id: id,
-        actor_id: actor.map(|actor| actor.member_id),
-        created_at: now,
-    };
+    let event = Event::of_milestone(milestone);
+    let actor = actor.map(|actor| actor.member_id);
+    let event = db::outbox::Event::of_request(event, community, id, actor, now);
     db::outbox::enqueue(tx, &event).await?;
     Ok(())
 }

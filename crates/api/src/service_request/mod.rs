@@ -4,6 +4,7 @@ pub mod act;
 mod edit;
 pub mod facts;
 mod handlers;
+pub mod hearing;
 mod merge;
 mod report;
 mod view;

@@ -4,12 +4,13 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 use contract::problem::Code;
 use contract::service_request::NewServiceRequest;
 use db::Conn;
+use domain::event::Event;
 use domain::id::{ServiceRequestId, UnitId, ZoneId};
 use domain::place::Coordinates;
 use domain::role::Permission;
 use domain::service_request::decide::Progress;
 use domain::service_request::{
-    AttachmentKind, Milestone, RequestChannel, RequestStatus, RequestVisibility, Urgency, telling,
+    AttachmentKind, Milestone, RequestChannel, RequestStatus, RequestVisibility, Urgency,
 };
 use uuid::Uuid;
 
@@ -127,14 +128,8 @@ pub async fn report(
         ..db::timeline::Entry::plain(community, id, kind, RequestStatus::New, now)
     };
     db::timeline::record(tx, &[first_line]).await?;
-    let event = db::outbox::Event {
-        id: Uuid::now_v7(),
-        community_id: community,
-        event: telling::REPORTED.into(),
-        request_id: id,
-        actor_id: Some(actor.member_id),
-        created_at: now,
-    };
+    let event =
+        db::outbox::Event::of_request(Event::RequestReport, community, id, Some(actor.member_id), now);
     db::outbox::enqueue(tx, &event).await?;
     if let Some(unit) = new.unit_id.filter(|_| !personal) {
         follow(tx, actor, &new, unit, local_day(&actor.community, now)).await?;
@@ -153,7 +148,7 @@ async fn follow(
     today: NaiveDate,
 ) -> Result<()> {
     let speaker = new.beneficiary_id.or(new.reporter_id);
-    let household = db::member::household(tx, actor.community_id(), unit, today).await?;
+    let household = db::member::household(tx, actor.community_id(), unit, today, today).await?;
     let followers: Vec<db::follower::Follower> = household
         .into_iter()
         .filter(|member| Some(*member) != speaker)

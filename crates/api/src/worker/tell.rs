@@ -1,14 +1,17 @@
 //! From an event of the outbox to the people it concerns.
 
+use anyhow::Context;
+use chrono::{DateTime, Utc};
 use db::Conn;
 use db::outbox::{Event, NewNotification};
 use db::service_request::{Key, Sight};
+use domain::event::Party;
 use domain::id::{MemberId, NotificationId};
 use domain::role::Role;
-use domain::service_request::telling::{Party, told_of};
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::service_request::hearing;
 
 /// Handles the oldest event; answers whether there was one.
 pub async fn next(app: &App) -> anyhow::Result<bool> {
@@ -19,15 +22,15 @@ pub async fn next(app: &App) -> anyhow::Result<bool> {
     let told = app
         .db
         .transaction(async |tx| -> anyhow::Result<()> {
-            for member in recipients(tx, &event).await? {
+            for member in recipients(tx, &event, now).await? {
                 let notification = NewNotification {
                     id: NotificationId(Uuid::now_v7()),
                     community_id: event.community_id,
                     member_id: member.member_id,
                     user_id: member.user_id,
                     outbox_id: event.id,
-                    event: event.event.clone(),
-                    request_id: event.request_id,
+                    event: event.event,
+                    request_id: event.request_id.context("of no request")?,
                     actor_id: event.actor_id,
                     created_at: now,
                     read_at: None,
@@ -38,28 +41,40 @@ pub async fn next(app: &App) -> anyhow::Result<bool> {
         })
         .await;
     if let Err(error) = told {
-        tracing::warn!(%error, event = event.event, id = %event.id, "an event could not be told");
+        tracing::warn!(%error, event = %event.event, id = %event.id, "an event could not be told");
         db::outbox::failed(&mut *app.db.conn().await?, event.id, &error.to_string()).await?;
     }
     Ok(true)
 }
 
-async fn recipients(tx: &mut Conn, event: &Event) -> anyhow::Result<Vec<db::member::Recipient>> {
-    let key = Key::Id(event.request_id);
+async fn recipients(
+    tx: &mut Conn,
+    event: &Event,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Vec<db::member::Recipient>> {
+    let key = Key::Id(event.request_id.context("of no request")?);
     let Some(row) = db::service_request::find(tx, event.community_id, &Sight::Everything, &key).await? else {
         anyhow::bail!("no such request");
     };
     let request = row.request;
     let mut members: Vec<MemberId> = Vec::new();
-    for party in told_of(&event.event) {
+    for party in event.event.row().told {
         match party {
             Party::Reporter => members.extend(request.reporters()),
             Party::Assignee => members.extend(request.progress().assignee),
-            Party::FormerAssignee => {
-                let story = db::timeline::list(tx, event.community_id, event.request_id, true).await?;
-                let mut given = story.iter().rev().filter_map(|entry| entry.assignee_id);
-                members.extend(given.find(|id| Some(*id) != request.progress().assignee));
+            Party::FormerAssignee => members.extend(event.noted().former_assignee),
+            Party::Mentioned => members.extend(event.noted().mentioned),
+            Party::Followers => members.extend(hearing::followers(tx, &request, now).await?),
+            Party::Team => {
+                let progress = request.progress();
+                if let Some(team) = progress.team.filter(|_| progress.assignee.is_none()) {
+                    let found = db::team::list(tx, event.community_id, Some(team)).await?.pop();
+                    let known = found.map(|team| team.members).unwrap_or_default();
+                    members.extend(known.into_iter().map(|(id, ..)| id));
+                }
             }
+            // Mail about accounts goes its own way.
+            Party::Addressee => {}
             Party::Dispatchers => {
                 let dispatchers =
                     db::member::ids_with_role(tx, event.community_id, &[Role::Dispatcher]).await?;
