@@ -9,7 +9,7 @@ use db::service_request::{Home, Sight};
 use db::session::Holder;
 use domain::clock::Clock;
 use domain::community::Settings;
-use domain::id::{CategoryId, CommunityId, MemberId, SessionId, UnitId, UserId};
+use domain::id::{CategoryId, CommunityId, MemberId, SessionId, TeamId, UnitId, UserId};
 use domain::role::{Permission, Rights, Role};
 use domain::service_request::decide::Asker;
 use moka::sync::Cache;
@@ -71,6 +71,12 @@ pub struct Actor {
     pub settings: Settings,
     /// The units where they live today.
     pub household: Vec<Home>,
+    /// What they own and do not live in.
+    pub owned: Vec<Home>,
+    /// What is about the fabric of the building, for those who own some of it elsewhere.
+    pub fabric: Vec<CategoryId>,
+    /// The teams that they work in.
+    pub teams: Vec<TeamId>,
     /// What they have the skills for, where the community lets professionals take requests by themselves.
     pub claimable: Vec<CategoryId>,
 }
@@ -89,8 +95,14 @@ impl Actor {
         if self.can(Permission::RequestsViewAll) {
             Sight::Everything
         } else {
-            let (household, claimable) = (self.household.clone(), self.claimable.clone());
-            Sight::Own { member: self.member_id, household, claimable }
+            Sight::Own {
+                member: self.member_id,
+                household: self.household.clone(),
+                owned: self.owned.clone(),
+                fabric: self.fabric.clone(),
+                teams: self.teams.clone(),
+                claimable: self.claimable.clone(),
+            }
         }
     }
 
@@ -206,8 +218,18 @@ impl App {
         let household = db::member::household_units(conn, community.id, member.id, today).await?;
         let home = |(unit, day)| Home { unit, since: beginning(&community, day) };
         let household = household.into_iter().map(home).collect();
+        let owned = db::member::owned_units(conn, community.id, member.id, today).await?;
+        let owned: Vec<Home> = owned.into_iter().map(home).collect();
+        let fabric = match owned.is_empty() {
+            true => Vec::new(),
+            false => db::category::of_fabric(conn, community.id).await?,
+        };
         let settings = community.settings();
         let rights = Rights::of(&roles, &settings);
+        let teams = match rights.can(Permission::RequestsWork) {
+            true => db::team::of_member(conn, community.id, member.id).await?,
+            false => Vec::new(),
+        };
         let claimable = if settings.professionals_claim && rights.can(Permission::RequestsWork) {
             db::professional::skilled_categories(conn, community.id, member.id).await?
         } else {
@@ -221,6 +243,9 @@ impl App {
             roles,
             settings,
             household,
+            owned,
+            fabric,
+            teams,
             claimable,
             community,
         }))

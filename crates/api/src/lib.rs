@@ -23,6 +23,7 @@ pub mod routes;
 pub mod server;
 pub mod service_request;
 pub mod session;
+pub mod team;
 pub mod vault;
 pub mod web;
 pub mod worker;

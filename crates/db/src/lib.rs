@@ -29,6 +29,8 @@ mod schema;
 pub mod sealed;
 pub mod service_request;
 pub mod session;
+pub mod tag;
+pub mod team;
 pub mod throttle;
 pub mod timeline;
 pub mod user;

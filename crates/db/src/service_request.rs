@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use domain::id::{CategoryId, CommunityId, MemberId, ServiceRequestId, UnitId, ZoneId};
+use domain::id::{CategoryId, CommunityId, MemberId, ServiceRequestId, TeamId, UnitId, ZoneId};
 use domain::service_request::decide::Progress;
 use domain::service_request::{
     HoldReason, Priority, RejectReason, RequestChannel, RequestStatus, RequestVisibility, Urgency, number,
@@ -27,6 +27,7 @@ pub struct Columns {
     priority: Priority,
     zone_id: Option<ZoneId>,
     assignee_id: Option<MemberId>,
+    team_id: Option<TeamId>,
     accepted_at: Option<DateTime<Utc>>,
     arrived_at: Option<DateTime<Utc>>,
     started_at: Option<DateTime<Utc>>,
@@ -50,6 +51,7 @@ impl From<&Progress> for Columns {
             priority: progress.priority,
             zone_id: progress.zone,
             assignee_id: progress.assignee,
+            team_id: progress.team,
             accepted_at: progress.accepted_at,
             arrived_at: progress.arrived_at,
             started_at: progress.started_at,
@@ -61,6 +63,17 @@ impl From<&Progress> for Columns {
             reopen_count: progress.reopen_count,
         }
     }
+}
+
+/// What those who handle a request add to it.
+#[derive(Debug, Clone, Default, Queryable, Selectable, Insertable)]
+#[diesel(table_name = service_requests, check_for_backend(diesel::pg::Pg))]
+pub struct Handling {
+    pub resolution_note: Option<String>,
+    pub tags: Vec<String>,
+    /// In the smallest unit of the community's currency.
+    pub estimated_cost: Option<i64>,
+    pub actual_cost: Option<i64>,
 }
 
 /// A request as stored.
@@ -82,6 +95,10 @@ pub struct ServiceRequest {
     pub channel: RequestChannel,
     pub visibility: RequestVisibility,
     pub personal: bool,
+    /// Only staff learn who reported it.
+    pub name_hidden: bool,
+    #[diesel(embed)]
+    pub handling: Handling,
     pub photos: i32,
     pub due_at: DateTime<Utc>,
     pub version: i32,
@@ -104,6 +121,7 @@ impl ServiceRequest {
             priority: columns.priority,
             zone: columns.zone_id,
             assignee: columns.assignee_id,
+            team: columns.team_id,
             accepted_at: columns.accepted_at,
             arrived_at: columns.arrived_at,
             started_at: columns.started_at,
@@ -158,6 +176,11 @@ pub enum Sight {
     Own {
         member: MemberId,
         household: Vec<Home>,
+        /// What they own and do not live in: there they see what is about these categories, the fabric of the building.
+        owned: Vec<Home>,
+        fabric: Vec<CategoryId>,
+        /// Teams that they work in.
+        teams: Vec<TeamId>,
         /// Of these, triaged requests are theirs to take.
         claimable: Vec<CategoryId>,
     },
@@ -210,7 +233,7 @@ type Condition = Box<
 
 fn visible(sight: &Sight) -> Option<Condition> {
     use service_requests::dsl;
-    let Sight::Own { member, household, claimable } = sight else { return None };
+    let Sight::Own { member, household, owned, fabric, teams, claimable } = sight else { return None };
     let mine =
         dsl::reporter_id.eq(*member).or(dsl::beneficiary_id.eq(*member)).or(dsl::assignee_id.eq(*member));
     let shared = dsl::visibility
@@ -218,10 +241,20 @@ fn visible(sight: &Sight) -> Option<Condition> {
         .and(dsl::status.ne_all([RequestStatus::New, RequestStatus::Rejected]));
     let free = dsl::category_id.eq_any(claimable.clone()).and(dsl::status.eq(RequestStatus::Triaged));
     let others: Condition = Box::new(mine.or(shared.nullable()).or(free.nullable()));
-    Some(household.iter().fold(others, |seen, home| {
+    let mut seen = match teams.is_empty() {
+        true => others,
+        false => Box::new(others.or(dsl::team_id.eq_any(teams.clone()))),
+    };
+    for home in household {
         let ours = dsl::unit_id.eq(home.unit).and(dsl::created_at.ge(home.since));
-        Box::new(seen.or(ours.and(dsl::personal.eq(false))))
-    }))
+        seen = Box::new(seen.or(ours.and(dsl::personal.eq(false))));
+    }
+    for home in owned.iter().filter(|_| !fabric.is_empty()) {
+        let theirs = dsl::unit_id.eq(home.unit).and(dsl::created_at.ge(home.since));
+        let of_fabric = dsl::category_id.eq_any(fabric.clone()).and(dsl::personal.eq(false));
+        seen = Box::new(seen.or(theirs.and(of_fabric)));
+    }
+    Some(seen)
 }
 
 /// In the order that the filter asks for, beginning after `after`.
@@ -394,9 +427,85 @@ pub async fn lock(
     let id = find_id(conn, community, sight, key).await?.ok_or(Error::NotFound)?;
     Ok(service_requests::table
         .filter(dsl::community_id.eq(community).and(dsl::id.eq(id)))
-        .for_update()
+        // Rows that point at it may be written meanwhile: they change nothing of it.
+        .for_no_key_update()
         .select(ServiceRequest::as_select())
         .first(conn)
+        .await?)
+}
+
+/// Locks two requests at once, in the order of their ids, so that two who name each other do not wait for each other.
+/// The second is none where there is no such request that the caller may see.
+pub async fn lock_two(
+    conn: &mut Conn,
+    community: CommunityId,
+    sight: &Sight,
+    key: &Key,
+    other: ServiceRequestId,
+) -> Result<(ServiceRequest, Option<ServiceRequest>)> {
+    use service_requests::dsl;
+    let id = find_id(conn, community, sight, key).await?.ok_or(Error::NotFound)?;
+    let seen = find_id(conn, community, sight, &Key::Id(other)).await?;
+    let rows: Vec<ServiceRequest> = service_requests::table
+        .filter(dsl::community_id.eq(community).and(dsl::id.eq_any([Some(id), seen].into_iter().flatten())))
+        .order(dsl::id)
+        .for_no_key_update()
+        .select(ServiceRequest::as_select())
+        .load(conn)
+        .await?;
+    let one = |wanted: ServiceRequestId| rows.iter().find(|row| row.id == wanted).cloned();
+    Ok((one(id).ok_or(Error::NotFound)?, seen.and_then(one)))
+}
+
+/// The number and the state of a request, whoever asks: for those who see another that was merged into it.
+pub async fn standing(
+    conn: &mut Conn,
+    community: CommunityId,
+    id: ServiceRequestId,
+) -> Result<(String, RequestStatus)> {
+    use service_requests::dsl;
+    Ok(service_requests::table
+        .filter(dsl::community_id.eq(community).and(dsl::id.eq(id)))
+        .select((dsl::number, dsl::status))
+        .first(conn)
+        .await?)
+}
+
+/// What was merged into a request, as far as the caller may see it: the oldest first, at most 50.
+pub async fn duplicates(
+    conn: &mut Conn,
+    community: CommunityId,
+    sight: &Sight,
+    master: ServiceRequestId,
+) -> Result<Vec<Listed>> {
+    use service_requests::dsl;
+    let mut query = service_requests::table
+        .filter(dsl::community_id.eq(community).and(dsl::duplicate_of.eq(master)))
+        .order((dsl::created_at, dsl::id))
+        .limit(50)
+        .select(dsl::id)
+        .into_boxed();
+    if let Some(condition) = visible(sight) {
+        query = query.filter(condition);
+    }
+    let ids: Vec<ServiceRequestId> = query.load(conn).await?;
+    let mut rows = load(conn, community, &ids).await?;
+    rows.sort_by_key(|row| (row.request.created_at, row.request.id));
+    Ok(rows)
+}
+
+/// What was merged into any of these.
+pub async fn merged_into(
+    conn: &mut Conn,
+    community: CommunityId,
+    masters: &[ServiceRequestId],
+) -> Result<Vec<ServiceRequestId>> {
+    use service_requests::dsl;
+    Ok(service_requests::table
+        .filter(dsl::community_id.eq(community).and(dsl::duplicate_of.eq_any(masters)))
+        .order(dsl::id)
+        .select(dsl::id)
+        .load(conn)
         .await?)
 }
 
@@ -418,6 +527,8 @@ pub struct New {
     pub channel: RequestChannel,
     pub visibility: RequestVisibility,
     pub personal: bool,
+    pub name_hidden: bool,
+    pub handling: Handling,
     pub photos: i32,
     pub due_at: DateTime<Utc>,
     pub created_at: DateTime<Utc>,
@@ -443,10 +554,13 @@ struct Row<'a> {
     channel: RequestChannel,
     visibility: RequestVisibility,
     personal: bool,
+    name_hidden: bool,
     photos: i32,
     due_at: DateTime<Utc>,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
+    #[diesel(embed)]
+    handling: Handling,
     #[diesel(embed)]
     columns: Columns,
 }
@@ -470,10 +584,12 @@ fn row<'a>(new: &'a New, prefix: &str, year: i32, sequence: i32, updated_at: Dat
         channel: new.channel,
         visibility: new.visibility,
         personal: new.personal,
+        name_hidden: new.name_hidden,
         photos: new.photos,
         due_at: new.due_at,
         created_at: new.created_at,
         updated_at,
+        handling: new.handling.clone(),
         columns: Columns::from(&new.progress),
     }
 }
@@ -528,6 +644,16 @@ async fn take_numbers(conn: &mut Conn, community: CommunityId, year: i32, count:
     Ok(last - count + 1)
 }
 
+/// What actions change besides the request's progress.
+#[derive(Debug, Clone, AsChangeset)]
+#[diesel(table_name = service_requests)]
+pub struct Besides {
+    pub due_at: DateTime<Utc>,
+    pub visibility: RequestVisibility,
+    /// None leaves it.
+    pub resolution_note: Option<String>,
+}
+
 /// Writes what an action made of a request. Guarded by the version that the decision was made on:
 /// [`Error::Stale`] if somebody was faster, whatever lock was taken or forgotten.
 pub async fn advance(
@@ -535,7 +661,7 @@ pub async fn advance(
     community: CommunityId,
     before: &ServiceRequest,
     progress: &Progress,
-    due_at: DateTime<Utc>,
+    besides: &Besides,
     new_photos: i32,
     at: DateTime<Utc>,
 ) -> Result<()> {
@@ -546,7 +672,43 @@ pub async fn advance(
     let changed = diesel::update(target)
         .set((
             Columns::from(progress),
-            dsl::due_at.eq(due_at),
+            besides,
+            dsl::photos.eq(dsl::photos + new_photos),
+            dsl::version.eq(dsl::version + 1),
+            dsl::updated_at.eq(at),
+        ))
+        .execute(conn)
+        .await?;
+    if changed == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// What people write about a request without moving it along. None of an outer option leaves the field as it is.
+#[derive(Debug, Clone, Default, AsChangeset)]
+#[diesel(table_name = service_requests)]
+pub struct Edit {
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub tags: Option<Vec<String>>,
+    pub estimated_cost: Option<Option<i64>>,
+    pub actual_cost: Option<Option<i64>>,
+}
+
+/// Guarded like [`advance`].
+pub async fn edit(
+    conn: &mut Conn,
+    community: CommunityId,
+    before: &ServiceRequest,
+    edit: &Edit,
+    new_photos: i32,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    use service_requests::dsl;
+    let target = service_requests::table.filter(
+        dsl::community_id.eq(community).and(dsl::id.eq(before.id)).and(dsl::version.eq(before.version)),
+    );
+    let changed = diesel::update(target)
+        .set((
+            edit,
             dsl::photos.eq(dsl::photos + new_photos),
             dsl::version.eq(dsl::version + 1),
             dsl::updated_at.eq(at),

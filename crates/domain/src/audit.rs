@@ -26,6 +26,7 @@ text_enum! {
         Member = "member",
         Invitation = "invitation",
         ServiceRequest = "service_request",
+        Team = "team",
     }
 }
 
@@ -38,7 +39,8 @@ impl EntityKind {
             EntityKind::Community
             | EntityKind::Member
             | EntityKind::Invitation
-            | EntityKind::ServiceRequest => false,
+            | EntityKind::ServiceRequest
+            | EntityKind::Team => false,
         }
     }
 }
@@ -107,5 +109,11 @@ actions! {
     InvitationRevoked = "invitation.revoked"                    Invitation,
     InvitationAccepted = "invitation.accepted"                  Invitation,
     ServiceRequestOverride = "service_request.override"         ServiceRequest,
+    TeamCreated = "team.created"                                Team,
+    TeamChanged = "team.changed"                                Team,
+    TeamArchived = "team.archived"                              Team,
+    ServiceRequestMerge = "service_request.merge"               ServiceRequest,
+    ServiceRequestUnmerge = "service_request.unmerge"           ServiceRequest,
+    ServiceRequestMoveDeadline = "service_request.move_deadline" ServiceRequest,
     ServiceRequestClose = "service_request.close"               ServiceRequest,
 }

@@ -61,6 +61,8 @@ typed_id! {
     UnitId;
     /// What a request is about.
     CategoryId;
+    /// A named group of professionals.
+    TeamId;
     /// A service request.
     ServiceRequestId;
     /// One line of a request's timeline.

@@ -53,7 +53,7 @@ pub fn write(
                     Party::Assignee => told.extend(assignee),
                     Party::FormerAssignee => told.extend(former),
                     Party::Dispatchers => told.extend(&dispatchers),
-                    Party::Followers | Party::Mentioned | Party::Addressee => {}
+                    Party::Team | Party::Followers | Party::Mentioned | Party::Addressee => {}
                 }
             }
             told.sort_unstable();

@@ -1,6 +1,7 @@
 //! From an event of the outbox to the people it concerns.
 
 use anyhow::Context;
+use chrono::{DateTime, Utc};
 use db::Conn;
 use db::outbox::{Event, NewNotification};
 use db::service_request::{Key, Sight};
@@ -10,6 +11,7 @@ use domain::role::Role;
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::service_request::hearing;
 
 /// Handles the oldest event; answers whether there was one.
 pub async fn next(app: &App) -> anyhow::Result<bool> {
@@ -20,7 +22,7 @@ pub async fn next(app: &App) -> anyhow::Result<bool> {
     let told = app
         .db
         .transaction(async |tx| -> anyhow::Result<()> {
-            for member in recipients(tx, &event).await? {
+            for member in recipients(tx, &event, now).await? {
                 let notification = NewNotification {
                     id: NotificationId(Uuid::now_v7()),
                     community_id: event.community_id,
@@ -45,7 +47,11 @@ pub async fn next(app: &App) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-async fn recipients(tx: &mut Conn, event: &Event) -> anyhow::Result<Vec<db::member::Recipient>> {
+async fn recipients(
+    tx: &mut Conn,
+    event: &Event,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Vec<db::member::Recipient>> {
     let key = Key::Id(event.request_id.context("of no request")?);
     let Some(row) = db::service_request::find(tx, event.community_id, &Sight::Everything, &key).await? else {
         anyhow::bail!("no such request");
@@ -58,8 +64,17 @@ async fn recipients(tx: &mut Conn, event: &Event) -> anyhow::Result<Vec<db::memb
             Party::Assignee => members.extend(request.progress().assignee),
             Party::FormerAssignee => members.extend(event.noted().former_assignee),
             Party::Mentioned => members.extend(event.noted().mentioned),
-            // Following is not offered yet, and mail about accounts goes its own way.
-            Party::Followers | Party::Addressee => {}
+            Party::Followers => members.extend(hearing::followers(tx, &request, now).await?),
+            Party::Team => {
+                let progress = request.progress();
+                if let Some(team) = progress.team.filter(|_| progress.assignee.is_none()) {
+                    let found = db::team::list(tx, event.community_id, Some(team)).await?.pop();
+                    let known = found.map(|team| team.members).unwrap_or_default();
+                    members.extend(known.into_iter().map(|(id, ..)| id));
+                }
+            }
+            // Mail about accounts goes its own way.
+            Party::Addressee => {}
             Party::Dispatchers => {
                 let dispatchers =
                     db::member::ids_with_role(tx, event.community_id, &[Role::Dispatcher]).await?;

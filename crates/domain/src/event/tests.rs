@@ -8,7 +8,8 @@ fn raised() -> BTreeSet<Event> {
         Audience::ALL.iter().map(|audience| Event::of_action(*action, *audience)).collect::<Vec<_>>()
     });
     let mails = AccountMail::ALL.iter().map(|mail| Event::of_mail(*mail));
-    actions.chain(mails).chain([Event::RequestReport]).collect()
+    let milestones = Milestone::ALL.iter().map(|milestone| Event::of_milestone(*milestone));
+    actions.chain(mails).chain(milestones).collect()
 }
 
 #[test]
@@ -107,6 +108,7 @@ fn in_words(party: Party) -> &'static str {
         Party::Reporter => "reporter",
         Party::Followers => "followers",
         Party::Assignee => "assignee",
+        Party::Team => "team",
         Party::FormerAssignee => "former assignee",
         Party::Dispatchers => "dispatchers",
         Party::Mentioned => "people mentioned",

@@ -61,6 +61,11 @@ impl Caller {
         self.token.as_deref()
     }
 
+    /// Whose token it is, if it is one of ours.
+    pub fn known_user(&self) -> Option<String> {
+        self.person.as_ref().map(|person| person.user_id.to_string())
+    }
+
     pub fn person(&self) -> &Person {
         self.person.as_ref().expect("a person")
     }

@@ -1,5 +1,6 @@
 //! One good call of every operation, for the suites that try them all.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use api::app::Shared;
@@ -8,7 +9,7 @@ use contract::service_request::ServiceRequest;
 use contract::session::{SIGN_IN, SignIn};
 use contract::{
     OPERATIONS, account, attachment, audit, community, invitation, member, notification, service_request,
-    session,
+    session, team,
 };
 use domain::id::SessionId;
 use serde_json::{Value, json};
@@ -31,6 +32,8 @@ pub struct Call {
     pub headers: Vec<(&'static str, String)>,
     /// For calls that end a session: they are made in, or about, a twin of the caller's, so that others can follow.
     twins: Option<Arc<Shared>>,
+    /// For calls about what only its reporter may touch: a new request of each user's own.
+    own: Arc<HashMap<String, String>>,
 }
 
 impl std::fmt::Debug for Call {
@@ -49,12 +52,18 @@ impl Call {
         let method = self.operation.method.as_str().parse().unwrap();
         let mut request = match self.twin_of(caller) {
             Some((caller, about)) => caller.request(method, &self.path.replace(TWIN, &about.to_string())),
-            None => caller.request(method, &self.path),
+            None => caller.request(method, &self.path.replace(OWN, self.own_of(caller))),
         };
         if !self.content_type.is_empty() {
             request = request.header("content-type", &self.content_type).body(self.body.clone());
         }
         self.headers.iter().fold(request, |request, (name, value)| request.header(*name, value))
+    }
+
+    /// Who has none is told nothing of this one either.
+    fn own_of(&self, caller: &Caller) -> &str {
+        let user = caller.known_user();
+        user.and_then(|user| self.own.get(&user)).map_or(OWN, String::as_str)
     }
 
     /// The caller in a twin of their session, and another twin to speak of. Whose token is no good has none.
@@ -82,6 +91,9 @@ impl Call {
     }
 }
 
+/// Stands in a path for a request of the caller's.
+const OWN: &str = "00000000-0000-7000-8000-000000000000";
+
 /// Stands in a path for a twin of the caller's session.
 const TWIN: &str = "a-twin";
 
@@ -100,7 +112,9 @@ impl Subject {
         };
         let request = cast.ann.call(&service_request::CREATE, &[&app.place.slug], &body).await.ok();
         app.query("with it as (update service_requests set visibility = 'community', status = 'triaged' returning id) select id::text as text from it").await;
-        Self { request: cast.ann.show(&request).await.ok(), email: cast.ann.person().email.clone() }
+        let request = cast.ann.show(&request).await.ok();
+        own_requests(app, &request).await;
+        Self { request, email: cast.ann.person().email.clone() }
     }
 
     /// Every operation once; whatever ends the session comes last.
@@ -122,6 +136,9 @@ impl Subject {
         let (own, other) = (given::PASSWORD, "four-calm-herons-walk");
         let proof = |steps| json!({ "current_password": own, "totp": code(app, steps) });
         let of_twins = |call: Call| Call { twins: Some(Arc::clone(&app.shared)), ..call };
+        let own = Arc::new(own_requests(app, &self.request).await);
+        let of_own = |call: Call| Call { own: Arc::clone(&own), ..call };
+        let team = fresh.team.to_string();
         let calls = vec![
             call(session::SIGN_IN.operation, &[], json!(sign_in)),
             call(session::REFRESH.operation, &[], json!({ "refresh_token": refresh })),
@@ -201,6 +218,24 @@ impl Subject {
                 &[slug, id],
                 json!({ "action": "comment", "note": "Me too." }),
             ),
+            of_own(call(service_request::UPDATE.operation, &[slug, OWN], json!({ "title": "Colder still" }))),
+            call(
+                service_request::UPDATE_HANDLING.operation,
+                &[slug, id],
+                json!({ "tags": ["warranty"], "estimated_cost": 12_000 }),
+            ),
+            call(service_request::FOLLOW.operation, &[slug, id], Value::Null),
+            call(service_request::UNFOLLOW.operation, &[slug, id], Value::Null),
+            call(service_request::TAGS.operation, &[slug], Value::Null),
+            call(team::LIST.operation, &[slug], Value::Null),
+            call(team::SHOW.operation, &[slug, &team], Value::Null),
+            call(
+                team::CREATE.operation,
+                &[slug],
+                json!({ "name": format!("Night watch {}", fresh.word), "shift": "night" }),
+            ),
+            call(team::UPDATE.operation, &[slug, &team], json!({ "shift": "day" })),
+            call(team::ARCHIVE.operation, &[slug, &team], Value::Null),
             call(audit::LIST.operation, &[slug], Value::Null),
             call(audit::EXPORT.operation, &[slug], Value::Null),
             call(audit::LIST_OF_PLATFORM.operation, &[], Value::Null),
@@ -214,6 +249,30 @@ impl Subject {
     }
 }
 
+/// By user: a new request that they reported, made where they have none yet.
+async fn own_requests(app: &TestApp, like: &ServiceRequest) -> HashMap<String, String> {
+    app.query(&format!(
+        "with it as (insert into service_requests select (jsonb_populate_record(r, jsonb_build_object( \
+             'id', m.id, 'reporter_id', m.id, 'status', 'new', 'visibility', 'private', 'unit_id', null, \
+             'number', 'OWN-' || m.id, 'sequence', 100000 + abs(hashtext(m.id::text)) % 900000))).* \
+         from service_requests r, members m where r.id = '{}' and m.community_id = r.community_id \
+         and m.status = 'active' and m.user_id in (select user_id from sessions) \
+         on conflict do nothing returning 1) select '' as text from it",
+        like.summary.id
+    ))
+    .await;
+    let pairs = app
+        .query(
+            "select m.user_id || ' ' || r.id as text from service_requests r join members m on m.id = r.id",
+        )
+        .await;
+    pairs
+        .iter()
+        .filter_map(|pair| pair.split_once(' '))
+        .map(|(user, id)| (user.to_owned(), id.to_owned()))
+        .collect()
+}
+
 fn call(operation: Operation, path: &[&str], body: Value) -> Call {
     let values: Vec<&dyn std::fmt::Display> =
         path.iter().map(|value| value as &dyn std::fmt::Display).collect();
@@ -224,6 +283,7 @@ fn call(operation: Operation, path: &[&str], body: Value) -> Call {
         body: if body.is_null() { Vec::new() } else { body.to_string().into_bytes() },
         headers: if operation.versioned { vec![("if-match", "*".into())] } else { Vec::new() },
         twins: None,
+        own: Arc::default(),
         operation,
     }
 }
@@ -240,6 +300,7 @@ pub fn form(operation: Operation, slug: &str, field: &str, file: &[u8]) -> Call 
         body: [head.as_bytes(), file, b"\r\n--frontier--\r\n"].concat(),
         headers: Vec::new(),
         twins: None,
+        own: Arc::default(),
         operation,
     }
 }

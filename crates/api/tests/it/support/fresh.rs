@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{Conn, invitation, member, user};
 use domain::community::{MemberStatus, Settings};
-use domain::id::{InvitationId, MemberId, UserId};
+use domain::id::{InvitationId, MemberId, TeamId, UserId};
 use domain::role::Role;
 use uuid::Uuid;
 
@@ -23,6 +23,8 @@ pub struct Fresh {
     pub invitation: InvitationId,
     /// What follows in its address.
     pub link: String,
+    /// A team of nobody.
+    pub team: TeamId,
     /// The slug of another community that takes requests to join.
     pub open: String,
 }
@@ -50,6 +52,7 @@ impl Fresh {
                 guard: named(conn, place, &format!("gate-{word}"), &[Role::Guard]).await,
                 link: app.shared.vault.link("invitation", invitation.0),
                 invitation,
+                team: team(conn, place, &word, app.now()).await,
                 open: open.clone(),
                 word: word.clone(),
             }
@@ -88,6 +91,22 @@ pub async fn named(conn: &mut Conn, place: &Place, name: &str, roles: &[Role]) -
         now,
     );
     member::insert(conn, &row, roles).await.unwrap();
+    row.id
+}
+
+pub async fn team(conn: &mut Conn, place: &Place, name: &str, now: DateTime<Utc>) -> TeamId {
+    let row = db::team::Team {
+        id: TeamId(Uuid::now_v7()),
+        community_id: place.id,
+        name: name.into(),
+        shift: domain::service_request::Shift::Always,
+        skills: Vec::new(),
+        archived_at: None,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    db::team::insert(conn, &row).await.unwrap();
     row.id
 }
 
