@@ -258,7 +258,7 @@ pub fn local_day(community: &db::community::Community, instant: DateTime<Utc>) -
 }
 
 /// When a calendar day begins in a community. Where clocks leap over midnight, as if they did not.
-fn beginning(community: &db::community::Community, day: NaiveDate) -> DateTime<Utc> {
+pub fn beginning(community: &db::community::Community, day: NaiveDate) -> DateTime<Utc> {
     let midnight = day.and_time(chrono::NaiveTime::MIN);
     let local = midnight.and_local_timezone(zone(community)).earliest();
     local.map_or_else(|| midnight.and_utc(), |local| local.to_utc())

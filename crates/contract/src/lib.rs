@@ -6,6 +6,7 @@
 pub mod account;
 pub mod attachment;
 pub mod audit;
+pub mod bulk;
 pub mod community;
 pub mod endpoint;
 pub mod invitation;
@@ -72,6 +73,8 @@ pub const OPERATIONS: &[Operation] = &[
     attachment::UPLOAD.operation,
     attachment::DOWNLOAD.operation,
     service_request::LIST.operation,
+    bulk::BOARD.operation,
+    bulk::ACT.operation,
     service_request::CREATE.operation,
     service_request::SHOW.operation,
     service_request::ACT.operation,

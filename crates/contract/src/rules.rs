@@ -6,7 +6,7 @@
 use domain::place::Coordinates;
 use domain::role::Role;
 use domain::rule::{self, Fault, Range, Text};
-use domain::service_request::RequestStatus;
+use domain::service_request::{Priority, RequestStatus};
 use serde_json::{Value, json};
 use validator::ValidationError;
 
@@ -79,6 +79,17 @@ pub fn cursor(text: &str) -> Result<(), ValidationError> {
 /// What is no text, or too long, is no list of states.
 pub fn states(text: &str) -> Result<(), ValidationError> {
     told(rule::STATES.check(text).map_err(|_| Fault::new("wrong_type")))
+}
+
+/// The same of a list of priorities.
+pub fn priorities(text: &str) -> Result<(), ValidationError> {
+    states(text)
+}
+
+/// Ids or numbers of requests that one call acts on.
+pub fn bulk(requests: &[String]) -> Result<(), ValidationError> {
+    told(count(requests, 1, rule::BULK_MAX))?;
+    requests.iter().try_for_each(|request| told(rule::HANDLE.check(request)))
 }
 
 pub fn email(text: &str) -> Result<(), ValidationError> {
@@ -183,6 +194,11 @@ pub fn limits(rule: &str) -> Option<Value> {
             let state = RequestStatus::ALL.iter().map(|status| status.as_str()).collect::<Vec<_>>().join("|");
             json!({ "maxLength": rule::STATES.max, "pattern": format!("^(({state})(,({state}))*)?$") })
         }
+        "priorities" => {
+            let priority = Priority::ALL.iter().map(|priority| priority.as_str()).collect::<Vec<_>>().join("|");
+            json!({ "maxLength": rule::STATES.max, "pattern": format!("^(({priority})(,({priority}))*)?$") })
+        }
+        "bulk" => json!({ "minItems": 1, "maxItems": rule::BULK_MAX, "items": text(rule::HANDLE) }),
         // They stand beside the two coordinates themselves.
         "coordinates" => json!({}),
         other => simple(other)?,

@@ -1,13 +1,13 @@
 //! Service requests on the wire.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use contract_macros::wire;
 use domain::id::{AttachmentId, CategoryId, MemberId, ServiceRequestId, TeamId, TimelineId, UnitId, ZoneId};
 use domain::place::Coordinates;
 use domain::role::Permission;
 use domain::service_request::workflow::Field;
 use domain::service_request::{
-    Audience, HoldReason, Priority, RejectReason, RequestAction, RequestChannel, RequestStatus,
+    Audience, HoldReason, Priority, RejectReason, RequestAction, RequestChannel, RequestSort, RequestStatus,
     RequestVisibility, Urgency,
 };
 
@@ -249,39 +249,68 @@ impl ActOnServiceRequest {
     }
 }
 
-/// Which requests to list. All conditions must hold; the newest come first.
+/// Which requests to list. All conditions must hold.
 #[wire(query)]
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 pub struct ServiceRequestQuery {
     /// States, joined by commas.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::states"))]
     #[schema(example = "new,triaged")]
     pub status: Option<String>,
+    /// Of this category or of one below it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category_id: Option<CategoryId>,
+    /// Priorities, joined by commas.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub priority: Option<Priority>,
+    #[validate(custom(function = "rules::priorities"))]
+    #[schema(example = "P1,P2")]
+    pub priority: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone_id: Option<ZoneId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignee_id: Option<MemberId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team_id: Option<TeamId>,
+    /// Staff only: reported by or for this member.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reporter_id: Option<MemberId>,
     /// Only what the caller reported (or was reported for them).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mine: Option<bool>,
     /// Only what is assigned to the caller.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assigned_to_me: Option<bool>,
+    /// Only what the caller follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub following: Option<bool>,
     /// Only what nobody has been given yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unassigned: Option<bool>,
     /// Only what is open and past its deadline.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue: Option<bool>,
-    /// Words of the title or part of the number.
+    /// Only what has photos.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photos: Option<bool>,
+    /// Staff only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rules::search"))]
+    pub tag: Option<String>,
+    /// Reported on this day of the community's calendar or later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// Reported on this day of the community's calendar or earlier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<NaiveDate>,
+    /// Words of the title, the description, the comments that the caller may read, or the number. All must be there, whatever
+    /// their accents and case; the last one may go on; "in quotes" they stand side by side; with a minus they are not there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::search"))]
     pub q: Option<String>,
+    /// Default `newest`; not together with `updated_since`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort: Option<RequestSort>,
     /// For copies that are kept up to date: what changed at or after this instant, the longest unchanged first. Give the
     /// largest `updated_at` that you have seen; some that you have come again, so that none is ever missed.
     #[serde(default, skip_serializing_if = "Option::is_none")]

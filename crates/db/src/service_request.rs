@@ -1,5 +1,7 @@
 //! Service requests as stored.
 
+pub mod list;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -9,8 +11,6 @@ use domain::service_request::{
     HoldReason, Priority, RejectReason, RequestChannel, RequestStatus, RequestVisibility, Urgency, number,
 };
 
-use crate::page::Keyset;
-use crate::place::like_escaped;
 use crate::schema::{categories, members, request_counters, request_ratings, service_requests, units, zones};
 use crate::{Conn, Error, Result};
 
@@ -186,24 +186,6 @@ pub enum Sight {
     },
 }
 
-/// Which requests to list; `None` and empty mean no condition.
-#[derive(Debug, Clone, Default)]
-pub struct Filter {
-    pub statuses: Vec<RequestStatus>,
-    pub category: Option<CategoryId>,
-    pub priority: Option<Priority>,
-    pub zone: Option<ZoneId>,
-    pub assignee: Option<MemberId>,
-    /// Reported by or for them.
-    pub reporter: Option<MemberId>,
-    pub unassigned: bool,
-    /// Open and due before this instant.
-    pub overdue_at: Option<DateTime<Utc>>,
-    /// Changed at or after this instant: in the order of their changes, then, instead of newest first.
-    pub updated_from: Option<DateTime<Utc>>,
-    pub text: Option<String>,
-}
-
 /// The id or the number of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Key {
@@ -257,74 +239,6 @@ fn visible(sight: &Sight) -> Option<Condition> {
     Some(seen)
 }
 
-/// In the order that the filter asks for, beginning after `after`.
-pub async fn list(
-    conn: &mut Conn,
-    community: CommunityId,
-    sight: &Sight,
-    filter: &Filter,
-    after: Option<Keyset>,
-    limit: i64,
-) -> Result<Vec<Listed>> {
-    use service_requests::dsl;
-    // The page is chosen from the one table first; only its rows are joined.
-    let mut chosen = service_requests::table.filter(dsl::community_id.eq(community)).into_boxed();
-    if let Some(condition) = visible(sight) {
-        chosen = chosen.filter(condition);
-    }
-    if !filter.statuses.is_empty() {
-        chosen = chosen.filter(dsl::status.eq_any(filter.statuses.clone()));
-    }
-    if let Some(category) = filter.category {
-        chosen = chosen.filter(dsl::category_id.eq(category));
-    }
-    if let Some(priority) = filter.priority {
-        chosen = chosen.filter(dsl::priority.eq(priority));
-    }
-    if let Some(zone) = filter.zone {
-        chosen = chosen.filter(dsl::zone_id.eq(zone));
-    }
-    if let Some(assignee) = filter.assignee {
-        chosen = chosen.filter(dsl::assignee_id.eq(assignee));
-    }
-    if let Some(reporter) = filter.reporter {
-        chosen = chosen.filter(dsl::reporter_id.eq(reporter).or(dsl::beneficiary_id.eq(reporter)));
-    }
-    if filter.unassigned {
-        chosen = chosen.filter(dsl::assignee_id.is_null().and(dsl::status.eq_any(open())));
-    }
-    if let Some(instant) = filter.overdue_at {
-        chosen = chosen.filter(dsl::due_at.lt(instant).and(dsl::status.eq_any(open())));
-    }
-    if let Some(text) = &filter.text {
-        let pattern = format!("%{}%", like_escaped(text));
-        chosen = chosen.filter(dsl::title.ilike(pattern.clone()).or(dsl::number.ilike(pattern)));
-    }
-    let after = after.map(|Keyset { created_at, id }| (created_at, ServiceRequestId(id)));
-    chosen = match (filter.updated_from, after) {
-        (None, None) => chosen,
-        (None, Some((at, id))) => {
-            chosen.filter(dsl::created_at.le(at)).filter(dsl::created_at.lt(at).or(dsl::id.lt(id)))
-        }
-        (Some(from), None) => chosen.filter(dsl::updated_at.ge(from)),
-        (Some(_), Some((at, id))) => {
-            chosen.filter(dsl::updated_at.ge(at)).filter(dsl::updated_at.gt(at).or(dsl::id.gt(id)))
-        }
-    };
-    let chosen = match filter.updated_from {
-        None => chosen.order((dsl::created_at.desc(), dsl::id.desc())),
-        Some(_) => chosen.order((dsl::updated_at.asc(), dsl::id.asc())),
-    };
-    let ids: Vec<ServiceRequestId> = chosen.limit(limit).select(dsl::id).load(conn).await?;
-    let mut rows = load(conn, community, &ids).await?;
-    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.request.id));
-    Ok(rows)
-}
-
-fn open() -> Vec<RequestStatus> {
-    RequestStatus::ALL.iter().copied().filter(|status| status.is_open()).collect()
-}
-
 /// One request that the caller may see, with its words.
 pub async fn find(
     conn: &mut Conn,
@@ -336,7 +250,8 @@ pub async fn find(
     Ok(load(conn, community, &[id]).await?.pop())
 }
 
-async fn find_id(
+/// The id of a request that the caller may see.
+pub async fn find_id(
     conn: &mut Conn,
     community: CommunityId,
     sight: &Sight,
@@ -468,6 +383,20 @@ pub async fn standing(
         .filter(dsl::community_id.eq(community).and(dsl::id.eq(id)))
         .select((dsl::number, dsl::status))
         .first(conn)
+        .await?)
+}
+
+/// The numbers and states of several.
+pub async fn standings(
+    conn: &mut Conn,
+    community: CommunityId,
+    ids: &[ServiceRequestId],
+) -> Result<Vec<(ServiceRequestId, String, RequestStatus)>> {
+    use service_requests::dsl;
+    Ok(service_requests::table
+        .filter(dsl::community_id.eq(community).and(dsl::id.eq_any(ids)))
+        .select((dsl::id, dsl::number, dsl::status))
+        .load(conn)
         .await?)
 }
 

@@ -129,6 +129,8 @@ pub const PAGE_SIZE: Range = Range { min: 1, max: 200 };
 pub const STARS: Range = Range { min: 1, max: 5 };
 /// How many photos one message may carry.
 pub const ATTACHMENTS_MAX: usize = 10;
+/// How many requests one call may act on.
+pub const BULK_MAX: usize = 100;
 /// How many tags a request may have, and how long one is.
 pub const TAGS_MAX: usize = 10;
 pub const TAG: Text = Text { min: 1, max: 30, lines: false };

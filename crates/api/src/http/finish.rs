@@ -6,8 +6,8 @@ use actix_web::error::InternalError;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage, HttpResponse, ResponseError, web};
-use contract::problem::Code;
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError, web};
+use contract::problem::{Code, Problem};
 use tracing::Instrument;
 use uuid::Uuid;
 
@@ -122,6 +122,13 @@ fn is_safe_id(id: &str) -> bool {
 fn trace_id(header: &str) -> Option<&str> {
     let trace = header.split('-').nth(1)?;
     (trace.len() == 32 && trace.bytes().all(|b| b.is_ascii_hexdigit())).then_some(trace)
+}
+
+/// An error as one of several outcomes of a call, in the caller's language.
+pub fn told(error: &Error, app: &App, request: &HttpRequest) -> Problem {
+    let id = request.extensions().get::<RequestId>().map_or_else(Uuid::now_v7, |id| id.0);
+    let wanted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    error.problem(&app.messages, app.messages.negotiate(wanted), id)
 }
 
 fn in_words(error: &Error, app: &App, call: &Call, before: &HeaderMap) -> HttpResponse {

@@ -3,13 +3,11 @@
 use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
-use contract::page::Page;
 use contract::problem::Code;
 use contract::service_request::{
-    ActOnServiceRequest, NewServiceRequest, ServiceRequest, ServiceRequestQuery, ServiceRequestSummary,
+    ActOnServiceRequest, NewServiceRequest, ServiceRequest,
 };
-use db::service_request::{Filter, Key, Sight};
-use domain::service_request::RequestStatus;
+use db::service_request::{Key, Sight};
 
 use super::{act, report, view};
 use crate::app::{Actor, App};
@@ -18,75 +16,6 @@ use crate::http::error::{Error, Fault, Result};
 use crate::http::input::{Body, Query};
 use crate::http::page;
 use crate::http::precondition::versioned;
-
-/// List service requests
-///
-/// Those that the caller may see and that meet every condition, newest first; with `updated_since`, as they changed.
-#[utoipa::path(tag = "service-requests",
-    params(("community" = String, Path, description = "Slug or id"), ServiceRequestQuery),
-    responses((status = OK, body = Page<ServiceRequestSummary>)))]
-#[get("/communities/{community}/service-requests")]
-pub async fn list_service_requests(
-    app: Data<App>,
-    actor: CurrentActor,
-    request: HttpRequest,
-    query: Query<ServiceRequestQuery>,
-) -> Result<HttpResponse> {
-    let limit = page::limit(query.0.limit);
-    let after = page::newest(query.0.cursor.as_deref())?;
-    let by_change = query.0.updated_since.is_some();
-    let filter = filter(query.0, &actor, &app)?;
-    let conn = &mut *app.db.conn().await?;
-    let rows =
-        db::service_request::list(conn, actor.community_id(), &actor.sight(), &filter, after, limit + 1)
-            .await?;
-    let page = page::page(
-        rows,
-        limit,
-        |row| match by_change {
-            true => (row.request.updated_at, row.request.id),
-            false => (row.request.created_at, row.request.id),
-        },
-        |row| view::summary(&actor, row),
-    );
-    Ok(page::answer(&request, &page))
-}
-
-fn filter(query: ServiceRequestQuery, actor: &Actor, app: &App) -> Result<Filter> {
-    let ServiceRequestQuery {
-        status,
-        category_id,
-        priority,
-        zone_id,
-        assignee_id,
-        mine,
-        assigned_to_me,
-        unassigned,
-        overdue,
-        q,
-        updated_since,
-        cursor: _,
-        limit: _,
-    } = query;
-    let words = status.as_deref().unwrap_or_default().split(',').filter(|word| !word.is_empty());
-    let statuses = words
-        .map(|word| word.trim().parse::<RequestStatus>())
-        .collect::<std::result::Result<_, _>>()
-        .map_err(|_| Error::invalid(vec![Fault::parameter("status", "wrong_type")]))?;
-    let me = |wanted: Option<bool>| wanted.unwrap_or(false).then_some(actor.member_id);
-    Ok(Filter {
-        statuses,
-        category: category_id,
-        priority,
-        zone: zone_id,
-        assignee: me(assigned_to_me).or(assignee_id),
-        reporter: me(mine),
-        unassigned: unassigned.unwrap_or(false),
-        overdue_at: overdue.unwrap_or(false).then(|| app.now()),
-        updated_from: updated_since.map(page::since),
-        text: q.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()),
-    })
-}
 
 /// Report a service request
 ///

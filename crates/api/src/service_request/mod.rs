@@ -1,10 +1,13 @@
-//! Service requests: list, report, show, act, edit, follow.
+//! Service requests: list, report, show, act, edit, follow, one or many at a time.
 
 pub mod act;
+mod board;
+mod bulk;
 mod edit;
 pub mod facts;
 mod handlers;
 pub mod hearing;
+mod list;
 mod merge;
 mod report;
 mod view;
@@ -12,7 +15,10 @@ mod view;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(handlers::list_service_requests)
+    cfg.service(list::list_service_requests)
+        // Before what takes anything in their place for a number.
+        .service(board::show_board)
+        .service(bulk::act_on_service_requests)
         .service(handlers::create_service_request)
         .service(handlers::show_service_request)
         .service(handlers::act_on_service_request)

@@ -185,6 +185,20 @@ text_enum! {
 }
 
 text_enum! {
+    /// The order of a list of requests.
+    pub enum RequestSort {
+        Newest = "newest",
+        Oldest = "oldest",
+        /// The most urgent first, of those the newest.
+        Priority = "priority",
+        /// What should be done soonest first.
+        Due = "due",
+        /// What changed last first.
+        Updated = "updated",
+    }
+}
+
+text_enum! {
     /// Who reads a line of the timeline.
     pub enum Audience {
         /// Everybody who sees the request.

@@ -1,0 +1,2 @@
+drop index service_requests_priority_idx;
+drop index service_requests_due_idx;
