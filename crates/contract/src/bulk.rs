@@ -3,6 +3,8 @@
 use contract_macros::wire;
 use domain::role::Permission;
 use domain::service_request::RequestStatus;
+#[cfg(feature = "server")]
+use validator::Validate as _;
 
 use crate::endpoint::{Access, Endpoint, Method};
 use crate::problem::Problem;

@@ -195,7 +195,8 @@ pub fn limits(rule: &str) -> Option<Value> {
             json!({ "maxLength": rule::STATES.max, "pattern": format!("^(({state})(,({state}))*)?$") })
         }
         "priorities" => {
-            let priority = Priority::ALL.iter().map(|priority| priority.as_str()).collect::<Vec<_>>().join("|");
+            let priority =
+                Priority::ALL.iter().map(|priority| priority.as_str()).collect::<Vec<_>>().join("|");
             json!({ "maxLength": rule::STATES.max, "pattern": format!("^(({priority})(,({priority}))*)?$") })
         }
         "bulk" => json!({ "minItems": 1, "maxItems": rule::BULK_MAX, "items": text(rule::HANDLE) }),

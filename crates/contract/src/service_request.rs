@@ -251,7 +251,7 @@ impl ActOnServiceRequest {
 
 /// Which requests to list. All conditions must hold.
 #[wire(query)]
-#[derive(Default, PartialEq)]
+#[derive(Default)]
 pub struct ServiceRequestQuery {
     /// States, joined by commas.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -107,7 +107,7 @@ impl Filter {
         let mut query = ServiceRequestQuery {
             q: Some(self.q.trim().to_owned()).filter(|q| !q.is_empty()),
             category_id: self.category.parse().ok(),
-            priority: self.priority.parse().ok(),
+            priority: Some(self.priority.clone()).filter(|priority| !priority.is_empty()),
             zone_id: self.zone.parse().ok(),
             ..ServiceRequestQuery::default()
         };

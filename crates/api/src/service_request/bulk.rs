@@ -41,10 +41,8 @@ pub async fn act_on_service_requests(
     // In the order of their ids, so that two who act on the same ones never wait for each other in a circle.
     let mut outcomes = BTreeMap::new();
     for id in ids.iter().flatten().copied().collect::<std::collections::BTreeSet<_>>() {
-        let done = app
-            .db
-            .transaction(async |tx| one(tx, &app, &actor, id, act.as_ref(), &add_tags).await)
-            .await;
+        let done =
+            app.db.transaction(async |tx| one(tx, &app, &actor, id, act.as_ref(), &add_tags).await).await;
         outcomes.insert(id, done.err().map(|error| finish::told(&error, &app, &request)));
     }
     app.outbox_bell.notify_one();

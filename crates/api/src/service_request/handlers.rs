@@ -1,20 +1,17 @@
-//! `GET` and `POST …/service-requests`, `GET …/{id}`, `POST …/{id}/actions`.
+//! `POST …/service-requests`, `GET …/{id}`, `POST …/{id}/actions`.
 
 use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpResponse, get, post};
 use contract::problem::Code;
-use contract::service_request::{
-    ActOnServiceRequest, NewServiceRequest, ServiceRequest,
-};
+use contract::service_request::{ActOnServiceRequest, NewServiceRequest, ServiceRequest};
 use db::service_request::{Key, Sight};
 
 use super::{act, report, view};
-use crate::app::{Actor, App};
+use crate::app::App;
 use crate::http::caller::{Caller, CurrentActor};
-use crate::http::error::{Error, Fault, Result};
-use crate::http::input::{Body, Query};
-use crate::http::page;
+use crate::http::error::Result;
+use crate::http::input::Body;
 use crate::http::precondition::versioned;
 
 /// Report a service request

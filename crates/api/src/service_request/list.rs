@@ -111,10 +111,10 @@ pub fn filter(query: ServiceRequestQuery, actor: &Actor, now: DateTime<Utc>) -> 
         tag: tag.map(|tag| tag.trim().to_lowercase()),
         reported_from,
         reported_before,
-        words: q.map(|typed| typed.trim().to_owned()).filter(|typed| !typed.is_empty()).map(|typed| Words {
-            typed,
-            everywhere: actor.can(Permission::RequestsViewInternal),
-        }),
+        words: q
+            .map(|typed| typed.trim().to_owned())
+            .filter(|typed| !typed.is_empty())
+            .map(|typed| Words { typed, everywhere: actor.can(Permission::RequestsViewInternal) }),
         order: match updated_since {
             Some(instant) => Order::ChangedSince(page::since(instant)),
             None => sort.map(Order::By).unwrap_or_default(),

@@ -59,6 +59,8 @@ const EXPECTED: &[(&str, &[&str])] = &[
     ("revoke_invitation", &["manager", "admin"]),
     ("upload_attachment", &["member"]),
     ("list_service_requests", &["member"]),
+    ("show_board", &["dispatcher", "supervisor", "committee", "manager", "admin"]),
+    ("act_on_service_requests", &["dispatcher", "supervisor", "manager", "admin"]),
     ("create_service_request", &["member"]),
     ("show_service_request", &["member"]),
     ("act_on_service_request", &["member"]),

@@ -95,8 +95,7 @@ pub async fn list(
 ) -> Result<Vec<Listed>> {
     // The page is chosen from the one table first; only its rows are joined.
     let chosen = ordered(chosen(community, sight, filter), filter.order, after);
-    let ids: Vec<ServiceRequestId> =
-        chosen.limit(limit).select(service_requests::id).load(conn).await?;
+    let ids: Vec<ServiceRequestId> = chosen.limit(limit).select(service_requests::id).load(conn).await?;
     let mut rows = load(conn, community, &ids).await?;
     rows.sort_by_key(|row| ids.iter().position(|id| *id == row.request.id));
     Ok(rows)
@@ -128,7 +127,9 @@ fn chosen<'a>(community: CommunityId, sight: &Sight, filter: &Filter) -> Boxed<'
     if let Some(category) = filter.category {
         let below = categories::table
             .filter(categories::community_id.eq(community))
-            .filter(categories::id.eq(category).or(categories::parent_id.is_not_distinct_from(Some(category))))
+            .filter(
+                categories::id.eq(category).or(categories::parent_id.is_not_distinct_from(Some(category))),
+            )
             .select(categories::id);
         chosen = chosen.filter(dsl::category_id.eq_any(below));
     }
@@ -223,9 +224,11 @@ fn ordered<'a>(chosen: Boxed<'a>, order: Order, after: Option<Position>) -> Boxe
         (Order::By(RequestSort::Priority), Some(Position { at, id, priority })) => {
             let priority = priority.unwrap_or(Priority::P1);
             let newer = dsl::created_at.lt(at).or(dsl::created_at.eq(at).and(dsl::id.lt(id)));
-            chosen
-                .filter(dsl::priority.ge(priority).and(dsl::priority.gt(priority).or(newer)))
-                .order((dsl::priority.asc(), dsl::created_at.desc(), dsl::id.desc()))
+            chosen.filter(dsl::priority.ge(priority).and(dsl::priority.gt(priority).or(newer))).order((
+                dsl::priority.asc(),
+                dsl::created_at.desc(),
+                dsl::id.desc(),
+            ))
         }
     }
 }

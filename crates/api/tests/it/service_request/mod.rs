@@ -1,6 +1,8 @@
 //! Service requests from report to closed.
 
+mod bulk;
 mod create;
+mod find;
 mod lifecycle;
 mod list;
 mod photos;

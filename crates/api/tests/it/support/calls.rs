@@ -8,8 +8,8 @@ use contract::endpoint::Operation;
 use contract::service_request::ServiceRequest;
 use contract::session::{SIGN_IN, SignIn};
 use contract::{
-    OPERATIONS, account, attachment, audit, community, invitation, member, notification, service_request,
-    session, team,
+    OPERATIONS, account, attachment, audit, bulk, community, invitation, member, notification,
+    service_request, session, team,
 };
 use domain::id::SessionId;
 use serde_json::{Value, json};
@@ -207,6 +207,8 @@ impl Subject {
                 ..call(attachment::DOWNLOAD.operation, &["x", "x"], Value::Null)
             },
             call(service_request::LIST.operation, &[slug], Value::Null),
+            call(bulk::BOARD.operation, &[slug], Value::Null),
+            call(bulk::ACT.operation, &[slug], json!({ "requests": [id], "add_tags": [fresh.word] })),
             call(
                 service_request::CREATE.operation,
                 &[slug],
