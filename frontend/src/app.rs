@@ -27,6 +27,7 @@ use crate::session::email::ConfirmEmailPage;
 use crate::session::sign_in::SignInPage;
 use crate::session::{self, State};
 use crate::shell::{NotFound, Shell, ShellSkeleton};
+use crate::team::TeamsPage;
 use crate::ui::live::live;
 use crate::ui::toast::{ToastRegion, Toasts};
 use crate::{address, time};
@@ -159,6 +160,7 @@ fn Pages(route: Memo<Route>) -> impl IntoView {
         Route::Approvals(community) => view! { <ApprovalsPage community=community /> }.into_any(),
         Route::Invitations(community) => view! { <InvitationsPage community=community /> }.into_any(),
         Route::NewInvitation(community) => view! { <InvitePage community=community /> }.into_any(),
+        Route::Teams(community) => view! { <TeamsPage community=community /> }.into_any(),
         Route::Audit(community) => view! { <AuditPage community=community /> }.into_any(),
         Route::Notifications => view! { <NotificationsPage /> }.into_any(),
         Route::Communities => view! { <CommunitiesPage /> }.into_any(),

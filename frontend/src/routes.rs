@@ -28,6 +28,7 @@ pub enum Route {
     Invitations(String),
     NewInvitation(String),
     Audit(String),
+    Teams(String),
     Notifications,
     Communities,
     Account,
@@ -71,6 +72,7 @@ impl Route {
             Route::Invitations(community) => format!("/c/{community}/invitations"),
             Route::NewInvitation(community) => format!("/c/{community}/invitations/new"),
             Route::Audit(community) => format!("/c/{community}/audit"),
+            Route::Teams(community) => format!("/c/{community}/teams"),
             Route::Notifications => "/notifications".into(),
             Route::Communities => "/communities".into(),
             Route::Account => "/account".into(),
@@ -106,6 +108,7 @@ impl Route {
             ["c", community, "approvals"] => Route::Approvals((*community).into()),
             ["c", community, "invitations"] => Route::Invitations((*community).into()),
             ["c", community, "audit"] => Route::Audit((*community).into()),
+            ["c", community, "teams"] => Route::Teams((*community).into()),
             ["c", community, "invitations", "new"] => Route::NewInvitation((*community).into()),
             _ => Route::Unknown,
         }
@@ -125,7 +128,8 @@ impl Route {
             | Route::Approvals(community)
             | Route::Invitations(community)
             | Route::NewInvitation(community)
-            | Route::Audit(community) => Some(community),
+            | Route::Audit(community)
+            | Route::Teams(community) => Some(community),
             Route::SignIn
             | Route::Register
             | Route::Verify
@@ -164,6 +168,7 @@ impl Route {
             | Route::Invitations(_)
             | Route::NewInvitation(_)
             | Route::Audit(_)
+            | Route::Teams(_)
             | Route::Unknown => Side::Inside,
         }
     }
@@ -210,6 +215,7 @@ mod tests {
             Route::Invitations(park()),
             Route::NewInvitation(park()),
             Route::Audit(park()),
+            Route::Teams(park()),
             Route::Notifications,
             Route::Communities,
             Route::Account,
