@@ -86,7 +86,7 @@ pub fn Facts(page: OnPage, request: ServiceRequest) -> impl IntoView {
         ..
     } = request;
     let currency = page.membership.with_value(|it| it.community.currency.clone());
-    let slug = page.slug();
+    let (slug, other_slug) = (page.slug(), page.slug());
     let costs: Vec<String> = [
         estimated_cost.map(|cost| words::fact::estimated(&edit::amount(cost, &currency))),
         actual_cost.map(|cost| words::fact::actual(&edit::amount(cost, &currency))),
@@ -147,7 +147,7 @@ pub fn Facts(page: OnPage, request: ServiceRequest) -> impl IntoView {
                                 <Fact icon="layers" label=words::fact::merged()>
                                     {duplicates
                                         .into_iter()
-                                        .map(|one| link(&slug, one.number, Some(one.title)))
+                                        .map(|one| link(&other_slug, one.number, Some(one.title)))
                                         .collect_view()}
                                 </Fact>
                             }

@@ -164,7 +164,7 @@ fn happened(entry: &TimelineEntry, zone: &str) -> (&'static str, String) {
         RequestAction::Merge if !to.is_empty() => words::happened::merge_into(to),
         RequestAction::Merge => words::happened::merge().into(),
         RequestAction::Unmerge => words::happened::unmerge().into(),
-        RequestAction::Override => words::happened::r#override(labels::status(entry.to_status)),
+        RequestAction::Override => words::happened::overridden(labels::status(entry.to_status)),
         RequestAction::RequestCancel => words::happened::request_cancel().into(),
         RequestAction::ChangeCategory => words::happened::change_category(from, to),
         RequestAction::ChangeZone => words::happened::change_zone(to),

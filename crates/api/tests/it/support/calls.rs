@@ -136,8 +136,8 @@ impl Subject {
         let (own, other) = (given::PASSWORD, "four-calm-herons-walk");
         let proof = |steps| json!({ "current_password": own, "totp": code(app, steps) });
         let of_twins = |call: Call| Call { twins: Some(Arc::clone(&app.shared)), ..call };
-        let own = Arc::new(own_requests(app, &self.request).await);
-        let of_own = |call: Call| Call { own: Arc::clone(&own), ..call };
+        let theirs = Arc::new(own_requests(app, &self.request).await);
+        let of_own = |call: Call| Call { own: Arc::clone(&theirs), ..call };
         let team = fresh.team.to_string();
         let calls = vec![
             call(session::SIGN_IN.operation, &[], json!(sign_in)),

@@ -123,6 +123,7 @@ async fn categories(conn: &mut Conn, community_id: CommunityId) -> [CategoryId; 
             priority_min: Priority::P1,
             priority_max: Priority::P5,
             default_visibility: RequestVisibility::Private,
+            building_fabric: code == "plumbing",
             ..category::Category::starting(id, community_id, &starters(CommunityKind::Estate)[0], 0)
         }
     });

@@ -1,0 +1,15 @@
+//! What managers look after besides people.
+
+use leptos::prelude::*;
+
+use crate::audit::AuditPage;
+use crate::routes::Route;
+use crate::team::TeamsPage;
+
+pub fn page(route: Route) -> AnyView {
+    match route {
+        Route::Teams(community) => view! { <TeamsPage community=community /> }.into_any(),
+        Route::Audit(community) => view! { <AuditPage community=community /> }.into_any(),
+        _ => ().into_any(),
+    }
+}
