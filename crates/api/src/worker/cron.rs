@@ -16,7 +16,9 @@ pub async fn round(app: &App) -> anyhow::Result<()> {
     {
         let conn = &mut *app.db.conn().await?;
         for (kind, community, zone) in db::schedule::missing(conn).await? {
-            db::schedule::add(conn, kind, community, next(kind, zone.as_deref(), now)?).await?;
+            // What is done for all begins at once; a community's waits for its hour.
+            let first = if community.is_some() { next(kind, zone.as_deref(), now)? } else { now };
+            db::schedule::add(conn, kind, community, first).await?;
         }
     }
     while fire(app).await? {

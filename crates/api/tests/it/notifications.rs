@@ -65,7 +65,7 @@ async fn everybody_hears_of_what_concerns_them_and_nobody_of_what_they_did_thems
     confirm: tess
     ");
     assert_eq!(inbox(&cast.ann).await[0], "request.resolve by Tess");
-    assert_eq!(unread(&cast.theo).await, 3);
+    assert_eq!(unread(&cast.theo).await, 2);
 }
 
 /// Whom the letters are for that were not there before.
