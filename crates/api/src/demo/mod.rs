@@ -29,6 +29,7 @@ mod teller;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod together;
 mod world;
 
 use chrono::{DateTime, TimeDelta, Utc};
