@@ -28,8 +28,15 @@ pub enum Route {
     Invitations(String),
     NewInvitation(String),
     Audit(String),
+    Teams(String),
     Notifications,
+    /// How one wants to hear.
+    HowToHear,
+    /// The link under mail.
+    Unsubscribe(String),
     Communities,
+    /// The queue, for operators.
+    PlatformJobs,
     Account,
     Security,
     Unknown,
@@ -88,7 +95,11 @@ impl Route {
             Route::Invitations(community) => format!("/c/{community}/invitations"),
             Route::NewInvitation(community) => format!("/c/{community}/invitations/new"),
             Route::Audit(community) => format!("/c/{community}/audit"),
+            Route::Teams(community) => format!("/c/{community}/teams"),
             Route::Notifications => "/notifications".into(),
+            Route::HowToHear => "/notifications/choices".into(),
+            Route::Unsubscribe(link) => format!("/unsubscribe/{link}"),
+            Route::PlatformJobs => "/platform/jobs".into(),
             Route::Communities => "/communities".into(),
             Route::Account => "/account".into(),
             Route::Security => "/account/security".into(),
@@ -109,6 +120,9 @@ impl Route {
             ["join"] => Route::Join(None),
             ["join", community] => Route::Join(Some((*community).into())),
             ["notifications"] => Route::Notifications,
+            ["notifications", "choices"] => Route::HowToHear,
+            ["unsubscribe", link] => Route::Unsubscribe((*link).into()),
+            ["platform", "jobs"] => Route::PlatformJobs,
             ["communities"] => Route::Communities,
             ["account"] => Route::Account,
             ["account", "security"] => Route::Security,
@@ -123,6 +137,7 @@ impl Route {
             ["c", community, "approvals"] => Route::Approvals((*community).into()),
             ["c", community, "invitations"] => Route::Invitations((*community).into()),
             ["c", community, "audit"] => Route::Audit((*community).into()),
+            ["c", community, "teams"] => Route::Teams((*community).into()),
             ["c", community, "invitations", "new"] => Route::NewInvitation((*community).into()),
             _ => Route::Unknown,
         }
@@ -142,7 +157,8 @@ impl Route {
             | Route::Approvals(community)
             | Route::Invitations(community)
             | Route::NewInvitation(community)
-            | Route::Audit(community) => Some(community),
+            | Route::Audit(community)
+            | Route::Teams(community) => Some(community),
             Route::SignIn
             | Route::Register
             | Route::Verify
@@ -152,6 +168,9 @@ impl Route {
             | Route::Join(_)
             | Route::Home
             | Route::Notifications
+            | Route::HowToHear
+            | Route::Unsubscribe(_)
+            | Route::PlatformJobs
             | Route::Communities
             | Route::Account
             | Route::Security
@@ -168,6 +187,7 @@ impl Route {
             | Route::Forgot
             | Route::Reset
             | Route::ConfirmEmail
+            | Route::Unsubscribe(_)
             | Route::Join(_) => Piece::Door,
             Route::Requests(_) | Route::Jobs(_) => Piece::Requests,
             Route::Request(..) | Route::Report(_) => Piece::Request,
@@ -177,8 +197,12 @@ impl Route {
             | Route::Approvals(_)
             | Route::Invitations(_)
             | Route::NewInvitation(_) => Piece::Members,
-            Route::Audit(_) => Piece::Office,
-            Route::Notifications | Route::Communities | Route::Account | Route::Security => Piece::Account,
+            Route::Audit(_) | Route::Teams(_) | Route::PlatformJobs => Piece::Office,
+            Route::Notifications
+            | Route::HowToHear
+            | Route::Communities
+            | Route::Account
+            | Route::Security => Piece::Account,
         }
     }
 
@@ -186,7 +210,9 @@ impl Route {
     pub fn side(&self) -> Side {
         match self {
             Route::SignIn | Route::Register | Route::Forgot => Side::Outside,
-            Route::Verify | Route::Reset | Route::ConfirmEmail | Route::Join(_) => Side::Door,
+            Route::Verify | Route::Reset | Route::ConfirmEmail | Route::Unsubscribe(_) | Route::Join(_) => {
+                Side::Door
+            }
             Route::Start(_)
             | Route::Requests(_)
             | Route::Request(..)
@@ -194,6 +220,8 @@ impl Route {
             | Route::Jobs(_)
             | Route::Home
             | Route::Notifications
+            | Route::HowToHear
+            | Route::PlatformJobs
             | Route::Communities
             | Route::Account
             | Route::Security
@@ -204,6 +232,7 @@ impl Route {
             | Route::Invitations(_)
             | Route::NewInvitation(_)
             | Route::Audit(_)
+            | Route::Teams(_)
             | Route::Unknown => Side::Inside,
         }
     }
@@ -250,7 +279,11 @@ mod tests {
             Route::Invitations(park()),
             Route::NewInvitation(park()),
             Route::Audit(park()),
+            Route::Teams(park()),
             Route::Notifications,
+            Route::HowToHear,
+            Route::Unsubscribe("x-y_z".into()),
+            Route::PlatformJobs,
             Route::Communities,
             Route::Account,
         ] {

@@ -3,11 +3,15 @@
 use leptos::prelude::*;
 
 use crate::audit::AuditPage;
+use crate::job::JobsPage as QueuePage;
 use crate::routes::Route;
+use crate::team::TeamsPage;
 
 pub fn page(route: Route) -> AnyView {
     match route {
+        Route::Teams(community) => view! { <TeamsPage community=community /> }.into_any(),
         Route::Audit(community) => view! { <AuditPage community=community /> }.into_any(),
+        Route::PlatformJobs => view! { <QueuePage /> }.into_any(),
         _ => ().into_any(),
     }
 }

@@ -7,7 +7,8 @@ mod sent;
 use contract::account::Membership;
 use contract::service_request::{CREATE, ServiceRequest};
 use domain::place::Coordinates;
-use domain::service_request::Urgency;
+use domain::role::Permission;
+use domain::service_request::{RequestChannel, Urgency};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -15,6 +16,7 @@ use super::draft::{Draft, ELSEWHERE, KeptPhoto, Question};
 use crate::api::Failure;
 use crate::form::{Faults, faults_of, forgive};
 use crate::routes::Route;
+use crate::session::can;
 use crate::shell::Page;
 use crate::ui::button::{Button, Look};
 use crate::ui::live::live;
@@ -38,13 +40,29 @@ pub struct Form {
     pub hint: RwSignal<String>,
     pub urgency: RwSignal<Option<String>>,
     pub personal: RwSignal<bool>,
+    pub name_hidden: RwSignal<bool>,
+    pub behalf: RwSignal<Option<(String, String)>>,
+    pub channel: RwSignal<String>,
     pub faults: RwSignal<Faults>,
 }
 
 impl Form {
     fn of(draft: Draft) -> Self {
-        let Draft { category, title, description, photos, place, other_unit, at, hint, urgency, personal } =
-            draft;
+        let Draft {
+            category,
+            title,
+            description,
+            photos,
+            place,
+            other_unit,
+            at,
+            hint,
+            urgency,
+            personal,
+            name_hidden,
+            behalf,
+            channel,
+        } = draft;
         let photos = photos
             .into_iter()
             .zip(0..)
@@ -64,6 +82,9 @@ impl Form {
             hint: RwSignal::new(hint),
             urgency: RwSignal::new(urgency.or_else(|| Some(Urgency::Normal.as_str().to_owned()))),
             personal: RwSignal::new(personal),
+            name_hidden: RwSignal::new(name_hidden),
+            behalf: RwSignal::new(behalf),
+            channel: RwSignal::new(channel.unwrap_or_else(|| RequestChannel::Phone.as_str().to_owned())),
             faults: RwSignal::new(Faults::new()),
         }
     }
@@ -113,6 +134,9 @@ impl Form {
             hint: self.hint.get(),
             urgency: self.urgency.get(),
             personal: self.personal.get(),
+            name_hidden: self.name_hidden.get(),
+            behalf: self.behalf.get(),
+            channel: Some(self.channel.get()),
         }
     }
 
@@ -158,6 +182,9 @@ fn Report(membership: Membership) -> impl IntoView {
             }
         });
     }
+    // Staff also write down what others tell them.
+    let for_others =
+        can(&membership, Permission::RequestsViewAll) && can(&membership, Permission::MembersView);
     let units = {
         let slug = slug.clone();
         crate::load::load(move || community::my_units(slug.clone()))
@@ -237,7 +264,8 @@ fn Report(membership: Membership) -> impl IntoView {
         }
     };
     let start_over = Callback::new(move |()| {
-        let Form { category, title, description, photos, hint, at, other_unit, .. } = form;
+        let Form { category, title, description, photos, hint, at, other_unit, behalf, .. } = form;
+        behalf.set(None);
         category.set(None);
         title.set(String::new());
         description.set(String::new());
@@ -282,7 +310,7 @@ fn Report(membership: Membership) -> impl IntoView {
     };
     let questions = {
         let slug = slug.clone();
-        move || view! { <Questions form=form question=question slug=slug.clone() units=units summary=summary refused=refused pending=pending send=send /> }
+        move || view! { <Questions form=form for_others=for_others question=question slug=slug.clone() units=units summary=summary refused=refused pending=pending send=send /> }
     };
     view! {
         <Page title=title back=back sticky=sticky>

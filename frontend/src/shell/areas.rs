@@ -45,12 +45,16 @@ pub fn areas(account: &Account, here: Option<&Membership>) -> Vec<Area> {
         if can(membership, Permission::MembersView) {
             add(Route::Members(slug()), "users", words::area::members(), words::area::members());
         }
+        if can(membership, Permission::TeamsManage) {
+            add(Route::Teams(slug()), "users", words::area::teams(), words::area::teams());
+        }
         if can(membership, Permission::AuditView) {
             add(Route::Audit(slug()), "history", words::area::audit(), words::area::audit_short());
         }
     }
     if account.is_operator {
         add(Route::Communities, "building-2", words::area::communities(), words::area::communities());
+        add(Route::PlatformJobs, "wrench", words::area::queue(), words::area::queue());
     }
     areas
 }

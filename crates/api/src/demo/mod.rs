@@ -29,11 +29,12 @@ mod teller;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod together;
 mod world;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Db;
-use db::outbox::NewNotification;
+use db::notification::NewNotification;
 use db::user::User;
 use domain::id::UserId;
 

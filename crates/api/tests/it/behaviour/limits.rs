@@ -211,5 +211,16 @@ async fn null_empties_what_can_be_empty_and_is_refused_everywhere_else() {
     insta::assert_snapshot!(told.join("\n"), @r"
     update_account: locale never
     update_member: display_name never
+    update_service_request: attachment_ids never
+    update_service_request: description never
+    update_service_request: title never
+    update_service_request_handling: actual_cost may be
+    update_service_request_handling: estimated_cost may be
+    update_service_request_handling: tags never
+    update_team: member_ids never
+    update_team: name never
+    update_team: shift never
+    update_team: skills never
+    update_team: zone_ids never
     ");
 }

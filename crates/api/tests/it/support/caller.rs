@@ -57,6 +57,10 @@ impl Caller {
         self.base.trim_start_matches("http://")
     }
 
+    pub fn slug(&self) -> &str {
+        &self.slug
+    }
+
     pub fn known_token(&self) -> Option<&str> {
         self.token.as_deref()
     }
