@@ -18,6 +18,7 @@ pub enum Route {
     /// A community's start page, which depends on what one is there.
     Start(String),
     Requests(String),
+    Board(String),
     Request(String, String),
     Report(String),
     Jobs(String),
@@ -85,6 +86,7 @@ impl Route {
             Route::Home | Route::Unknown => "/".into(),
             Route::Start(community) => format!("/c/{community}"),
             Route::Requests(community) => format!("/c/{community}/requests"),
+            Route::Board(community) => format!("/c/{community}/board"),
             Route::Request(community, number) => format!("/c/{community}/requests/{number}"),
             Route::Report(community) => format!("/c/{community}/report"),
             Route::Jobs(community) => format!("/c/{community}/jobs"),
@@ -128,6 +130,7 @@ impl Route {
             ["account", "security"] => Route::Security,
             ["c", community] => Route::Start((*community).into()),
             ["c", community, "requests"] => Route::Requests((*community).into()),
+            ["c", community, "board"] => Route::Board((*community).into()),
             ["c", community, "requests", number] => Route::Request((*community).into(), (*number).into()),
             ["c", community, "report"] => Route::Report((*community).into()),
             ["c", community, "jobs"] => Route::Jobs((*community).into()),
@@ -148,6 +151,7 @@ impl Route {
         match self {
             Route::Start(community)
             | Route::Requests(community)
+            | Route::Board(community)
             | Route::Request(community, _)
             | Route::Report(community)
             | Route::Jobs(community)
@@ -189,7 +193,7 @@ impl Route {
             | Route::ConfirmEmail
             | Route::Unsubscribe(_)
             | Route::Join(_) => Piece::Door,
-            Route::Requests(_) | Route::Jobs(_) => Piece::Requests,
+            Route::Requests(_) | Route::Board(_) | Route::Jobs(_) => Piece::Requests,
             Route::Request(..) | Route::Report(_) => Piece::Request,
             Route::Members(_)
             | Route::NewMember(_)
@@ -215,6 +219,7 @@ impl Route {
             }
             Route::Start(_)
             | Route::Requests(_)
+            | Route::Board(_)
             | Route::Request(..)
             | Route::Report(_)
             | Route::Jobs(_)
@@ -269,6 +274,7 @@ mod tests {
             Route::Home,
             Route::Start(park()),
             Route::Requests(park()),
+            Route::Board(park()),
             Route::Request(park(), "MNT-2026-0007".into()),
             Route::Report(park()),
             Route::Jobs(park()),

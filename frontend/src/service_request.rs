@@ -3,6 +3,7 @@
 mod action_form;
 mod actions;
 mod assignee;
+pub mod board;
 mod draft;
 mod edit;
 mod facts;

@@ -424,6 +424,8 @@ pub struct ServiceRequest {
 #[wire]
 pub struct AllowedAction {
     pub action: RequestAction,
+    /// The state that it leads to; null where the caller chooses.
+    pub to: Option<RequestStatus>,
     pub fields: Vec<ActionField>,
 }
 

@@ -125,13 +125,20 @@ fn is_plain(allowed: &AllowedAction) -> bool {
 pub struct Acting {
     page: OnPage,
     toasts: Toasts,
+    /// Says itself that it was done.
+    tells: bool,
     /// The action that is on its way.
     pub pending: RwSignal<Option<RequestAction>>,
 }
 
 impl Acting {
     pub fn new(page: OnPage) -> Self {
-        Self { page, toasts: Toasts::expect(), pending: RwSignal::new(None) }
+        Self { page, toasts: Toasts::expect(), tells: true, pending: RwSignal::new(None) }
+    }
+
+    /// For a page that says for itself what was done.
+    pub fn quietly(page: OnPage) -> Self {
+        Self { tells: false, ..Self::new(page) }
     }
 
     /// Opens the form of an action, or does it at once if it needs none.
@@ -166,7 +173,9 @@ impl Acting {
                     }
                     self.page.open.set(None);
                     self.page.request.set(request);
-                    self.toasts.done(labels::done(body.action));
+                    if self.tells {
+                        self.toasts.done(labels::done(body.action));
+                    }
                 }
                 Err(failure)
                     if matches!(failure.code(), Some(Code::Stale | Code::WrongState | Code::NotAllowed)) =>

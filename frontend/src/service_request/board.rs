@@ -3,7 +3,8 @@
 use contract::account::Membership;
 use contract::bulk::{BOARD, BoardColumn};
 use contract::service_request::{
-    ActOnServiceRequest, AllowedAction, LIST, SHOW, ServiceRequest, ServiceRequestQuery, ServiceRequestSummary,
+    ActOnServiceRequest, AllowedAction, LIST, SHOW, ServiceRequest, ServiceRequestQuery,
+    ServiceRequestSummary,
 };
 use domain::role::Permission;
 use domain::service_request::workflow::Field;
@@ -12,11 +13,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::action_form::ActionDialog;
-use super::actions::{Acting, is_plain};
+use super::actions::Acting;
 use super::filter::Filter;
 use super::filter_bar::FilterBar;
 use super::show::OnPage;
-use super::{Deadline, place};
+use super::{Deadline, StatusBadge, place};
 use crate::load::{Failed, Load, Loading, load};
 use crate::routes::Route;
 use crate::session::can;
@@ -65,6 +66,7 @@ struct OnBoard {
     acting: Acting,
     toasts: Toasts,
     board: Loading<Vec<BoardColumn>>,
+    chosen: StoredValue<Option<String>>,
     query: Memo<ServiceRequestQuery>,
     carried: RwSignal<Option<Carried>>,
     choice: RwSignal<Option<Choice>>,
@@ -90,12 +92,27 @@ fn Board(membership: Membership) -> impl IntoView {
             async move { Ok(api::get_with(&BOARD, &[&slug], &query).await?.columns) }
         })
     };
-    let page = OnPage::of(membership);
+    // The request that an action is done with: whichever card was put down last.
+    let chosen = StoredValue::new(None::<String>);
+    let request = {
+        let slug = slug.clone();
+        load(move || {
+            let (slug, number) = (slug.clone(), chosen.get_value());
+            async move {
+                match number {
+                    Some(number) => api::get(&SHOW, &[&slug, &number]).await,
+                    None => std::future::pending().await,
+                }
+            }
+        })
+    };
+    let page = OnPage::of(request, membership);
     let on_board = OnBoard {
         page,
-        acting: Acting::new(page),
+        acting: Acting::quietly(page),
         toasts: Toasts::expect(),
         board,
+        chosen,
         query,
         carried: RwSignal::new(None),
         choice: RwSignal::new(None),
@@ -152,7 +169,6 @@ fn Board(membership: Membership) -> impl IntoView {
 #[component]
 fn Column(column: BoardColumn, on_board: OnBoard) -> impl IntoView {
     let BoardColumn { status, count, data, next_cursor } = column;
-    let (tone, icon) = labels::status_look(status);
     let older = RwSignal::new(Vec::new());
     let cursor = RwSignal::new(next_cursor);
     let more = move || {
@@ -194,9 +210,8 @@ fn Column(column: BoardColumn, on_board: OnBoard) -> impl IntoView {
             }
         >
             <header class="board__head">
-                <span class=format!("board__state board__state--{}", tone.as_str())><Icon name=icon size=16 /></span>
-                <h2 class="board__name">{name}</h2>
-                <span class="board__count">{count}</span>
+                <h2><StatusBadge status=status /></h2>
+                <span class="board__count">{count.clone()}</span>
             </header>
             <ul class="board__cards">
                 <For each=cards key=|card| (card.id, card.updated_at) let:card>
@@ -219,7 +234,7 @@ fn Card(card: ServiceRequestSummary, on_board: OnBoard) -> impl IntoView {
     let href = Route::Request(on_board.page.slug(), number.clone()).href();
     let is_carried = {
         let number = number.clone();
-        move || on_board.carried.with(|it| it.as_ref().is_some_and(|it| it.number == number))
+        Memo::new(move |_| on_board.carried.with(|it| it.as_ref().is_some_and(|it| it.number == number)))
     };
     let pick_up = {
         let number = number.clone();
@@ -229,7 +244,8 @@ fn Card(card: ServiceRequestSummary, on_board: OnBoard) -> impl IntoView {
     view! {
         <li
             class="board-card"
-            class:board-card--carried=is_carried.clone()
+            data-card=number.clone()
+            class:board-card--carried=is_carried
             draggable="true"
             on:dragstart=move |event| {
                 if let Some(transfer) = event.data_transfer() {
@@ -246,7 +262,7 @@ fn Card(card: ServiceRequestSummary, on_board: OnBoard) -> impl IntoView {
                     type="button"
                     class="board-card__grip"
                     aria-label=words::board::take(&card.number)
-                    aria-pressed=move || if is_carried() { "true" } else { "false" }
+                    aria-pressed=move || if is_carried.get() { "true" } else { "false" }
                     on:click=move |_| on_board.offer_all(by_press.clone())
                     on:keydown=move |event| on_board.on_key(&event, &by_key)
                 >
@@ -346,6 +362,7 @@ impl OnBoard {
     /// Fetches a request with what may be done to it now.
     fn with_request(self, number: String, then: impl FnOnce(&ServiceRequest) + 'static) {
         let slug = self.page.slug();
+        self.chosen.set_value(Some(number.clone()));
         spawn_local(async move {
             match api::get(&SHOW, &[&slug, &number]).await {
                 Ok(request) => {
@@ -387,7 +404,7 @@ impl OnBoard {
         }
         self.board.set(columns);
         self.said.set(words::board::moved(&card.number, labels::status(card.status)));
-        browser::focus_later(format!("[data-card=\"{}\"]", card.number));
+        browser::focus_later(format!("[data-card=\"{}\"] .board-card__grip", card.number));
         self.offer_undo(request, from);
     }
 
@@ -406,10 +423,14 @@ impl OnBoard {
             (None, None) => return,
         };
         let undo = ActOnServiceRequest { note: Some(words::board::undone().to_owned()), ..undo };
-        self.toasts.offer(words::board::moved(&request.summary.number, labels::status(request.summary.status)), words::board::undo(), move || {
-            let toasts = self.toasts;
-            self.acting.run(undo.clone(), move |failure| toasts.failed(labels::failure(&failure)));
-        });
+        self.toasts.offer(
+            words::board::moved(&request.summary.number, labels::status(request.summary.status)),
+            words::board::undo(),
+            move || {
+                let toasts = self.toasts;
+                self.acting.run(undo.clone(), move |failure| toasts.failed(labels::failure(&failure)));
+            },
+        );
     }
 }
 

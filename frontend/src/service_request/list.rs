@@ -176,13 +176,18 @@ fn Everything(membership: Membership) -> impl IntoView {
     let change = Callback::new(move |filter: Filter| bar.replace(&address(&filter)));
     let shown = Signal::derive(move || list.all());
     let report = Route::Report(slug.clone()).href();
+    let board = Route::Board(slug.clone()).href();
     on_keys();
     view! {
         <Page
             title=words::area::requests().to_owned()
             width=Width::Full
             actions=move || {
-                view! { <ButtonLink href=report.clone() icon="plus">{words::area::report()}</ButtonLink> }.into_any()
+                view! {
+                    <ButtonLink href=board.clone() icon="columns-3">{words::board::title()}</ButtonLink>
+                    <ButtonLink href=report.clone() icon="plus">{words::area::report()}</ButtonLink>
+                }
+                    .into_any()
             }
         >
             <div class="stack">

@@ -42,6 +42,16 @@ pub struct OnPage {
 }
 
 impl OnPage {
+    pub fn of(request: Loading<ServiceRequest>, membership: Membership) -> Self {
+        Self {
+            request,
+            membership: StoredValue::new(membership),
+            open: RwSignal::new(None),
+            comment: RwSignal::new(String::new()),
+            large: RwSignal::new(None),
+        }
+    }
+
     pub fn slug(self) -> String {
         self.membership.with_value(|it| it.community.slug.clone())
     }
@@ -61,13 +71,7 @@ fn Show(membership: Membership, number: String) -> impl IntoView {
             async move { api::get(&SHOW, &[&slug, &number]).await }
         })
     };
-    let page = OnPage {
-        request,
-        membership: StoredValue::new(membership),
-        open: RwSignal::new(None),
-        comment: RwSignal::new(String::new()),
-        large: RwSignal::new(None),
-    };
+    let page = OnPage::of(request, membership);
     let acting = Acting::new(page);
     // Others work on it too, and the addresses of the photos run out.
     request.reload_when_seen_again();

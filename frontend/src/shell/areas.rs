@@ -62,7 +62,7 @@ pub fn areas(account: &Account, here: Option<&Membership>) -> Vec<Area> {
 /// Whether an area is where one is.
 fn is_here(area: &Route, now: &Route) -> bool {
     match (area, now) {
-        (Route::Requests(_), Route::Request(..)) => true,
+        (Route::Requests(_), Route::Request(..) | Route::Board(_)) => true,
         (
             Route::Members(_),
             Route::Member(..)

@@ -6,11 +6,13 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 struct Toast {
     id: u32,
     text: String,
     good: bool,
+    /// What can be done about it, and its name.
+    offer: Option<(&'static str, Callback<()>)>,
 }
 
 /// Hands out notices; get it from the context.
@@ -31,34 +33,60 @@ impl Toasts {
 
     /// Something worked.
     pub fn done(self, text: impl Into<String>) {
-        self.show(text.into(), true, Duration::from_secs(5));
+        self.show(text.into(), true, None, Duration::from_secs(5));
+    }
+
+    /// Something worked, and can be taken back while the notice stands.
+    pub fn offer(self, text: impl Into<String>, name: &'static str, act: impl Fn() + Send + Sync + 'static) {
+        let act = Callback::new(move |()| act());
+        self.show(text.into(), true, Some((name, act)), Duration::from_secs(12));
     }
 
     /// Something did not work, and why.
     pub fn failed(self, text: impl Into<String>) {
-        self.show(text.into(), false, Duration::from_secs(9));
+        self.show(text.into(), false, None, Duration::from_secs(9));
     }
 
-    fn show(self, text: String, good: bool, stay: Duration) {
+    fn show(self, text: String, good: bool, offer: Option<(&'static str, Callback<()>)>, stay: Duration) {
         let id = self.count.get_value();
         self.count.set_value(id + 1);
-        self.shown.update(|shown| shown.push(Toast { id, text, good }));
-        set_timeout(move || self.shown.update(|shown| shown.retain(|toast| toast.id != id)), stay);
+        self.shown.update(|shown| shown.push(Toast { id, text, good, offer }));
+        set_timeout(move || self.dismiss(id), stay);
+    }
+
+    fn dismiss(self, id: u32) {
+        self.shown.update(|shown| shown.retain(|toast| toast.id != id));
     }
 }
 
 /// Where the notices stand.
 #[component]
 pub fn ToastRegion() -> impl IntoView {
-    let Toasts { shown, .. } = Toasts::expect();
+    let toasts = Toasts::expect();
     view! {
         <div class="toasts" role="status" aria-live="polite">
-            <For each=move || shown.get() key=|toast| toast.id let:toast>
+            <For each=move || toasts.shown.get() key=|toast| toast.id let:toast>
                 <div class="toast">
                     <span class=if toast.good { "toast__good" } else { "toast__bad" }>
                         <Icon name=if toast.good { "circle-check" } else { "circle-alert" } />
                     </span>
                     <span>{toast.text}</span>
+                    {toast
+                        .offer
+                        .map(|(name, act)| {
+                            view! {
+                                <button
+                                    type="button"
+                                    class="toast__offer"
+                                    on:click=move |_| {
+                                        toasts.dismiss(toast.id);
+                                        act.run(());
+                                    }
+                                >
+                                    {name}
+                                </button>
+                            }
+                        })}
                 </div>
             </For>
         </div>

@@ -281,7 +281,7 @@ fn explained(
     if error.code.status() != 409 {
         return error;
     }
-    let instead = allowed_actions(progress, facts, asker, now).into_iter().map(|(action, _)| action);
+    let instead = allowed_actions(progress, facts, asker, now).into_iter().map(|allowed| allowed.action);
     error.standing(Conflict::Request(progress.status, instead.collect()))
 }
 

@@ -10,7 +10,7 @@ use db::service_request::{Key, Listed, Sight};
 use domain::id::{MemberId, ServiceRequestId, SessionId};
 use domain::place::Coordinates;
 use domain::role::Permission;
-use domain::service_request::decide::allowed_actions;
+use domain::service_request::decide::{Allowed, allowed_actions};
 use domain::service_request::workflow::When;
 use domain::service_request::{RequestAction, RequestStatus};
 
@@ -104,8 +104,9 @@ pub async fn show(
     let asker = facts::asker(conn, actor, &category).await?;
     let allowed_actions = allowed_actions(&progress, &facts, &asker, now)
         .into_iter()
-        .map(|(action, needs)| AllowedAction {
+        .map(|Allowed { action, needs, to }| AllowedAction {
             action,
+            to,
             fields: needs
                 .into_iter()
                 .filter(|need| staff || need.field != domain::service_request::workflow::Field::Audience)

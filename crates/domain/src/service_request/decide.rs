@@ -190,13 +190,23 @@ pub enum Refusal {
     TooLate,
 }
 
-/// What this asker may do right now, each with the fields that it takes.
+/// Something that somebody may do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowed {
+    pub action: RequestAction,
+    /// The fields that it takes.
+    pub needs: Vec<Need>,
+    /// The state that it leads to; none where that is for the asker to say.
+    pub to: Option<RequestStatus>,
+}
+
+/// What this asker may do right now.
 pub fn allowed_actions(
     progress: &Progress,
     facts: &Facts,
     asker: &Asker,
     now: DateTime<Utc>,
-) -> Vec<(RequestAction, Vec<Need>)> {
+) -> Vec<Allowed> {
     RequestAction::ALL
         .iter()
         .filter_map(|action| {
@@ -214,7 +224,7 @@ pub fn allowed_actions(
                     None => needs.push(Need { field: need.field, when }),
                 }
             }
-            Some((*action, needs))
+            Some(Allowed { action: *action, needs, to: apply::destination(step, progress, facts) })
         })
         .collect()
 }

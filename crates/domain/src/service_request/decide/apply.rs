@@ -7,6 +7,18 @@ use super::super::{HoldReason, RequestAction, RequestStatus};
 use super::{Asker, Facts, Given, Progress, is};
 use crate::role::Permission;
 
+/// Where a step leads; nowhere in particular where that is for the asker to say.
+pub(super) fn destination(step: &Step, progress: &Progress, facts: &Facts) -> Option<RequestStatus> {
+    Some(match step.to {
+        To::Same => progress.status,
+        To::State(state) => state,
+        To::BeforeHold => progress.held_from.unwrap_or(RequestStatus::Triaged),
+        To::BackTo(state) if progress.assignee.is_some() && facts.assignee_present => state,
+        To::BackTo(_) => RequestStatus::Triaged,
+        To::Target => return None,
+    })
+}
+
 /// The request after a step that may be taken.
 pub(super) fn apply(
     progress: &Progress,
@@ -20,14 +32,7 @@ pub(super) fn apply(
     next.category = given.category.unwrap_or(progress.category);
     next.priority = given.priority.unwrap_or(progress.priority);
     next.zone = given.zone.or(progress.zone);
-    next.status = match step.to {
-        To::Same => progress.status,
-        To::State(state) => state,
-        To::BeforeHold => progress.held_from.unwrap_or(RequestStatus::Triaged),
-        To::BackTo(state) if progress.assignee.is_some() && facts.assignee_present => state,
-        To::BackTo(_) => RequestStatus::Triaged,
-        To::Target => given.target.unwrap_or(progress.status),
-    };
+    next.status = destination(step, progress, facts).or(given.target).unwrap_or(progress.status);
     match step.action {
         RequestAction::Assign | RequestAction::Reassign | RequestAction::Claim => {
             leave_work(&mut next);

@@ -214,7 +214,7 @@ fn what_is_offered_is_what_is_described_with_its_fields() {
             &asker(letter, &settings),
             now(),
         );
-        let offer = offered.iter().find(|(one, _)| *one == action).map(|(_, needs)| needs);
+        let offer = offered.iter().find(|offer| offer.action == action).map(|offer| &offer.needs);
         let cell = format!("{letter} is offered {action} while {status}: {offer:?}");
         assert_eq!(offer.is_some(), line.is_some(), "{cell}");
         let (Some(needs), Some(line)) = (offer, line) else { return };

@@ -97,10 +97,10 @@ proptest! {
             let facts = Facts { assignee_present: one.assignee_present, ..facts(settings.clone()) };
             let asker = &people[one.who];
             let offered = allowed_actions(&progress, &facts, asker, at);
-            let offer = offered.iter().find(|(action, _)| *action == one.action);
+            let offer = offered.iter().find(|offer| offer.action == one.action);
 
             let mut given = Given::default();
-            for need in offer.iter().flat_map(|(_, needs)| needs).filter(|need| need.when != When::Optional) {
+            for need in offer.iter().flat_map(|offer| &offer.needs).filter(|need| need.when != When::Optional) {
                 fill(&mut given, need.field);
             }
             let complete = given.clone();
@@ -130,6 +130,8 @@ proptest! {
                 ),
             }
             if let Ok(next) = answer {
+                let said = offer.and_then(|offer| offer.to);
+                prop_assert!(said.is_none_or(|to| to == next.status), "{:?} led to {}", one, next.status);
                 check(&next)?;
                 prop_assert!(next.reopen_count >= before.reopen_count);
                 prop_assert!(before.first_response_at.is_none_or(|at| next.first_response_at == Some(at)));
