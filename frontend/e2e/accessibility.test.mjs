@@ -82,6 +82,7 @@ const PAGES = {
   ],
   dispatcher: [
     ["requests-all", `${REQUESTS}?view=all`],
+    ["board", `/c/${COMMUNITY}/board`],
     ["requests-nothing", `${REQUESTS}?view=all&q=nothing+is+called+this`],
     [
       "request-to-triage",

@@ -52,13 +52,6 @@ struct Carried {
     over: RequestStatus,
 }
 
-/// A choice between the actions that lead to where a card was put.
-#[derive(Clone)]
-struct Choice {
-    to: RequestStatus,
-    actions: Vec<AllowedAction>,
-}
-
 /// What the cards and columns share.
 #[derive(Clone, Copy)]
 struct OnBoard {
@@ -69,7 +62,8 @@ struct OnBoard {
     chosen: StoredValue<Option<String>>,
     query: Memo<ServiceRequestQuery>,
     carried: RwSignal<Option<Carried>>,
-    choice: RwSignal<Option<Choice>>,
+    /// Several actions lead to where a card was put.
+    choice: RwSignal<Option<Vec<AllowedAction>>>,
     /// Read out to those who do not see the card move.
     said: RwSignal<String>,
 }
@@ -162,7 +156,7 @@ fn Board(membership: Membership) -> impl IntoView {
                     view! { <ActionDialog page=page action=action request=request acting=on_board.acting /> }
                 })
         })}
-        {live(move || on_board.choice.get().map(|choice| view! { <Choose choice=choice on_board=on_board /> }))}
+        {live(move || on_board.choice.get().map(|choice| view! { <Choose actions=choice on_board=on_board /> }))}
     }
 }
 
@@ -355,7 +349,7 @@ impl OnBoard {
                     && allowed.action != RequestAction::Comment
             };
             let actions = request.allowed_actions.iter().filter(leads).cloned().collect();
-            self.choice.set(Some(Choice { to: request.summary.status, actions }));
+            self.choice.set(Some(actions));
         });
     }
 
@@ -378,7 +372,7 @@ impl OnBoard {
         match actions.len() {
             0 => self.toasts.failed(words::board::no_way(labels::status(to))),
             1 => self.acting.begin(actions.remove(0)),
-            _ => self.choice.set(Some(Choice { to, actions })),
+            _ => self.choice.set(Some(actions)),
         }
     }
 
@@ -436,9 +430,8 @@ impl OnBoard {
 
 /// Which of several ways a card shall go.
 #[component]
-fn Choose(choice: Choice, on_board: OnBoard) -> impl IntoView {
+fn Choose(actions: Vec<AllowedAction>, on_board: OnBoard) -> impl IntoView {
     let close = Callback::new(move |()| on_board.choice.set(None));
-    let Choice { actions, .. } = choice;
     view! {
         <Dialog title=words::board::choose() close_label=words::common::close() on_close=close>
             <div class="dialog__body board-choice">
