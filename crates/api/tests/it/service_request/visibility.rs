@@ -8,7 +8,7 @@ use domain::service_request::RequestStatus::{Assigned, New, Rejected, Triaged};
 
 use crate::support::app::TestApp;
 use crate::support::caller::Caller;
-use crate::support::cast::{Cast, act, noted};
+use crate::support::cast::{Cast, about, act, noted};
 use crate::support::given;
 
 async fn sees(who: &Caller, request: &ServiceRequest) -> bool {
