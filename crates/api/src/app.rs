@@ -1,7 +1,7 @@
 //! What every handler has at hand.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use db::Db;
@@ -37,6 +37,8 @@ pub struct Shared {
     /// How many requests are worked on at once.
     pub in_flight: Semaphore,
     pub rates: Limits,
+    /// When files without a row were looked for last.
+    pub orphans_swept: Mutex<Option<DateTime<Utc>>>,
     /// Rung when there is something in the outbox.
     pub outbox_bell: Notify,
     holders: Cache<SessionId, Option<Holder>>,
@@ -115,6 +117,7 @@ impl Shared {
             photos: Semaphore::new(config.threads.max(1)),
             in_flight: Semaphore::new(config.edge.in_flight),
             rates: Limits::new(config.edge.rates, &clock),
+            orphans_swept: Mutex::default(),
             outbox_bell: Notify::new(),
             holders: Cache::builder().max_capacity(100_000).time_to_live(config.remembered).build(),
             actors: Cache::builder().max_capacity(100_000).time_to_live(config.remembered).build(),
@@ -202,10 +205,7 @@ impl App {
             return Ok(None);
         };
         let roles = db::member::roles(conn, community.id, member.id).await?;
-        let today = local_day(&community, self.now());
-        let household = db::member::household_units(conn, community.id, member.id, today).await?;
-        let home = |(unit, day)| Home { unit, since: beginning(&community, day) };
-        let household = household.into_iter().map(home).collect();
+        let household = household(conn, &community, member.id, self.now()).await?;
         let settings = community.settings();
         let rights = Rights::of(&roles, &settings);
         let claimable = if settings.professionals_claim && rights.can(Permission::RequestsWork) {
@@ -225,6 +225,18 @@ impl App {
             community,
         }))
     }
+}
+
+/// The units where a member lives on the day of this instant, and since when what happens there is theirs to know.
+pub async fn household(
+    conn: &mut db::Conn,
+    community: &db::community::Community,
+    member: MemberId,
+    now: DateTime<Utc>,
+) -> db::Result<Vec<Home>> {
+    let today = local_day(community, now);
+    let units = db::member::household_units(conn, community.id, member, today).await?;
+    Ok(units.into_iter().map(|(unit, day)| Home { unit, since: beginning(community, day) }).collect())
 }
 
 /// The calendar day in a community at an instant.

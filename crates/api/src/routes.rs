@@ -11,5 +11,6 @@ pub fn api(cfg: &mut ServiceConfig) {
         .configure(crate::invitation::routes)
         .configure(crate::attachment::routes)
         .configure(crate::service_request::routes)
+        .configure(crate::comment::routes)
         .configure(crate::audit::routes);
 }

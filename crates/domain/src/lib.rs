@@ -11,11 +11,13 @@
 //! * [`rule`]: limits of what people type, checked alike on both sides of the wire
 //! * [`audit`]: what is written into the audit trail
 //! * [`service_request`]: the workflow of a request, from report to closed
+//! * [`comment`]: what people say about a request, and who may change or remove it
 
 pub mod account;
 pub mod audit;
 pub mod category;
 pub mod clock;
+pub mod comment;
 pub mod community;
 pub mod id;
 pub mod member;

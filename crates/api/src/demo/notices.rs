@@ -45,19 +45,25 @@ pub fn write(
                 continue;
             }
             let event = event_of(entry);
-            let outbox_id = dice.id(entry.at);
             let mut told: Vec<MemberId> = Vec::new();
             for party in telling::told_of(&event) {
                 match party {
                     Party::Reporter => told.extend(story.new.beneficiary_id.or(story.new.reporter_id)),
                     Party::Assignee => told.extend(assignee),
                     Party::FormerAssignee => told.extend(former),
+                    // They are told by an event of its own.
+                    Party::Mentioned => {}
                     Party::Dispatchers => told.extend(&dispatchers),
                 }
             }
             told.sort_unstable();
             told.dedup();
-            for member_id in told.into_iter().filter(|member| Some(*member) != entry.actor_id) {
+            let called = story.mentions.iter().filter(|mention| mention.comment_id.0 == entry.id.0);
+            let called = called.map(|it| (telling::MENTIONED.to_owned(), it.event_id, it.member_id));
+            let outbox_id = dice.id(entry.at);
+            let told = told.into_iter().map(|member| (event.clone(), outbox_id, member)).chain(called);
+            for (event, outbox_id, member_id) in told.filter(|(_, _, member)| Some(*member) != entry.actor_id)
+            {
                 let Some(user_id) = readers.get(&member_id).copied() else { continue };
                 let unread = entry.at > now - TimeDelta::hours(UNREAD_HOURS);
                 all.push(NewNotification {
@@ -66,7 +72,7 @@ pub fn write(
                     member_id,
                     user_id,
                     outbox_id,
-                    event: event.clone(),
+                    event,
                     request_id: story.new.id,
                     actor_id: entry.actor_id,
                     created_at: entry.at,
@@ -81,7 +87,8 @@ pub fn write(
 
 fn event_of(entry: &Entry) -> String {
     match entry.kind.parse() {
-        Ok(action) => telling::event(action, entry.audience),
+        Ok(action) => telling::event(action),
+        Err(_) if entry.kind == "comment" => telling::commented(entry.audience).to_owned(),
         Err(_) => telling::REPORTED.to_owned(),
     }
 }

@@ -14,6 +14,7 @@ use domain::community::Settings;
 use domain::service_request::RequestAction;
 
 use crate::app::{App, Shared};
+use crate::attachment::sweep;
 use crate::audit::anchor;
 use crate::service_request::act;
 use crate::session::token;
@@ -26,8 +27,6 @@ const SWEEP: Duration = Duration::from_secs(60);
 const SESSIONS_KEPT: TimeDelta = TimeDelta::days(30);
 /// How many rows of a kind it takes in one go.
 const BATCH: i64 = 100;
-/// How long an upload waits for a report that names it.
-const UNNAMED_KEPT: TimeDelta = TimeDelta::days(1);
 
 /// Works until the process ends. Needs a runtime of its own thread.
 pub async fn run(shared: Arc<Shared>) -> anyhow::Result<()> {
@@ -50,6 +49,7 @@ pub async fn run(shared: Arc<Shared>) -> anyhow::Result<()> {
         loop {
             warn(account_mail::sweep(&app).await);
             warn(sweep_sessions(&app).await);
+            warn(sweep::orphans(&app).await);
             warn(anchor::daily(&app, &mailer).await);
             tokio::time::sleep(SWEEP).await;
         }
@@ -78,6 +78,7 @@ pub async fn drain(app: &App) -> anyhow::Result<()> {
     send(app, &mailer).await?;
     anchor::daily(app, &mailer).await?;
     account_mail::sweep(app).await?;
+    sweep::orphans(app).await?;
     sweep_sessions(app).await
 }
 
@@ -91,7 +92,7 @@ async fn sweep_sessions(app: &App) -> anyhow::Result<()> {
 
 async fn tell(app: &App) -> anyhow::Result<()> {
     pass_time(app).await?;
-    sweep(app).await?;
+    sweep::rows(app).await?;
     while tell::next(app).await? {}
     Ok(())
 }
@@ -118,20 +119,6 @@ async fn pass_time(app: &App) -> anyhow::Result<()> {
         // Each at its own instant: what is written late must not look old to those who ask what is new.
         let now = app.now();
         app.db.transaction(async |tx| act::by_clock(tx, community, &Key::Id(id), action, now).await).await?;
-    }
-    Ok(())
-}
-
-/// Throws away photos that were uploaded and never named. The row goes first: a file without a row is only space, a row
-/// without a file would be a photo that does not show.
-async fn sweep(app: &App) -> anyhow::Result<()> {
-    let before = app.now() - UNNAMED_KEPT;
-    let unnamed = db::attachment::list_unnamed(&mut *app.db.conn().await?, before, BATCH).await?;
-    for upload in unnamed {
-        let conn = &mut *app.db.conn().await?;
-        if db::attachment::delete_unnamed(conn, upload.community_id, upload.id).await? {
-            app.files.remove(&upload.stored_name).await?;
-        }
     }
     Ok(())
 }

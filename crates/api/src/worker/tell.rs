@@ -60,6 +60,9 @@ async fn recipients(tx: &mut Conn, event: &Event) -> anyhow::Result<Vec<db::memb
                 let mut given = story.iter().rev().filter_map(|entry| entry.assignee_id);
                 members.extend(given.find(|id| Some(*id) != request.progress().assignee));
             }
+            Party::Mentioned => {
+                members.extend(db::comment::mentioned_by(tx, event.community_id, event.id).await?);
+            }
             Party::Dispatchers => {
                 let dispatchers =
                     db::member::ids_with_role(tx, event.community_id, &[Role::Dispatcher]).await?;

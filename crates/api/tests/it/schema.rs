@@ -28,6 +28,7 @@ fn word_lists() -> BTreeMap<&'static str, Vec<&'static str>> {
         "audit_events.actor_kind" = ActorKind,
         "attachments.kind" = AttachmentKind,
         "categories.default_priority" = Priority,
+        "comments.audience" = Audience,
         "communities.kind" = CommunityKind,
         "identities.provider" = IdentityProvider,
         "invitations.tie" = OccupancyKind,

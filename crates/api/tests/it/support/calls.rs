@@ -7,8 +7,8 @@ use contract::endpoint::Operation;
 use contract::service_request::ServiceRequest;
 use contract::session::{SIGN_IN, SignIn};
 use contract::{
-    OPERATIONS, account, attachment, audit, community, invitation, member, notification, service_request,
-    session,
+    OPERATIONS, account, attachment, audit, comment, community, invitation, member, notification,
+    service_request, session,
 };
 use domain::id::SessionId;
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ use super::caller::{Caller, Raw};
 use super::cast::{Cast, about};
 use super::fresh::Fresh;
 use super::links::{Links, code, refill, twin};
-use super::{given, photo};
+use super::{given, photo, talk};
 
 /// A call that succeeds for whoever may make it.
 #[derive(Clone)]
@@ -31,6 +31,8 @@ pub struct Call {
     pub headers: Vec<(&'static str, String)>,
     /// For calls that end a session: they are made in, or about, a twin of the caller's, so that others can follow.
     twins: Option<Arc<Shared>>,
+    /// For calls about something of the caller's own: see [`talk::own`].
+    own: Option<Arc<Shared>>,
 }
 
 impl std::fmt::Debug for Call {
@@ -49,12 +51,22 @@ impl Call {
         let method = self.operation.method.as_str().parse().unwrap();
         let mut request = match self.twin_of(caller) {
             Some((caller, about)) => caller.request(method, &self.path.replace(TWIN, &about.to_string())),
-            None => caller.request(method, &self.path),
+            None => caller.request(method, &self.path_of(caller)),
         };
         if !self.content_type.is_empty() {
             request = request.header("content-type", &self.content_type).body(self.body.clone());
         }
         self.headers.iter().fold(request, |request, (name, value)| request.header(*name, value))
+    }
+
+    /// The path, about what is the caller's own. Whose token is no good has nothing.
+    fn path_of(&self, caller: &Caller) -> String {
+        let claims = self.own.as_ref().and_then(|shared| {
+            caller.known_token().and_then(|token| shared.tokens.verify(token, shared.now()))
+        });
+        let Some(claims) = claims else { return self.path.clone() };
+        let fill = |path: String, letter| path.replace(&own(letter), &talk::own(claims.sub, letter));
+        ["b", "c", "d"].into_iter().fold(self.path.clone(), fill)
     }
 
     /// The caller in a twin of their session, and another twin to speak of. Whose token is no good has none.
@@ -85,6 +97,11 @@ impl Call {
 /// Stands in a path for a twin of the caller's session.
 const TWIN: &str = "a-twin";
 
+/// Stands in a path for something of the caller's own.
+fn own(letter: &str) -> String {
+    format!("own-{letter}")
+}
+
 /// What the calls speak of: in a community, a request that all its members may see.
 pub struct Subject {
     pub request: ServiceRequest,
@@ -106,6 +123,7 @@ impl Subject {
     /// Every operation once; whatever ends the session comes last.
     pub async fn calls(&self, app: &TestApp) -> Vec<Call> {
         refill(app).await;
+        talk::refill(app, &self.request).await;
         let sign_in = SignIn {
             email: self.email.clone(),
             password: given::PASSWORD.into(),
@@ -122,6 +140,7 @@ impl Subject {
         let (own, other) = (given::PASSWORD, "four-calm-herons-walk");
         let proof = |steps| json!({ "current_password": own, "totp": code(app, steps) });
         let of_twins = |call: Call| Call { twins: Some(Arc::clone(&app.shared)), ..call };
+        let of_own = |call: Call| Call { own: Some(Arc::clone(&app.shared)), ..call };
         let calls = vec![
             call(session::SIGN_IN.operation, &[], json!(sign_in)),
             call(session::REFRESH.operation, &[], json!({ "refresh_token": refresh })),
@@ -199,8 +218,15 @@ impl Subject {
             call(
                 service_request::ACT.operation,
                 &[slug, id],
-                json!({ "action": "comment", "note": "Me too." }),
+                json!({ "action": "ask", "note": "Which room?" }),
             ),
+            call(comment::LIST.operation, &[slug, id], Value::Null),
+            call(comment::CREATE.operation, &[slug, id], json!({ "body": "Me too." })),
+            of_own(call(comment::UPDATE.operation, &[slug, id, &own("c")], json!({ "body": "A pen." }))),
+            of_own(call(comment::HISTORY.operation, &[slug, id, &own("c")], Value::Null)),
+            of_own(call(comment::REMOVE.operation, &[slug, id, &own("d")], Value::Null)),
+            call(comment::PEOPLE.operation, &[slug, id], Value::Null),
+            of_own(call(attachment::REMOVE.operation, &[slug, &own("b")], Value::Null)),
             call(audit::LIST.operation, &[slug], Value::Null),
             call(audit::EXPORT.operation, &[slug], Value::Null),
             call(audit::LIST_OF_PLATFORM.operation, &[], Value::Null),
@@ -224,6 +250,7 @@ fn call(operation: Operation, path: &[&str], body: Value) -> Call {
         body: if body.is_null() { Vec::new() } else { body.to_string().into_bytes() },
         headers: if operation.versioned { vec![("if-match", "*".into())] } else { Vec::new() },
         twins: None,
+        own: None,
         operation,
     }
 }
@@ -240,6 +267,7 @@ pub fn form(operation: Operation, slug: &str, field: &str, file: &[u8]) -> Call 
         body: [head.as_bytes(), file, b"\r\n--frontier--\r\n"].concat(),
         headers: Vec::new(),
         twins: None,
+        own: None,
         operation,
     }
 }

@@ -11,3 +11,4 @@ pub mod letters;
 pub mod links;
 pub mod photo;
 pub mod statements;
+pub mod talk;
