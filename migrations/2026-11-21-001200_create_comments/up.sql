@@ -48,14 +48,13 @@ create table comment_versions (
         references comments (community_id, id)
 );
 
--- Who is named in a comment, and by which event they are told.
+-- Who is called by name in a comment.
 create table comment_mentions (
     community_id uuid not null,
     comment_id uuid not null,
     member_id uuid not null,
     -- As it stands in the text.
     name text not null,
-    event_id uuid not null,
     primary key (community_id, comment_id, member_id),
     constraint comment_mentions_comment_fkey foreign key (community_id, comment_id)
         references comments (community_id, id),
@@ -63,7 +62,6 @@ create table comment_mentions (
         references members (community_id, id)
 );
 create index comment_mentions_member_idx on comment_mentions (community_id, member_id);
-create index comment_mentions_event_idx on comment_mentions (community_id, event_id);
 
 alter table attachments
     add column comment_id uuid,

@@ -105,17 +105,8 @@ pub fn categories(
 ) -> Vec<db::category::Category> {
     (0..)
         .zip(starters(kind))
-        .map(|(position, starter)| db::category::Category {
-            id: CategoryId(id()),
-            community_id: community,
-            parent_id: None,
-            code: starter.code.into(),
-            name: starter.name.into(),
-            icon: starter.icon.into(),
-            default_priority: starter.priority,
-            target_hours: starter.hours.into(),
-            evidence_required: starter.evidence,
-            position,
+        .map(|(position, starter)| {
+            db::category::Category::starting(CategoryId(id()), community, starter, position)
         })
         .collect()
 }

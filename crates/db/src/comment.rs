@@ -5,7 +5,6 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::id::{CommentId, CommunityId, MemberId, ServiceRequestId};
 use domain::service_request::Audience;
-use uuid::Uuid;
 
 use crate::page::Keyset;
 use crate::schema::{comment_mentions, comment_versions, comments};
@@ -40,8 +39,6 @@ pub struct Mention {
     pub comment_id: CommentId,
     pub member_id: MemberId,
     pub name: String,
-    /// The event that tells them.
-    pub event_id: Uuid,
 }
 
 /// A text that a comment had.
@@ -228,15 +225,6 @@ pub async fn mentions(conn: &mut Conn, community: CommunityId, ids: &[CommentId]
         .filter(comment_mentions::comment_id.eq_any(ids))
         .order(comment_mentions::name)
         .select(Mention::as_select())
-        .load(conn)
-        .await?)
-}
-
-/// Whom an event tells that they are called by name.
-pub async fn mentioned_by(conn: &mut Conn, community: CommunityId, event: Uuid) -> Result<Vec<MemberId>> {
-    Ok(comment_mentions::table
-        .filter(comment_mentions::community_id.eq(community).and(comment_mentions::event_id.eq(event)))
-        .select(comment_mentions::member_id)
         .load(conn)
         .await?)
 }

@@ -14,6 +14,7 @@ pub mod community;
 pub mod demo;
 pub mod due;
 pub mod error;
+pub mod follower;
 pub mod idempotency;
 pub mod invitation;
 pub mod member;

@@ -20,6 +20,7 @@ pub struct Zone {
     /// A closed ring of `[lng, lat]` corners.
     pub boundary: Option<serde_json::Value>,
     pub position: i32,
+    pub version: i32,
 }
 
 impl Zone {
@@ -39,6 +40,9 @@ pub struct Unit {
     pub zone_id: Option<ZoneId>,
     pub lng: Option<f64>,
     pub lat: Option<f64>,
+    pub suburb: Option<String>,
+    pub postal_code: Option<String>,
+    pub version: i32,
 }
 
 impl Unit {
@@ -59,6 +63,7 @@ pub struct Occupancy {
     pub resides: bool,
     pub from_date: NaiveDate,
     pub to_date: Option<NaiveDate>,
+    pub version: i32,
 }
 
 pub async fn insert_zones(conn: &mut Conn, all: &[Zone]) -> Result<()> {

@@ -112,6 +112,36 @@ diesel::table! {
         target_hours -> Int4,
         evidence_required -> Bool,
         position -> Int4,
+        color -> Text,
+        description -> Text,
+        priority_min -> Text,
+        priority_max -> Text,
+        auto_triage -> Bool,
+        building_fabric -> Bool,
+        anonymous_allowed -> Bool,
+        default_visibility -> Text,
+        required_skills -> Array<Text>,
+        checklist_required -> Bool,
+        duplicate_radius_m -> Int4,
+        duplicate_window_days -> Int4,
+        questions -> Jsonb,
+        checklist -> Jsonb,
+        archived_at -> Nullable<Timestamptz>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    checklist_items (id) {
+        id -> Uuid,
+        community_id -> Uuid,
+        request_id -> Uuid,
+        position -> Int4,
+        text -> Text,
+        done_at -> Nullable<Timestamptz>,
+        done_by -> Nullable<Uuid>,
+        done_by_name -> Nullable<Text>,
+        version -> Int4,
     }
 }
 
@@ -121,7 +151,6 @@ diesel::table! {
         comment_id -> Uuid,
         member_id -> Uuid,
         name -> Text,
-        event_id -> Uuid,
     }
 }
 
@@ -284,6 +313,7 @@ diesel::table! {
         resides -> Bool,
         from_date -> Date,
         to_date -> Nullable<Date>,
+        version -> Int4,
     }
 }
 
@@ -292,13 +322,17 @@ diesel::table! {
         id -> Uuid,
         community_id -> Uuid,
         event -> Text,
-        request_id -> Uuid,
+        request_id -> Nullable<Uuid>,
         actor_id -> Nullable<Uuid>,
         created_at -> Timestamptz,
         leased_until -> Nullable<Timestamptz>,
         attempts -> Int4,
         done_at -> Nullable<Timestamptz>,
         last_error -> Nullable<Text>,
+        subject_kind -> Text,
+        subject_id -> Uuid,
+        noted -> Jsonb,
+        seq -> Nullable<Int8>,
     }
 }
 
@@ -339,6 +373,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    request_answers (community_id, request_id) {
+        community_id -> Uuid,
+        request_id -> Uuid,
+        answers -> Jsonb,
+    }
+}
+
+diesel::table! {
     request_counters (community_id, year) {
         community_id -> Uuid,
         year -> Int4,
@@ -367,12 +409,35 @@ diesel::table! {
 }
 
 diesel::table! {
+    request_followers (community_id, request_id, member_id) {
+        community_id -> Uuid,
+        request_id -> Uuid,
+        member_id -> Uuid,
+        merged_from -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     request_ratings (community_id, request_id, rater_id) {
         community_id -> Uuid,
         request_id -> Uuid,
         rater_id -> Uuid,
         stars -> Int2,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    response_templates (id) {
+        id -> Uuid,
+        community_id -> Uuid,
+        category_id -> Nullable<Uuid>,
+        title -> Text,
+        body -> Text,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -451,6 +516,9 @@ diesel::table! {
         zone_id -> Nullable<Uuid>,
         lng -> Nullable<Double>,
         lat -> Nullable<Double>,
+        suburb -> Nullable<Text>,
+        postal_code -> Nullable<Text>,
+        version -> Int4,
     }
 }
 
@@ -479,6 +547,7 @@ diesel::table! {
         name -> Text,
         boundary -> Nullable<Jsonb>,
         position -> Int4,
+        version -> Int4,
     }
 }
 
@@ -491,6 +560,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_pending,
     audit_seals,
     categories,
+    checklist_items,
     comment_mentions,
     comment_versions,
     comments,
@@ -509,9 +579,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     professionals,
     recovery_codes,
     refresh_tokens,
+    request_answers,
     request_counters,
     request_events,
+    request_followers,
     request_ratings,
+    response_templates,
     service_requests,
     sessions,
     throttles,

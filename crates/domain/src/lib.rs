@@ -10,6 +10,7 @@
 //! * [`member`]: the life of a membership, and who may change whose
 //! * [`rule`]: limits of what people type, checked alike on both sides of the wire
 //! * [`audit`]: what is written into the audit trail
+//! * [`event`]: what people are told, and who
 //! * [`service_request`]: the workflow of a request, from report to closed
 //! * [`comment`]: what people say about a request, and who may change or remove it
 
@@ -19,6 +20,7 @@ pub mod category;
 pub mod clock;
 pub mod comment;
 pub mod community;
+pub mod event;
 pub mod id;
 pub mod member;
 pub mod place;

@@ -9,10 +9,11 @@ use db::attachment::Place;
 use db::comment::{Comment, Mention};
 use db::service_request::{Key, ServiceRequest};
 use domain::comment::{of_reply, responds};
+use domain::event::{Event, Noted};
 use domain::id::{CommentId, MemberId, TimelineId};
 use domain::role::Permission;
 use domain::rule;
-use domain::service_request::{AttachmentKind, Audience, telling};
+use domain::service_request::{AttachmentKind, Audience};
 use uuid::Uuid;
 
 use super::people;
@@ -75,27 +76,25 @@ pub async fn say(tx: &mut Conn, app: &App, actor: &Actor, key: &Key, said: NewCo
         Audience::Everyone => i32::try_from(claimed.photos).map_err(Error::internal)?,
         Audience::Staff => 0,
     };
-    mention(tx, &comment, &people, actor.member_id, now).await?;
+    let mentioned = mention(tx, &comment, &people, actor.member_id, now).await?;
     record(tx, actor, &request, &comment, now).await?;
     let is_staff =
         actor.can(Permission::RequestsViewAll) || request.progress().assignee == Some(actor.member_id);
     let responded = responds(audience, is_staff).then_some(now);
     let first_response = request.progress().first_response_at.or(responded);
     db::service_request::touch(tx, &request, first_response, photos, now).await?;
-    let event = telling::commented(audience);
-    enqueue(tx, &comment, Uuid::now_v7(), event, actor.member_id, now).await?;
+    enqueue(tx, &comment, Event::of_comment(audience), actor.member_id, mentioned, now).await?;
     Ok(comment.id)
 }
 
-/// Calls people by name, and tells those who have not been called before.
+/// Calls people by name, and tells those who have not been called before; answers who they are.
 pub async fn mention(
     tx: &mut Conn,
     comment: &Comment,
     people: &[PersonBrief],
     actor: MemberId,
     now: DateTime<Utc>,
-) -> Result<()> {
-    let event_id = Uuid::now_v7();
+) -> Result<Vec<MemberId>> {
     let mentions: Vec<Mention> = people
         .iter()
         .map(|person| Mention {
@@ -103,31 +102,26 @@ pub async fn mention(
             comment_id: comment.id,
             member_id: person.member_id,
             name: person.display_name.clone(),
-            event_id,
         })
         .collect();
-    if db::comment::mention(tx, &mentions).await?.is_empty() {
-        return Ok(());
+    let news = db::comment::mention(tx, &mentions).await?;
+    if !news.is_empty() {
+        enqueue(tx, comment, Event::RequestMention, actor, news.clone(), now).await?;
     }
-    enqueue(tx, comment, event_id, telling::MENTIONED, actor, now).await
+    Ok(news)
 }
 
 async fn enqueue(
     tx: &mut Conn,
     comment: &Comment,
-    id: Uuid,
-    event: &str,
+    event: Event,
     actor: MemberId,
+    mentioned: Vec<MemberId>,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let event = db::outbox::Event {
-        id,
-        community_id: comment.community_id,
-        event: event.to_owned(),
-        request_id: comment.request_id,
-        actor_id: Some(actor),
-        created_at: now,
-    };
+    let (community, request) = (comment.community_id, comment.request_id);
+    let noted = Noted { comment: Some(comment.id.0), mentioned, ..Noted::default() };
+    let event = db::outbox::Event::of_request(event, community, request, Some(actor), now).noting(&noted);
     Ok(db::outbox::enqueue(tx, &event).await?)
 }
 

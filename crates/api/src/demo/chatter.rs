@@ -154,7 +154,6 @@ impl Teller<'_> {
             comment_id,
             member_id: person.member.id,
             name: person.member.display_name.clone(),
-            event_id: self.dice.id(self.at),
         });
     }
 

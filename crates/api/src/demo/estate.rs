@@ -215,6 +215,9 @@ fn build_units(world: &mut World, dice: &mut Dice) {
                     zone_id: Some(ground.zone.id),
                     lng: Some(lng),
                     lat: Some(lat),
+                    suburb: None,
+                    postal_code: None,
+                    version: 1,
                 });
             }
         }
@@ -314,5 +317,6 @@ fn occupy(
         resides,
         from_date: since.with_timezone(&world.zone).date_naive(),
         to_date: None,
+        version: 1,
     });
 }

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use db::outbox::NewNotification;
 use db::timeline::Entry;
+use domain::event::{Event, Party};
 use domain::id::{MemberId, NotificationId, UserId};
 use domain::role::Role;
-use domain::service_request::telling::{self, Party};
 
 use super::dice::Dice;
 use super::teller::Story;
@@ -46,7 +46,7 @@ pub fn write(
             }
             let event = event_of(entry);
             let mut told: Vec<MemberId> = Vec::new();
-            for party in telling::told_of(&event) {
+            for party in event.row().told {
                 match party {
                     Party::Reporter => told.extend(story.new.beneficiary_id.or(story.new.reporter_id)),
                     Party::Assignee => told.extend(assignee),
@@ -54,14 +54,16 @@ pub fn write(
                     // They are told by an event of its own.
                     Party::Mentioned => {}
                     Party::Dispatchers => told.extend(&dispatchers),
+                    Party::Followers | Party::Addressee => {}
                 }
             }
             told.sort_unstable();
             told.dedup();
             let called = story.mentions.iter().filter(|mention| mention.comment_id.0 == entry.id.0);
-            let called = called.map(|it| (telling::MENTIONED.to_owned(), it.event_id, it.member_id));
+            let mention_id = dice.id(entry.at);
+            let called: Vec<_> = called.map(|it| (Event::RequestMention, mention_id, it.member_id)).collect();
             let outbox_id = dice.id(entry.at);
-            let told = told.into_iter().map(|member| (event.clone(), outbox_id, member)).chain(called);
+            let told = told.into_iter().map(|member| (event, outbox_id, member)).chain(called);
             for (event, outbox_id, member_id) in told.filter(|(_, _, member)| Some(*member) != entry.actor_id)
             {
                 let Some(user_id) = readers.get(&member_id).copied() else { continue };
@@ -85,10 +87,10 @@ pub fn write(
     all
 }
 
-fn event_of(entry: &Entry) -> String {
+fn event_of(entry: &Entry) -> Event {
     match entry.kind.parse() {
-        Ok(action) => telling::event(action),
-        Err(_) if entry.kind == "comment" => telling::commented(entry.audience).to_owned(),
-        Err(_) => telling::REPORTED.to_owned(),
+        Ok(action) => Event::of_action(action),
+        Err(_) if entry.kind == "comment" => Event::of_comment(entry.audience),
+        Err(_) => Event::RequestReport,
     }
 }

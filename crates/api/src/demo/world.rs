@@ -84,18 +84,7 @@ impl World {
         };
         let categories = (0..)
             .zip(starters(name.kind))
-            .map(|(position, starter)| Category {
-                id: CategoryId(dice.id(at)),
-                community_id: id,
-                parent_id: None,
-                code: starter.code.into(),
-                name: starter.name.into(),
-                icon: starter.icon.into(),
-                default_priority: starter.priority,
-                target_hours: starter.hours.into(),
-                evidence_required: starter.evidence,
-                position,
-            })
+            .map(|(position, starter)| Category::starting(CategoryId(dice.id(at)), id, starter, position))
             .collect();
         Self {
             community,
@@ -125,6 +114,7 @@ impl World {
             name: name.into(),
             boundary: Some(serde_json::json!(ring)),
             position: i32::try_from(self.grounds.len()).unwrap_or(i32::MAX),
+            version: 1,
         };
         self.grounds.push(Ground { zone, ring, streets, corners, halls });
     }

@@ -133,6 +133,7 @@ pub async fn tie(
         resides: kind != OccupancyKind::Owner || !is_let,
         from_date: today,
         to_date: None,
+        version: 1,
     };
     Ok(db::place::insert_occupancies(tx, &[row]).await?)
 }

@@ -162,8 +162,9 @@ async fn who_does_not_belong_to_a_community_does_not_learn_that_it_exists() {
     let subject = Subject::of(&app, &cast).await;
     let mut wrong = Vec::new();
     for (name, caller) in outsiders(&app).await {
+        let calls = subject.calls(&app).await;
         let before = app.holdings().await;
-        for call in subject.calls(&app).await {
+        for call in calls {
             let operation = call.operation;
             if !operation.path.contains("{community}") {
                 continue;
@@ -254,7 +255,6 @@ async fn ids_of_another_community_are_unknown_in_ones_own() {
     assert_eq!(app.holdings().await, before);
 
     let own = admin.report(&about(elsewhere.heating, "Our own")).await.ok();
-    let before = app.holdings().await;
     let triage = ActOnServiceRequest {
         category_id: Some(here.heating),
         zone_id: Some(here.north),

@@ -10,6 +10,7 @@ mod authorization;
 mod bad_input;
 mod behaviour;
 mod closed_world;
+mod comment;
 mod contract;
 mod member;
 mod notifications;

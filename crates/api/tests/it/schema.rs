@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel_async::AsyncPgConnection;
 use domain::account::{IdentityProvider, TokenPurpose};
 use domain::audit::{ActorKind, AnchorWay};
+use domain::category::Hue;
 use domain::community::{CommunityKind, MemberStatus, OccupancyKind, ProfessionalStatus};
+use domain::event::SubjectKind;
 use domain::role::Role;
 use domain::service_request::{
     AttachmentKind, Audience, HoldReason, Priority, RejectReason, RequestChannel, RequestStatus,
@@ -27,7 +29,11 @@ fn word_lists() -> BTreeMap<&'static str, Vec<&'static str>> {
         "audit_anchors.sent_by" = AnchorWay,
         "audit_events.actor_kind" = ActorKind,
         "attachments.kind" = AttachmentKind,
+        "categories.color" = Hue,
         "categories.default_priority" = Priority,
+        "categories.default_visibility" = RequestVisibility,
+        "categories.priority_max" = Priority,
+        "categories.priority_min" = Priority,
         "comments.audience" = Audience,
         "communities.kind" = CommunityKind,
         "identities.provider" = IdentityProvider,
@@ -36,6 +42,7 @@ fn word_lists() -> BTreeMap<&'static str, Vec<&'static str>> {
         "members.claimed_tie" = OccupancyKind,
         "members.status" = MemberStatus,
         "occupancies.kind" = OccupancyKind,
+        "outbox.subject_kind" = SubjectKind,
         "professionals.status" = ProfessionalStatus,
         "request_events.audience" = Audience,
         "service_requests.channel" = RequestChannel,
@@ -70,7 +77,9 @@ async fn the_words_of_every_check_are_the_words_of_its_enum() {
     .await;
     for check in &checks {
         let (column, definition) = check.split_once('|').unwrap();
-        if let Some((_, list)) = definition.split_once("= ANY (ARRAY[") {
+        // A list of one is written as `= 'word'`.
+        let list = definition.split_once("= ANY (ARRAY[").or_else(|| definition.split_once(" = "));
+        if let Some((_, list)) = list.filter(|(_, list)| list.contains('\'')) {
             let words: BTreeSet<String> =
                 list.split('\'').skip(1).step_by(2).map(ToOwned::to_owned).collect();
             found.insert(column.to_owned(), words);

@@ -102,7 +102,7 @@ pub fn ActionInput(
                     words=words
                     photos=form.photos
                     fault=fault
-                    on_pick=attachment::uploader(page.slug(), form.photos)
+                    upload=attachment::uploader(page.slug(), form.photos)
                 />
             }
             .into_any()
@@ -123,7 +123,6 @@ pub fn ActionInput(
             let all = options([none].into_iter().chain(all).collect());
             view! { <Select id=id label=label options=all value=form.target fault=fault /> }.into_any()
         }
-        Field::Audience => view! { <Checkbox id=id label=label value=form.staff_only /> }.into_any(),
         Field::Master => ().into_any(),
     }
 }

@@ -78,7 +78,10 @@ async fn everybody_is_offered_what_is_theirs_to_do() {
             let answer = who.show(&request).await;
             let offered = match answer.raw.status {
                 404 => "cannot see it".to_owned(),
-                _ => actions(&answer.ok()),
+                _ => match actions(&answer.ok()) {
+                    none if none.is_empty() => "nothing".to_owned(),
+                    some => some,
+                },
             };
             lines.push(format!("{status} {name}: {offered}"));
         }
@@ -96,20 +99,29 @@ async fn everybody_is_offered_what_is_theirs_to_do() {
     assigned tess: accept decline arrive start hold
     assigned dora: reassign unassign hold cancel change_priority
     assigned sue: reassign unassign hold cancel override change_priority
+    in_progress ann: nothing
     in_progress tess: hold resolve
     in_progress dora: reassign unassign hold resolve cancel change_priority
     in_progress sue: reassign unassign hold resolve cancel override change_priority
+    on_hold ann: nothing
     on_hold tess: resume
     on_hold dora: reassign unassign resume cancel change_priority
     on_hold sue: reassign unassign resume cancel override change_priority
     resolved ann: confirm dispute
+    resolved tess: nothing
+    resolved dora: nothing
     resolved sue: close override
     closed ann: reopen
+    closed tess: nothing
     closed dora: reopen
     closed sue: reopen override
+    rejected ann: nothing
     rejected tess: cannot see it
+    rejected dora: nothing
     rejected sue: override
+    cancelled ann: nothing
     cancelled tess: cannot see it
+    cancelled dora: nothing
     cancelled sue: override
     ");
 }

@@ -10,7 +10,7 @@ use contract::{
     OPERATIONS, account, attachment, audit, comment, community, invitation, member, notification,
     service_request, session,
 };
-use domain::id::SessionId;
+use domain::id::{SessionId, UserId};
 use serde_json::{Value, json};
 
 use super::app::TestApp;
@@ -65,7 +65,7 @@ impl Call {
             caller.known_token().and_then(|token| shared.tokens.verify(token, shared.now()))
         });
         let Some(claims) = claims else { return self.path.clone() };
-        let fill = |path: String, letter| path.replace(&own(letter), &talk::own(claims.sub, letter));
+        let fill = |path: String, letter| path.replace(&mine(letter), &talk::own(claims.sub, letter));
         ["b", "c", "d"].into_iter().fold(self.path.clone(), fill)
     }
 
@@ -98,13 +98,15 @@ impl Call {
 const TWIN: &str = "a-twin";
 
 /// Stands in a path for something of the caller's own.
-fn own(letter: &str) -> String {
+fn mine(letter: &str) -> String {
     format!("own-{letter}")
 }
 
 /// What the calls speak of: in a community, a request that all its members may see.
 pub struct Subject {
     pub request: ServiceRequest,
+    /// Who reported it, and said something about it.
+    author: UserId,
     email: String,
 }
 
@@ -117,7 +119,11 @@ impl Subject {
         };
         let request = cast.ann.call(&service_request::CREATE, &[&app.place.slug], &body).await.ok();
         app.query("with it as (update service_requests set visibility = 'community', status = 'triaged' returning id) select id::text as text from it").await;
-        Self { request: cast.ann.show(&request).await.ok(), email: cast.ann.person().email.clone() }
+        Self {
+            request: cast.ann.show(&request).await.ok(),
+            author: cast.ann.person().user_id,
+            email: cast.ann.person().email.clone(),
+        }
     }
 
     /// Every operation once; whatever ends the session comes last.
@@ -222,11 +228,11 @@ impl Subject {
             ),
             call(comment::LIST.operation, &[slug, id], Value::Null),
             call(comment::CREATE.operation, &[slug, id], json!({ "body": "Me too." })),
-            of_own(call(comment::UPDATE.operation, &[slug, id, &own("c")], json!({ "body": "A pen." }))),
-            of_own(call(comment::HISTORY.operation, &[slug, id, &own("c")], Value::Null)),
-            of_own(call(comment::REMOVE.operation, &[slug, id, &own("d")], Value::Null)),
+            of_own(call(comment::UPDATE.operation, &[slug, id, &mine("c")], json!({ "body": "A pen." }))),
+            call(comment::HISTORY.operation, &[slug, id, &talk::own(self.author, "c")], Value::Null),
+            of_own(call(comment::REMOVE.operation, &[slug, id, &mine("d")], Value::Null)),
             call(comment::PEOPLE.operation, &[slug, id], Value::Null),
-            of_own(call(attachment::REMOVE.operation, &[slug, &own("b")], Value::Null)),
+            of_own(call(attachment::REMOVE.operation, &[slug, &mine("b")], Value::Null)),
             call(audit::LIST.operation, &[slug], Value::Null),
             call(audit::EXPORT.operation, &[slug], Value::Null),
             call(audit::LIST_OF_PLATFORM.operation, &[], Value::Null),

@@ -7,7 +7,9 @@ use db::{
     user,
 };
 use domain::audit::AuditAction;
+use domain::category::starters;
 use domain::community::{CommunityKind, MemberStatus, OccupancyKind, ProfessionalStatus, Settings};
+use domain::event::Event;
 use domain::id::{CategoryId, CommunityId, MemberId, ServiceRequestId, TimelineId, UnitId, UserId, ZoneId};
 use domain::role::Role;
 use domain::service_request::decide::Progress;
@@ -95,6 +97,7 @@ async fn zones(conn: &mut Conn, community_id: CommunityId) -> [ZoneId; 2] {
         name: (*name).into(),
         boundary: Some(square(1.0 - at as f64)),
         position: at as i32,
+        version: 1,
     });
     place::insert_zones(conn, &rows.collect::<Vec<_>>()).await.unwrap();
     ids
@@ -110,9 +113,6 @@ async fn categories(conn: &mut Conn, community_id: CommunityId) -> [CategoryId; 
     let rows = all.into_iter().zip(ids).enumerate().map(|(at, (row, id))| {
         let (code, name, default_priority, target_hours, evidence_required) = row;
         category::Category {
-            id,
-            community_id,
-            parent_id: None,
             code: code.into(),
             name: name.into(),
             icon: "wrench".into(),
@@ -120,6 +120,10 @@ async fn categories(conn: &mut Conn, community_id: CommunityId) -> [CategoryId; 
             target_hours,
             evidence_required,
             position: at as i32,
+            priority_min: Priority::P1,
+            priority_max: Priority::P5,
+            default_visibility: RequestVisibility::Private,
+            ..category::Category::starting(id, community_id, &starters(CommunityKind::Estate)[0], 0)
         }
     });
     category::insert_all(conn, &rows.collect::<Vec<_>>()).await.unwrap();
@@ -138,6 +142,9 @@ async fn units(conn: &mut Conn, community_id: CommunityId, north: ZoneId) -> [Un
         zone_id,
         lng: zone_id.map(|_| 0.5),
         lat: zone_id.map(|_| 1.5),
+        suburb: None,
+        postal_code: None,
+        version: 1,
     });
     place::insert_units(conn, &rows.collect::<Vec<_>>()).await.unwrap();
     ids
@@ -233,6 +240,7 @@ pub async fn occupancy(
         resides,
         from_date: morning().date_naive() - chrono::Days::new(100),
         to_date: None,
+        version: 1,
     };
     place::insert_occupancies(conn, &[row]).await.unwrap();
 }
@@ -329,14 +337,13 @@ fn photo(new: &service_request::New, uploader_id: MemberId) -> attachment::Attac
 }
 
 async fn tell(conn: &mut Conn, new: &service_request::New, ann: &Person) {
-    let event = outbox::Event {
-        id: Uuid::now_v7(),
-        community_id: new.community_id,
-        event: "request.created".into(),
-        request_id: new.id,
-        actor_id: Some(ann.member_id),
-        created_at: morning(),
-    };
+    let event = outbox::Event::of_request(
+        Event::RequestReport,
+        new.community_id,
+        new.id,
+        Some(ann.member_id),
+        morning(),
+    );
     outbox::enqueue(conn, &event).await.unwrap();
     let notification = outbox::NewNotification {
         id: domain::id::NotificationId(Uuid::now_v7()),

@@ -1,0 +1,8 @@
+//! What people say about a request.
+
+mod changing;
+mod files;
+mod leaks;
+mod mentions;
+mod races;
+mod talking;

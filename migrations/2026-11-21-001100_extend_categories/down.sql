@@ -1,0 +1,17 @@
+alter table categories
+    drop column color,
+    drop column description,
+    drop column priority_min,
+    drop column priority_max,
+    drop column auto_triage,
+    drop column building_fabric,
+    drop column anonymous_allowed,
+    drop column default_visibility,
+    drop column required_skills,
+    drop column checklist_required,
+    drop column duplicate_radius_m,
+    drop column duplicate_window_days,
+    drop column questions,
+    drop column checklist,
+    drop column archived_at,
+    drop column version;

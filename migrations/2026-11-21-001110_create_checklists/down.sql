@@ -1,0 +1,3 @@
+drop table response_templates;
+drop table checklist_items;
+drop table request_answers;
