@@ -239,6 +239,8 @@ fn open_bucket(bucket: &Bucket) -> anyhow::Result<impl ObjectStore + use<>> {
         .with_access_key_id(access_key)
         .with_secret_access_key(secret_key)
         .with_virtual_hosted_style_request(!path_style)
+        // Deleting one by one is what every store can do.
+        .with_disable_bulk_delete(true)
         .with_client_options(client)
         .with_retry(retry);
     if let Some(endpoint) = endpoint {

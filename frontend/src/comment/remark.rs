@@ -43,11 +43,12 @@ pub fn Remark(talk: Talk, thread: Thread, zone: String, may_reply: bool) -> impl
                                     .into_iter()
                                     .map(|reply| {
                                         let apart = reply.audience != audience;
+                                        let place = format!("comment-{}", reply.id);
                                         view! {
                                             <li
                                                 class="thread__reply"
                                                 class:thread__reply--internal=apart
-                                                id=format!("comment-{}", reply.id)
+                                                id=place
                                             >
                                                 <Utterance talk=talk comment=reply zone=zone.clone() may_reply=false />
                                             </li>

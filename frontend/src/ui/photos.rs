@@ -234,9 +234,10 @@ pub fn Papers(papers: Vec<Paper>) -> impl IntoView {
             {papers
                 .into_iter()
                 .map(|paper| {
+                    let saved_as = paper.name.clone();
                     view! {
                         <li>
-                            <a class="papers__paper" href=paper.url download=paper.name.clone() rel="external">
+                            <a class="papers__paper" href=paper.url download=saved_as rel="external">
                                 <Icon name="file-text" size=18 />
                                 <span class="papers__name">{paper.name}</span>
                                 <span class="papers__size">{paper.size}</span>

@@ -12,6 +12,7 @@ mod behaviour;
 mod closed_world;
 mod comment;
 mod contract;
+mod files;
 mod member;
 mod notifications;
 mod races;

@@ -9,7 +9,7 @@ use super::{Form, control};
 use crate::service_request::assignee::AssigneePicker;
 use crate::service_request::show::OnPage;
 use crate::ui::choice::{Choice, Choices, Layout};
-use crate::ui::field::{Checkbox, Fault, Field as Frame, Select, TextArea};
+use crate::ui::field::{Fault, Field as Frame, Select, TextArea};
 use crate::ui::photos::PhotoPicker;
 use crate::ui::stars::StarInput;
 use crate::{attachment, community, labels, words};

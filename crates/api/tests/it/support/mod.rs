@@ -1,6 +1,7 @@
 //! What the tests stand on.
 
 pub mod app;
+pub mod bucket;
 pub mod caller;
 pub mod calls;
 pub mod cast;
