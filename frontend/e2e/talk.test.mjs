@@ -1,12 +1,15 @@
 // Resident and staff talk about a request: replies, a note that the resident never receives, names, files, second thoughts.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { test } from "node:test";
 import { Api } from "./support/api.mjs";
 import { DESK, PHONE, complainsOfNothing, device, picture, settled, staysWithinItsWidth, useBrowser } from "./support/browser.mjs";
 import { signIn } from "./support/people.mjs";
 import { photo } from "./support/photo.mjs";
 
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const COMMUNITY = "willow-park";
 const PDF = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
 
@@ -30,6 +33,13 @@ async function say(page, words) {
   await page.locator(".timeline__note", { hasText: words }).waitFor();
 }
 
+/** What axe finds wrong with a page. */
+async function faults(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join("; ")}`);
+}
+
 test("a conversation with a reply, and a note that the resident never receives", async () => {
   const path = await reported();
   const resident = await signIn(await device(PHONE), "resident", path);
@@ -48,6 +58,7 @@ test("a conversation with a reply, and a note that the resident never receives",
   await say(dispatcher, "Bring the zanzibar spanner.");
   await dispatcher.locator(".timeline__entry--internal", { hasText: "zanzibar" }).waitFor();
   await picture(dispatcher, "talk-1-desk");
+  assert.deepEqual(await faults(dispatcher), []);
   await resident.reload();
   await settled(resident);
   await resident.locator(".thread__reply", { hasText: "Tomorrow at nine." }).waitFor();
@@ -69,6 +80,7 @@ test("somebody is called by name with the keyboard, and is told", async () => {
   const option = page.getByRole("option").first();
   await option.waitFor();
   await picture(page, "talk-3-mention");
+  assert.deepEqual(await faults(page), []);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Enter");

@@ -85,6 +85,13 @@ impl Writing {
         writing
     }
 
+    /// Starts over from a text.
+    pub fn begin(self, text: String, people: Vec<PersonBrief>) {
+        self.clear();
+        self.text.set(text);
+        self.people.set(people);
+    }
+
     pub fn clear(self) {
         let _ = self.text.try_set(String::new());
         let _ = self.photos.try_set(Vec::new());

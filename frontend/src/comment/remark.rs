@@ -15,7 +15,7 @@ use crate::ui::avatar::Avatar;
 use crate::ui::icon::Icon;
 use crate::ui::live::live;
 use crate::ui::photos::{Gallery, Papers};
-use crate::{api, attachment, browser, labels, words};
+use crate::{api, attachment, labels, words};
 
 /// A thread as an entry of the story.
 #[component]
@@ -112,11 +112,11 @@ fn Utterance(talk: Talk, comment: Comment, zone: String, may_reply: bool) -> imp
         <p class="remark__tools">
             {(may_reply && !is_gone)
                 .then(|| {
-                    tool("reply", words::story::reply(), move || talk.open.set(Some(Open::Reply(id))))
+                    tool("reply", words::story::reply(), move || talk.begin_reply(id))
                 })}
             {comment
                 .may_edit
-                .then(|| tool("pencil", words::story::edit(), move || talk.open.set(Some(Open::Edit(id)))))}
+                .then(|| tool("pencil", words::story::edit(), move || talk.begin_edit(kept.get_value())))}
             {comment
                 .may_remove
                 .then(|| tool("trash-2", words::story::remove(), move || talk.removing.set(Some(kept.get_value()))))}
@@ -164,8 +164,7 @@ fn Stone(moderated: bool, reason: Option<String>) -> impl IntoView {
 
 #[component]
 fn Reply(talk: Talk, parent: CommentId, audience: Audience) -> impl IntoView {
-    let writing = Writing::new(String::new(), Vec::new());
-    browser::focus_later("#reply");
+    let writing = talk.aside;
     let send = Callback::new(move |said: Said| {
         let Said { text: body, mention_ids, .. } = said;
         let parent_id = Some(parent);
@@ -206,9 +205,8 @@ pub fn say(talk: Talk, writing: Writing, new: NewComment, then: impl FnOnce(&Com
 
 #[component]
 fn Edit(talk: Talk, comment: Comment) -> impl IntoView {
-    let Comment { id, version, audience, body, mentions, .. } = comment;
-    let writing = Writing::new(body.unwrap_or_default(), mentions);
-    browser::focus_later("#edit");
+    let Comment { id, version, audience, .. } = comment;
+    let writing = talk.aside;
     let send = Callback::new(move |said: Said| {
         let change = ChangeComment { body: Some(said.text), mention_ids: Some(said.mention_ids) };
         writing.pending.set(true);

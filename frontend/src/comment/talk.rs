@@ -10,7 +10,7 @@ use super::compose::Writing;
 use crate::load::{Loading, load};
 use crate::ui::photos::Picture;
 use crate::ui::toast::Toasts;
-use crate::{api, labels};
+use crate::{api, browser, labels};
 
 /// How much is read at once.
 const PAGE: u16 = 30;
@@ -38,6 +38,8 @@ pub struct Talk {
     pub history: RwSignal<Option<Vec<CommentVersion>>>,
     /// What is being written at the foot: it stays while the page is drawn anew around it.
     pub writing: Writing,
+    /// What is being written in the middle, as a reply or an edit.
+    pub aside: Writing,
     pub large: RwSignal<Option<Picture>>,
     toasts: Toasts,
 }
@@ -72,6 +74,7 @@ impl Talk {
             removing: RwSignal::new(None),
             history: RwSignal::new(None),
             writing: Writing::kept(kept),
+            aside: Writing::new(String::new(), Vec::new()),
             large,
             toasts: Toasts::expect(),
         }
@@ -83,6 +86,20 @@ impl Talk {
 
     pub fn number(self) -> String {
         self.number.get_value()
+    }
+
+    /// Begins a reply to a comment.
+    pub fn begin_reply(self, comment: CommentId) {
+        self.aside.begin(String::new(), Vec::new());
+        self.open.set(Some(Open::Reply(comment)));
+        browser::focus_later("#reply");
+    }
+
+    /// Begins to edit a comment.
+    pub fn begin_edit(self, comment: Comment) {
+        self.aside.begin(comment.body.unwrap_or_default(), comment.mentions);
+        self.open.set(Some(Open::Edit(comment.id)));
+        browser::focus_later("#edit");
     }
 
     /// Everything that has been read, oldest first.
