@@ -29,7 +29,13 @@ pub enum Route {
     NewInvitation(String),
     Audit(String),
     Notifications,
+    /// How one wants to hear.
+    HowToHear,
+    /// The link under mail.
+    Unsubscribe(String),
     Communities,
+    /// The queue, for operators.
+    PlatformJobs,
     Account,
     Security,
     Unknown,
@@ -89,6 +95,9 @@ impl Route {
             Route::NewInvitation(community) => format!("/c/{community}/invitations/new"),
             Route::Audit(community) => format!("/c/{community}/audit"),
             Route::Notifications => "/notifications".into(),
+            Route::HowToHear => "/notifications/choices".into(),
+            Route::Unsubscribe(link) => format!("/unsubscribe/{link}"),
+            Route::PlatformJobs => "/platform/jobs".into(),
             Route::Communities => "/communities".into(),
             Route::Account => "/account".into(),
             Route::Security => "/account/security".into(),
@@ -109,6 +118,9 @@ impl Route {
             ["join"] => Route::Join(None),
             ["join", community] => Route::Join(Some((*community).into())),
             ["notifications"] => Route::Notifications,
+            ["notifications", "choices"] => Route::HowToHear,
+            ["unsubscribe", link] => Route::Unsubscribe((*link).into()),
+            ["platform", "jobs"] => Route::PlatformJobs,
             ["communities"] => Route::Communities,
             ["account"] => Route::Account,
             ["account", "security"] => Route::Security,
@@ -152,6 +164,9 @@ impl Route {
             | Route::Join(_)
             | Route::Home
             | Route::Notifications
+            | Route::HowToHear
+            | Route::Unsubscribe(_)
+            | Route::PlatformJobs
             | Route::Communities
             | Route::Account
             | Route::Security
@@ -168,6 +183,7 @@ impl Route {
             | Route::Forgot
             | Route::Reset
             | Route::ConfirmEmail
+            | Route::Unsubscribe(_)
             | Route::Join(_) => Piece::Door,
             Route::Requests(_) | Route::Jobs(_) => Piece::Requests,
             Route::Request(..) | Route::Report(_) => Piece::Request,
@@ -177,8 +193,12 @@ impl Route {
             | Route::Approvals(_)
             | Route::Invitations(_)
             | Route::NewInvitation(_) => Piece::Members,
-            Route::Audit(_) => Piece::Office,
-            Route::Notifications | Route::Communities | Route::Account | Route::Security => Piece::Account,
+            Route::Audit(_) | Route::PlatformJobs => Piece::Office,
+            Route::Notifications
+            | Route::HowToHear
+            | Route::Communities
+            | Route::Account
+            | Route::Security => Piece::Account,
         }
     }
 
@@ -186,7 +206,9 @@ impl Route {
     pub fn side(&self) -> Side {
         match self {
             Route::SignIn | Route::Register | Route::Forgot => Side::Outside,
-            Route::Verify | Route::Reset | Route::ConfirmEmail | Route::Join(_) => Side::Door,
+            Route::Verify | Route::Reset | Route::ConfirmEmail | Route::Unsubscribe(_) | Route::Join(_) => {
+                Side::Door
+            }
             Route::Start(_)
             | Route::Requests(_)
             | Route::Request(..)
@@ -194,6 +216,8 @@ impl Route {
             | Route::Jobs(_)
             | Route::Home
             | Route::Notifications
+            | Route::HowToHear
+            | Route::PlatformJobs
             | Route::Communities
             | Route::Account
             | Route::Security
@@ -251,6 +275,9 @@ mod tests {
             Route::NewInvitation(park()),
             Route::Audit(park()),
             Route::Notifications,
+            Route::HowToHear,
+            Route::Unsubscribe("x-y_z".into()),
+            Route::PlatformJobs,
             Route::Communities,
             Route::Account,
         ] {

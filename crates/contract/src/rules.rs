@@ -69,6 +69,7 @@ rules! {
         invitation_days = rule::INVITATION_DAYS;
         invitation_uses = rule::INVITATION_USES;
         stars = rule::STARS;
+        stream_seconds = rule::STREAM_SECONDS;
     }
 }
 

@@ -11,6 +11,7 @@
 //! * [`rule`]: limits of what people type, checked alike on both sides of the wire
 //! * [`audit`]: what is written into the audit trail
 //! * [`event`]: what people are told, and who
+//! * [`job`]: what is done outside of requests, and when time starts it
 //! * [`service_request`]: the workflow of a request, from report to closed
 //! * [`comment`]: what people say about a request, and who may change or remove it
 
@@ -22,6 +23,7 @@ pub mod comment;
 pub mod community;
 pub mod event;
 pub mod id;
+pub mod job;
 pub mod member;
 pub mod place;
 pub mod role;

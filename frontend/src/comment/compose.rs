@@ -9,6 +9,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsCast;
 
 use super::mention;
 use super::talk::Talk;
@@ -28,6 +29,8 @@ pub struct Writing {
     people: RwSignal<Vec<PersonBrief>>,
     pub fault: RwSignal<Option<String>>,
     pub pending: RwSignal<bool>,
+    /// Where the caret was when the page was drawn anew around it.
+    caret: StoredValue<Option<u32>>,
 }
 
 /// As much of it as survives a reload.
@@ -57,6 +60,7 @@ impl Writing {
             people: RwSignal::new(people),
             fault: RwSignal::new(None),
             pending: RwSignal::new(false),
+            caret: StoredValue::new(None),
         }
     }
 
@@ -275,6 +279,21 @@ fn Words(
         event.prevent_default();
         event.stop_propagation();
     };
+    // The page is drawn anew when something happens; whoever writes goes on where they were.
+    on_cleanup(move || {
+        let area = document().active_element().filter(|element| element.id() == id);
+        let area = area.and_then(|element| element.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
+        let caret = area.and_then(|area| area.selection_end().ok().flatten());
+        let _ = writing.caret.try_update_value(|kept| *kept = caret);
+    });
+    area.on_load(move |area| {
+        if let Some(caret) = writing.caret.try_update_value(Option::take).flatten() {
+            request_animation_frame(move || {
+                let _ = area.focus();
+                let _ = area.set_selection_range(caret, caret);
+            });
+        }
+    });
     let (list, about) = (format!("{id}-people"), format!("{id}-about"));
     let list_id = StoredValue::new(list.clone());
     view! {

@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 
 use crate::audit::AuditPage;
+use crate::job::JobsPage as QueuePage;
 use crate::routes::Route;
 
 pub fn page(route: Route) -> AnyView {
     match route {
         Route::Audit(community) => view! { <AuditPage community=community /> }.into_any(),
+        Route::PlatformJobs => view! { <QueuePage /> }.into_any(),
         _ => ().into_any(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use db::attachment::Attachment;
 use futures_util::TryStreamExt;
 
@@ -35,13 +35,9 @@ pub async fn rows(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Once a day: what lies in the store and belongs to no row, because something died between the two.
+/// What lies in the store and belongs to no row, because something died between the two.
 pub async fn orphans(app: &App) -> anyhow::Result<()> {
-    let now = app.now();
-    if !is_due(app, now) {
-        return Ok(());
-    }
-    let mut names = std::pin::pin!(app.files.names_before(now - UNNAMED_KEPT));
+    let mut names = std::pin::pin!(app.files.names_before(app.now() - UNNAMED_KEPT));
     let mut some = BTreeSet::new();
     while let Some(name) = names.try_next().await? {
         some.insert(name);
@@ -50,15 +46,6 @@ pub async fn orphans(app: &App) -> anyhow::Result<()> {
         }
     }
     remove_unknown(app, &mut some).await
-}
-
-fn is_due(app: &App, now: DateTime<Utc>) -> bool {
-    let Ok(mut last) = app.orphans_swept.lock() else { return false };
-    let due = last.is_none_or(|last| now - last >= UNNAMED_KEPT);
-    if due {
-        *last = Some(now);
-    }
-    due
 }
 
 async fn remove_unknown(app: &App, names: &mut BTreeSet<String>) -> anyhow::Result<()> {

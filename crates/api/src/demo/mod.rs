@@ -34,7 +34,7 @@ mod world;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Db;
-use db::outbox::NewNotification;
+use db::notification::NewNotification;
 use db::user::User;
 use domain::id::UserId;
 
