@@ -20,7 +20,6 @@ use domain::job::Lane;
 use tokio::sync::watch;
 
 use crate::app::{App, Shared};
-use crate::attachment::sweep;
 use crate::audit::anchor;
 
 /// How often it looks, when nobody rings.
