@@ -17,7 +17,9 @@ use crate::place::like_escaped;
 use crate::schema::{categories, members, service_requests, units, zones};
 use crate::{Conn, Error, Result};
 
-pub use change::{Besides, Edit, New, Rating, advance, edit, find_rating, insert, insert_history, rate};
+pub use change::{
+    Besides, Edit, New, Rating, advance, edit, find_rating, insert, insert_history, rate, touch,
+};
 
 /// The columns that actions change.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
@@ -406,6 +408,16 @@ pub async fn find(
 ) -> Result<Option<Listed>> {
     let Some(id) = find_id(conn, community, sight, key).await? else { return Ok(None) };
     Ok(load(conn, community, &[id]).await?.pop())
+}
+
+/// Whether somebody with this sight sees a request.
+pub async fn is_seen(
+    conn: &mut Conn,
+    community: CommunityId,
+    sight: &Sight,
+    id: ServiceRequestId,
+) -> Result<bool> {
+    Ok(find_id(conn, community, sight, &Key::Id(id)).await?.is_some())
 }
 
 async fn find_id(

@@ -7,7 +7,7 @@ mod handlers;
 pub mod hearing;
 mod merge;
 mod report;
-mod view;
+pub mod view;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
