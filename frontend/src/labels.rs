@@ -179,14 +179,13 @@ pub fn action(action: RequestAction) -> &'static str {
         RequestAction::ChangeZone => words::action::change_zone(),
         RequestAction::ChangeVisibility => words::action::change_visibility(),
         RequestAction::ChangeDue => words::action::change_due(),
-        RequestAction::Comment => words::action::comment(),
     }
 }
 
 pub const fn action_icon(action: RequestAction) -> &'static str {
     match action {
         RequestAction::Triage => "flag",
-        RequestAction::Ask | RequestAction::Answer | RequestAction::Comment => "message-square",
+        RequestAction::Ask | RequestAction::Answer => "message-square",
         RequestAction::Assign | RequestAction::Reassign => "user-plus",
         RequestAction::Claim | RequestAction::Accept => "user-check",
         RequestAction::Decline | RequestAction::Unassign => "user-minus",
@@ -239,7 +238,6 @@ pub fn action_about(action: RequestAction) -> Option<&'static str> {
         | RequestAction::ChangeCategory
         | RequestAction::ChangeZone
         | RequestAction::Claim
-        | RequestAction::Comment
         | RequestAction::Resume
         | RequestAction::Start => None,
     }
@@ -275,7 +273,6 @@ pub fn done(action: RequestAction) -> &'static str {
         RequestAction::ChangeVisibility => words::done::change_visibility(),
         RequestAction::ChangeDue => words::done::change_due(),
         RequestAction::ChangePriority => words::done::change_priority(),
-        RequestAction::Comment => words::done::comment(),
     }
 }
 
@@ -298,7 +295,6 @@ pub fn note(action: RequestAction) -> &'static str {
         | RequestAction::ChangeDue
         | RequestAction::RequestCancel
         | RequestAction::Unmerge => words::note::reason(),
-        RequestAction::Comment => words::note::comment(),
         RequestAction::Triage
         | RequestAction::Assign
         | RequestAction::Claim
@@ -330,7 +326,6 @@ pub fn field(field: Field, action: RequestAction) -> &'static str {
         Field::Rating => words::field::rating(),
         Field::Master => words::field::master(),
         Field::Target => words::field::target(),
-        Field::Audience => words::field::audience(),
         Field::Team => words::field::team(),
         Field::Visibility => words::field::visibility(),
         Field::DueAt => words::field::due_at(),

@@ -12,6 +12,7 @@ pub fn api(cfg: &mut ServiceConfig) {
         .configure(crate::attachment::routes)
         .configure(crate::service_request::routes)
         .configure(crate::team::routes)
+        .configure(crate::comment::routes)
         .configure(crate::audit::routes)
         .configure(crate::job::routes)
         .configure(crate::stream::routes);

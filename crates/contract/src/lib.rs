@@ -7,6 +7,7 @@ pub mod account;
 pub mod attachment;
 pub mod audit;
 pub mod bulk;
+pub mod comment;
 pub mod community;
 pub mod endpoint;
 pub mod invitation;
@@ -82,6 +83,13 @@ pub const OPERATIONS: &[Operation] = &[
     invitation::REVOKE.operation,
     attachment::UPLOAD.operation,
     attachment::DOWNLOAD.operation,
+    attachment::REMOVE.operation,
+    comment::LIST.operation,
+    comment::CREATE.operation,
+    comment::UPDATE.operation,
+    comment::REMOVE.operation,
+    comment::HISTORY.operation,
+    comment::PEOPLE.operation,
     service_request::LIST.operation,
     bulk::BOARD.operation,
     bulk::ACT.operation,

@@ -49,6 +49,7 @@ rules! {
         title = rule::TITLE;
         description = rule::DESCRIPTION;
         note = rule::NOTE;
+        comment = rule::COMMENT;
         address_hint = rule::ADDRESS_HINT;
         search = rule::SEARCH;
         name = rule::NAME;
@@ -150,6 +151,10 @@ pub fn cost(amount: i64) -> Result<(), ValidationError> {
     told(rule::cost(amount))
 }
 
+pub fn mentions<T>(ids: &[T]) -> Result<(), ValidationError> {
+    told(count(ids, 0, rule::MENTIONS_MAX))
+}
+
 pub fn coordinates(at: &Coordinates) -> Result<(), ValidationError> {
     told(rule::coordinates(*at))
 }
@@ -190,6 +195,7 @@ pub fn limits(rule: &str) -> Option<Value> {
         "skills" => json!({ "maxItems": rule::TEAM_MAX, "items": text(rule::HANDLE) }),
         "team_members" | "team_zones" => json!({ "maxItems": rule::TEAM_MAX }),
         "cost" => json!({ "minimum": 0, "maximum": rule::COST_MAX, "format": "int64" }),
+        "mentions" => json!({ "maxItems": rule::MENTIONS_MAX }),
         "cursor" => text(rule::CURSOR),
         "states" => {
             let state = RequestStatus::ALL.iter().map(|status| status.as_str()).collect::<Vec<_>>().join("|");

@@ -207,9 +207,6 @@ pub struct ActOnServiceRequest {
     /// For an override: the state that it shall have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<RequestStatus>,
-    /// For a comment by staff: who reads it; default everyone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub audience: Option<Audience>,
     /// For merging: the request that remains.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub master_id: Option<ServiceRequestId>,
@@ -240,7 +237,6 @@ impl ActOnServiceRequest {
             attachment_ids: Vec::new(),
             rating: None,
             target: None,
-            audience: None,
             master_id: None,
             visibility: None,
             due_at: None,
@@ -413,8 +409,11 @@ pub struct ServiceRequest {
     pub may_handle: bool,
     /// Stars, 1 to 5, once the reporter gave some.
     pub rating: Option<i16>,
+    /// Those of the report and its story; the others come with the comments.
     pub attachments: Vec<Attachment>,
-    /// Oldest first.
+    /// To whom the caller may speak in comments: staff also among themselves.
+    pub comment_audiences: Vec<Audience>,
+    /// Oldest first. Of comments it only says that there was one.
     pub timeline: Vec<TimelineEntry>,
     /// What this caller may do now, and what each action takes.
     pub allowed_actions: Vec<AllowedAction>,
@@ -464,7 +463,7 @@ pub struct Merged {
     pub reporter: Option<PersonBrief>,
     pub created_at: DateTime<Utc>,
     pub attachments: Vec<Attachment>,
-    /// What was written about it, the oldest first.
+    /// What was asked and answered about it, the oldest first.
     pub comments: Vec<TimelineEntry>,
 }
 

@@ -16,7 +16,9 @@ use domain::service_request::{
 use crate::schema::{categories, members, service_requests, units, zones};
 use crate::{Conn, Error, Result};
 
-pub use change::{Besides, Edit, New, Rating, advance, edit, find_rating, insert, insert_history, rate};
+pub use change::{
+    Besides, Edit, New, Rating, advance, edit, find_rating, insert, insert_history, rate, touch,
+};
 
 /// The columns that actions change.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
@@ -319,6 +321,16 @@ pub async fn find(
 ) -> Result<Option<Listed>> {
     let Some(id) = find_id(conn, community, sight, key).await? else { return Ok(None) };
     Ok(load(conn, community, &[id]).await?.pop())
+}
+
+/// Whether somebody with this sight sees a request.
+pub async fn is_seen(
+    conn: &mut Conn,
+    community: CommunityId,
+    sight: &Sight,
+    id: ServiceRequestId,
+) -> Result<bool> {
+    Ok(find_id(conn, community, sight, &Key::Id(id)).await?.is_some())
 }
 
 /// The id of a request that the caller may see.

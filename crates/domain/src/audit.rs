@@ -27,6 +27,7 @@ text_enum! {
         Invitation = "invitation",
         ServiceRequest = "service_request",
         Team = "team",
+        Comment = "comment",
     }
 }
 
@@ -40,7 +41,8 @@ impl EntityKind {
             | EntityKind::Member
             | EntityKind::Invitation
             | EntityKind::ServiceRequest
-            | EntityKind::Team => false,
+            | EntityKind::Team
+            | EntityKind::Comment => false,
         }
     }
 }
@@ -116,4 +118,5 @@ actions! {
     ServiceRequestUnmerge = "service_request.unmerge"           ServiceRequest,
     ServiceRequestMoveDeadline = "service_request.move_deadline" ServiceRequest,
     ServiceRequestClose = "service_request.close"               ServiceRequest,
+    CommentRemoved = "comment.removed"                          Comment,
 }

@@ -5,8 +5,8 @@ mod field;
 use contract::service_request::{ActOnServiceRequest, ActionField, AllowedAction, ServiceRequest};
 use domain::place::Coordinates;
 use domain::rule;
+use domain::service_request::RequestAction;
 use domain::service_request::workflow::Field;
-use domain::service_request::{Audience, RequestAction};
 use leptos::prelude::*;
 
 use field::ActionInput;
@@ -41,7 +41,6 @@ const ORDER: &[Field] = &[
     Field::Note,
     Field::Evidence,
     Field::Place,
-    Field::Audience,
 ];
 
 /// What has been filled in.
@@ -58,7 +57,6 @@ struct Form {
     photos: RwSignal<Vec<Photo>>,
     rating: RwSignal<Option<i16>>,
     target: RwSignal<String>,
-    staff_only: RwSignal<bool>,
     team: RwSignal<String>,
     master: RwSignal<Chosen>,
     visibility: RwSignal<String>,
@@ -89,7 +87,6 @@ impl Form {
             photos: RwSignal::new(Vec::new()),
             rating: RwSignal::new(None),
             target: RwSignal::new(String::new()),
-            staff_only: RwSignal::new(false),
             team: RwSignal::new(String::new()),
             master: RwSignal::new(None),
             visibility: RwSignal::new(request.visibility.as_str().to_owned()),
@@ -182,10 +179,6 @@ impl Form {
                     body.rating.is_some()
                 }
                 Field::Target => set(&mut body.target, &self.target.get_untracked()),
-                Field::Audience => {
-                    body.audience = self.staff_only.get_untracked().then_some(Audience::Staff);
-                    true
-                }
                 Field::Master => set(
                     &mut body.master_id,
                     &self.master.get_untracked().map(|(id, _)| id).unwrap_or_default(),

@@ -39,8 +39,8 @@ pub struct Offer {
 fn nearness(action: RequestAction, is_assignee: bool) -> Option<Nearness> {
     use RequestAction::{
         Accept, Answer, Arrive, Ask, Assign, AutoClose, Cancel, ChangeCategory, ChangeDue, ChangePriority,
-        ChangeVisibility, ChangeZone, Claim, Close, Comment, Confirm, Decline, Dispute, Hold, Merge,
-        Override, Reassign, Reject, Reopen, RequestCancel, Resolve, Resume, Start, Triage, Unassign, Unmerge,
+        ChangeVisibility, ChangeZone, Claim, Close, Confirm, Decline, Dispute, Hold, Merge, Override,
+        Reassign, Reject, Reopen, RequestCancel, Resolve, Resume, Start, Triage, Unassign, Unmerge,
     };
     Some(match action {
         Answer | Accept | Claim | Start | Confirm | Triage => Nearness::First,
@@ -50,8 +50,7 @@ fn nearness(action: RequestAction, is_assignee: bool) -> Option<Nearness> {
         Arrive | Ask | Resolve | Resume | Hold | Reopen | ChangePriority | ChangeCategory | ChangeZone
         | ChangeVisibility | ChangeDue | Unassign | Merge | Unmerge | Cancel | RequestCancel | Reject
         | Override => Nearness::Far,
-        // Comments have their own place.
-        Comment | AutoClose => return None,
+        AutoClose => return None,
     })
 }
 
@@ -168,9 +167,6 @@ impl Acting {
             }
             match outcome {
                 Ok(request) => {
-                    if body.action == RequestAction::Comment {
-                        self.page.comment.set(String::new());
-                    }
                     self.page.open.set(None);
                     self.page.request.set(request);
                     if self.tells {

@@ -70,7 +70,8 @@ impl Names {
             | EntityKind::User
             | EntityKind::Keys
             | EntityKind::Invitation
-            | EntityKind::Team => None,
+            | EntityKind::Team
+            | EntityKind::Comment => None,
         }
     }
 

@@ -9,6 +9,7 @@ use contract::service_request::{
     Following, ServiceRequest, Tag, TagQuery, UpdateHandling, UpdateServiceRequest,
 };
 use db::Conn;
+use db::attachment::Place;
 use db::service_request::{Edit, Key};
 use domain::event::Event;
 use domain::rule;
@@ -68,10 +69,9 @@ async fn mend(
         return Err(Error::from(Code::WrongState).standing(Conflict::Request(status, Vec::new())));
     }
     let photos = attachment_ids.unwrap_or_default();
-    let claimed =
-        db::attachment::claim(tx, community, actor.member_id, &photos, request.id, AttachmentKind::Problem)
-            .await?;
-    if claimed != photos.len() {
+    let place = Place { request: request.id, comment: None, kind: AttachmentKind::Problem };
+    let claimed = db::attachment::claim(tx, community, actor.member_id, &photos, place).await?;
+    if claimed.all() != photos.len() {
         return Err(Error::invalid(vec![Fault::field("attachment_ids", "not_yours")]));
     }
     let title = title.map(|text| text.trim().to_owned()).filter(|text| *text != request.title);
@@ -81,7 +81,7 @@ async fn mend(
         return Ok(());
     }
     let edit = Edit { title: title.clone(), description, ..Edit::default() };
-    let more = i32::try_from(claimed).map_err(Error::internal)?;
+    let more = i32::try_from(claimed.photos).map_err(Error::internal)?;
     db::service_request::edit(tx, community, &request, &edit, more, now).await?;
     let kind = Milestone::Edit.to_string();
     let entry = db::timeline::Entry {

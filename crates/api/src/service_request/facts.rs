@@ -7,7 +7,6 @@ use db::service_request::ServiceRequest;
 use domain::community::Settings;
 use domain::id::{CommunityId, TeamId};
 use domain::role::Permission;
-use domain::service_request::Audience;
 use domain::service_request::decide::{Asker, Candidate, Facts, Given, Master, Progress, TeamCandidate};
 
 use crate::app::Actor;
@@ -151,7 +150,6 @@ pub async fn look_up(
             }
         }),
         target: body.target,
-        audience: body.audience == Some(Audience::Staff),
         visibility: body.visibility.is_some(),
         due_at: body.due_at.is_some(),
         place: body.at.is_some(),

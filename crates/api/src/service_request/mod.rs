@@ -10,7 +10,7 @@ pub mod hearing;
 mod list;
 mod merge;
 mod report;
-mod view;
+pub mod view;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 use contract::problem::Code;
 use contract::service_request::NewServiceRequest;
 use db::Conn;
+use db::attachment::Place;
 use domain::event::Event;
 use domain::id::{ServiceRequestId, UnitId, ZoneId};
 use domain::place::Coordinates;
@@ -71,10 +72,9 @@ pub async fn report(
         faults.push(Fault::field("on_behalf_of", "unknown"));
     }
     let id = ServiceRequestId(Uuid::now_v7());
-    let photos =
-        db::attachment::claim(tx, community, actor.member_id, &attachment_ids, id, AttachmentKind::Problem)
-            .await?;
-    if photos != attachment_ids.len() {
+    let place = Place { request: id, comment: None, kind: AttachmentKind::Problem };
+    let claimed = db::attachment::claim(tx, community, actor.member_id, &attachment_ids, place).await?;
+    if claimed.all() != attachment_ids.len() {
         faults.push(Fault::field("attachment_ids", "not_yours"));
     }
     let Some(category) = category.filter(|_| faults.is_empty()) else {
@@ -114,7 +114,7 @@ pub async fn report(
         personal,
         name_hidden,
         handling: db::service_request::Handling::default(),
-        photos: i32::try_from(photos).map_err(Error::internal)?,
+        photos: i32::try_from(claimed.photos).map_err(Error::internal)?,
         due_at: now + TimeDelta::hours(category.target_hours.into()),
         created_at: now,
         progress,

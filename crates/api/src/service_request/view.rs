@@ -57,15 +57,20 @@ pub fn summary(actor: &Actor, row: Listed) -> ServiceRequestSummary {
 }
 
 /// Whether they may learn who reported it: where the reporter hid their name, staff and they themselves.
-fn knows_names(actor: &Actor, request: &db::service_request::ServiceRequest) -> bool {
+pub fn knows_names(actor: &Actor, request: &db::service_request::ServiceRequest) -> bool {
     let me = Some(actor.member_id);
     !request.name_hidden
         || actor.can(Permission::RequestsViewAll)
         || [request.reporter_id, request.beneficiary_id, request.progress().assignee].contains(&me)
 }
 
+/// Whether they read what staff say among themselves about it.
+pub fn is_inside(actor: &Actor, request: &db::service_request::ServiceRequest) -> bool {
+    actor.can(Permission::RequestsViewInternal) || request.progress().assignee == Some(actor.member_id)
+}
+
 /// Staff, and those whom it is about.
-fn is_near(actor: &Actor, request: &db::service_request::ServiceRequest) -> bool {
+pub fn is_near(actor: &Actor, request: &db::service_request::ServiceRequest) -> bool {
     let me = Some(actor.member_id);
     actor.can(Permission::RequestsViewAll)
         || [request.reporter_id, request.beneficiary_id, request.progress().assignee].contains(&me)
@@ -77,7 +82,7 @@ fn is_near(actor: &Actor, request: &db::service_request::ServiceRequest) -> bool
             })
 }
 
-fn person(id: Option<MemberId>, name: Option<String>) -> Option<PersonBrief> {
+pub fn person(id: Option<MemberId>, name: Option<String>) -> Option<PersonBrief> {
     let (member_id, display_name) = id.zip(name)?;
     Some(PersonBrief { member_id, display_name })
 }
@@ -98,7 +103,7 @@ pub async fn show(
     let progress = request.progress();
     let near = is_near(actor, &request);
     let named = near && knows_names(actor, &request);
-    let staff = actor.can(Permission::RequestsViewInternal) || progress.assignee == Some(actor.member_id);
+    let staff = is_inside(actor, &request);
 
     let (facts, category) = facts::facts(conn, community, &actor.settings, &request).await?;
     let asker = facts::asker(conn, actor, &category).await?;
@@ -109,7 +114,6 @@ pub async fn show(
             to,
             fields: needs
                 .into_iter()
-                .filter(|need| staff || need.field != domain::service_request::workflow::Field::Audience)
                 .map(|need| ActionField {
                     name: need.field,
                     required: need.when == When::Always,
@@ -206,6 +210,10 @@ pub async fn show(
         may_handle: triages,
         rating,
         attachments: attachments.iter().map(|row| attachment::view(row, &app.files, session, now)).collect(),
+        comment_audiences: match actor.can(Permission::RequestsFollow) {
+            true => domain::comment::audiences(staff).to_vec(),
+            false => Vec::new(),
+        },
         timeline: timeline.into_iter().map(|entry| line(entry, named, &request)).collect(),
         allowed_actions,
         summary: summary(actor, row),
@@ -213,7 +221,7 @@ pub async fn show(
 }
 
 /// What people have said, of all that happened.
-const SAID: [RequestAction; 2] = [RequestAction::Comment, RequestAction::Answer];
+const SAID: [RequestAction; 2] = [RequestAction::Ask, RequestAction::Answer];
 
 /// What somebody may know of the request that theirs was merged into.
 async fn master(conn: &mut Conn, actor: &Actor, id: ServiceRequestId) -> Result<MasterBrief> {
@@ -221,6 +229,11 @@ async fn master(conn: &mut Conn, actor: &Actor, id: ServiceRequestId) -> Result<
     let seen = db::service_request::find(conn, community, &actor.sight(), &Key::Id(id)).await?;
     let (number, status) = db::service_request::standing(conn, community, id).await?;
     Ok(MasterBrief { id, number, status, title: seen.map(|row| row.request.title) })
+}
+
+/// Whether it is whoever reported, or for whom it was reported.
+pub fn is_about(member: Option<MemberId>, request: &db::service_request::ServiceRequest) -> bool {
+    member.is_some() && (member == request.reporter_id || member == request.beneficiary_id)
 }
 
 /// A line of the story. Who reported a public request stays between them and staff.
@@ -251,7 +264,9 @@ fn line(
         lat,
         team_name,
     } = entry;
-    let hidden = !named && (actor_id == request.reporter_id || actor_id == request.beneficiary_id);
+    let hidden = !named && is_about(actor_id, request);
+    // What was said is told by the comments, as far as it still stands.
+    let note = note.filter(|_| kind != "comment");
     TimelineEntry {
         id,
         kind,

@@ -220,6 +220,30 @@ pub async fn edit(
     if changed == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
+/// What was said about a request changes it too: it comes up in lists of what is new, and may be the first response.
+pub async fn touch(
+    conn: &mut Conn,
+    before: &ServiceRequest,
+    first_response_at: Option<DateTime<Utc>>,
+    more_photos: i32,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    use service_requests::dsl;
+    let target = service_requests::table
+        .filter(dsl::community_id.eq(before.community_id).and(dsl::id.eq(before.id)))
+        .filter(dsl::version.eq(before.version));
+    let changed = diesel::update(target)
+        .set((
+            dsl::first_response_at.eq(first_response_at),
+            dsl::photos.eq(dsl::photos + more_photos),
+            dsl::version.eq(dsl::version + 1),
+            dsl::updated_at.eq(at),
+        ))
+        .execute(conn)
+        .await?;
+    if changed == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
 #[derive(Debug, Clone, Copy, Insertable)]
 #[diesel(table_name = request_ratings)]
 pub struct Rating {

@@ -159,7 +159,6 @@ pub struct Given {
     pub rating: bool,
     pub master: Option<Master>,
     pub target: Option<RequestStatus>,
-    pub audience: bool,
     pub visibility: bool,
     pub due_at: bool,
     pub place: bool,
@@ -318,7 +317,6 @@ fn is(asker: &Asker, who: Who, progress: &Progress, facts: &Facts) -> bool {
         (Asker::Member { rights, skilled, .. }, Who::Qualified) => {
             facts.settings.professionals_claim && *skilled && rights.can(Permission::RequestsWork)
         }
-        (Asker::Member { rights, .. }, Who::Onlooker) => rights.can(Permission::RequestsFollow),
     }
 }
 
@@ -347,7 +345,6 @@ fn check_fields(step: &Step, progress: &Progress, facts: &Facts, given: &Given) 
         Field::Rating => given.rating,
         Field::Master => given.master.is_some(),
         Field::Target => given.target.is_some(),
-        Field::Audience => given.audience,
         Field::Visibility => given.visibility,
         Field::DueAt => given.due_at,
         Field::Place => given.place,

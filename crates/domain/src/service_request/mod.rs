@@ -66,7 +66,6 @@ text_enum! {
         ChangeZone = "change_zone",
         ChangeVisibility = "change_visibility",
         ChangeDue = "change_due",
-        Comment = "comment",
     }
 }
 

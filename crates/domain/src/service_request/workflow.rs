@@ -47,8 +47,6 @@ pub enum Who {
     Clock,
     /// The platform's own rules, such as auto-assignment.
     System,
-    /// Everybody who sees the request.
-    Onlooker,
 }
 
 text_enum! {
@@ -67,7 +65,6 @@ text_enum! {
         Rating = "rating",
         Master = "master_id",
         Target = "target",
-        Audience = "audience",
         Visibility = "visibility",
         DueAt = "due_at",
         Place = "at",
@@ -175,7 +172,6 @@ pub const WORKFLOW: &[Step] = &[
     step(OPEN,                                 ChangeZone,     To::Same,                &[TRIAGER],                     &[must(Field::Zone), may(Field::Note)]),
     step(ANY,                                  ChangeVisibility, To::Same,              &[TRIAGER],                     &[must(Field::Visibility), may(Field::Note)]),
     step(OPEN,                                 ChangeDue,      To::Same,                &[MOVER],                       &[must(Field::DueAt), must(Field::Note)]),
-    step(ANY,                                  Comment,        To::Same,                &[Who::Onlooker],               &[must(Field::Note), may(Field::Evidence), may(Field::Audience)]),
 ];
 
 /// The rows for an action in a state. More than one where different people need different things.
@@ -194,7 +190,6 @@ impl Who {
             Who::Qualified => "a professional with the skill".into(),
             Who::Clock => "the clock".into(),
             Who::System => "the system".into(),
-            Who::Onlooker => "everybody who sees it".into(),
         }
     }
 }

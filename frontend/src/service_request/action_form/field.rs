@@ -13,7 +13,7 @@ use crate::service_request::finder::{Finder, Sought};
 use crate::service_request::show::OnPage;
 use crate::service_request::where_step::Location;
 use crate::ui::choice::{Choice, Choices, Layout};
-use crate::ui::field::{Checkbox, Fault, Field as Frame, Select, TextArea};
+use crate::ui::field::{Fault, Field as Frame, Select, TextArea};
 use crate::ui::photos::PhotoPicker;
 use crate::ui::stars::StarInput;
 use crate::{attachment, community, labels, team, words};
@@ -95,7 +95,7 @@ pub fn ActionInput(
                     words=words
                     photos=form.photos
                     fault=fault
-                    on_pick=attachment::uploader(page.slug(), form.photos)
+                    upload=attachment::uploader(page.slug(), form.photos)
                 />
             }
             .into_any()
@@ -116,7 +116,6 @@ pub fn ActionInput(
             let all = options([none].into_iter().chain(all).collect());
             view! { <Select id=id label=label options=all value=form.target fault=fault /> }.into_any()
         }
-        Field::Audience => view! { <Checkbox id=id label=label value=form.staff_only /> }.into_any(),
         Field::Master => view! {
             <Finder
                 id=id

@@ -17,7 +17,7 @@ async fn what_is_merged_ends_in_its_master_and_comes_apart_again() {
     let app = TestApp::start().await;
     let cast = Cast::of(&app).await;
     let (master, double) = (cast.report().await, cast.report().await);
-    cast.sue.act(&double, noted(Comment, "The same again.")).await.ok();
+    cast.sue.act(&double, noted(Ask, "The same again?")).await.ok();
     let merged = cast.dora.act(&double, into(&master)).await.ok();
     assert_eq!(merged.summary.status, Duplicate);
     let named = merged.master.clone().unwrap();

@@ -91,12 +91,7 @@ fn filled(
             Field::Target => body.target = Some(RequestStatus::Cancelled),
             Field::Visibility => body.visibility = Some(RequestVisibility::Community),
             Field::DueAt => body.due_at = Some(app.now() + chrono::TimeDelta::days(3)),
-            Field::Team
-            | Field::HoldUntil
-            | Field::Evidence
-            | Field::Rating
-            | Field::Audience
-            | Field::Place => {}
+            Field::Team | Field::HoldUntil | Field::Evidence | Field::Rating | Field::Place => {}
         }
     }
     body

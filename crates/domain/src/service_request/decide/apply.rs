@@ -2,10 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::super::workflow::{Step, To, Who};
+use super::super::workflow::{Step, To};
 use super::super::{HoldReason, RequestAction, RequestStatus};
-use super::{Asker, Facts, Given, Progress, is};
-use crate::role::Permission;
+use super::{Asker, Facts, Given, Progress};
 
 /// Where a step leads; nowhere in particular where that is for the asker to say.
 pub(super) fn destination(step: &Step, progress: &Progress, facts: &Facts) -> Option<RequestStatus> {
@@ -99,19 +98,18 @@ pub(super) fn apply(
         | RequestAction::ChangeCategory
         | RequestAction::ChangeZone
         | RequestAction::ChangeVisibility
-        | RequestAction::ChangeDue
-        | RequestAction::Comment => {}
+        | RequestAction::ChangeDue => {}
     }
     settle(progress, &mut next, now);
-    let responds = match step.action {
-        RequestAction::Triage | RequestAction::Assign | RequestAction::Accept | RequestAction::Claim => true,
-        RequestAction::Ask => true,
-        RequestAction::Comment => {
-            !given.audience && is(asker, Who::May(Permission::RequestsViewAll), progress, facts)
-                || is(asker, Who::Assignee, progress, facts)
-        }
-        _ => false,
-    };
+    // A comment by staff responds too: see `domain::comment`.
+    let responds = matches!(
+        step.action,
+        RequestAction::Triage
+            | RequestAction::Assign
+            | RequestAction::Accept
+            | RequestAction::Claim
+            | RequestAction::Ask
+    );
     if responds {
         next.first_response_at = next.first_response_at.or(Some(now));
     }

@@ -121,7 +121,6 @@ fn fill(given: &mut Given, field: Field) {
         Field::Team => given.team = Some(TeamCandidate { id: TEAM, active: true, covers_zone: true }),
         Field::Master => given.master = Some(master(RequestStatus::New)),
         Field::Target => given.target = Some(RequestStatus::Cancelled),
-        Field::Audience => given.audience = true,
         Field::Visibility => given.visibility = true,
         Field::DueAt => given.due_at = true,
         Field::Place => given.place = true,

@@ -45,7 +45,6 @@ new triaged assigned in_progress on_hold | change_category | same | D S c M     
 new triaged assigned in_progress on_hold | change_zone | same    | D S c M           | zone_id! note?
 any                             | change_visibility | same      | D S c M             | visibility! note?
 new triaged assigned in_progress on_hold | change_due | same     | S M               | due_at! note!
-any                             | comment         | same        | R N A O G D S C M   | note! attachment_ids? audience?
 ";
 
 struct Line {
