@@ -1,17 +1,19 @@
 //! From an event of the outbox to the people it concerns.
 
+use chrono::{DateTime, Utc};
 use db::Conn;
 use db::delivery::Delivery;
 use db::member::Recipient;
 use db::notification::{Heard, NewNotification};
 use db::outbox::Event;
-use db::service_request::{Key, Sight};
+use db::service_request::{Key, Seen, ServiceRequest, Sight, sees};
 use domain::event::{MailChoice, Party, by_mail};
-use domain::id::{MemberId, NotificationId};
+use domain::id::{MemberId, NotificationId, UserId};
 use domain::role::Role;
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::stream::viewer;
 
 /// Tells everybody whom an event concerns, all at once and once: whoever finds it told already does nothing.
 pub async fn tell(app: &App, event: Uuid) -> anyhow::Result<()> {
@@ -19,7 +21,7 @@ pub async fn tell(app: &App, event: Uuid) -> anyhow::Result<()> {
     app.db
         .transaction(async |tx| -> anyhow::Result<()> {
             let Some(event) = db::outbox::lock_untold(tx, event).await? else { return Ok(()) };
-            let members = recipients(tx, &event).await?;
+            let members = recipients(tx, &event, now).await?;
             let group = event.event.row().group;
             let ids: Vec<MemberId> = members.iter().map(|one| one.member_id).collect();
             let chosen = db::notification_choice::list(tx, event.community_id, &ids).await?;
@@ -53,7 +55,7 @@ fn notification(
     event: &Event,
     member: &Recipient,
     choice: MailChoice,
-    now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
 ) -> NewNotification {
     NewNotification {
         id: NotificationId(Uuid::now_v7()),
@@ -72,7 +74,25 @@ fn notification(
     }
 }
 
-async fn recipients(tx: &mut Conn, event: &Event) -> anyhow::Result<Vec<Recipient>> {
+/// Which of these members may see a request: what may not be seen is not told either.
+async fn who_sees(
+    tx: &mut Conn,
+    request: &ServiceRequest,
+    members: &[MemberId],
+    now: DateTime<Utc>,
+) -> anyhow::Result<Vec<MemberId>> {
+    if members.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known = db::member::recipients(tx, request.community_id, members).await?;
+    let users: Vec<UserId> = known.iter().map(|one| one.user_id).collect();
+    let seen = Seen::of(request);
+    let places = db::stream::list_places(tx, &users).await?;
+    let here = places.iter().filter(|place| members.contains(&place.member_id));
+    Ok(here.filter(|place| sees(&viewer::sight(place, now).0, &seen)).map(|place| place.member_id).collect())
+}
+
+async fn recipients(tx: &mut Conn, event: &Event, now: DateTime<Utc>) -> anyhow::Result<Vec<Recipient>> {
     let community = event.community_id;
     let request = match event.request_id {
         Some(id) => db::service_request::find(tx, community, &Sight::Everything, &Key::Id(id)).await?,
@@ -80,15 +100,17 @@ async fn recipients(tx: &mut Conn, event: &Event) -> anyhow::Result<Vec<Recipien
     };
     let request = request.map(|row| row.request);
     let mut members: Vec<MemberId> = Vec::new();
+    // Nothing but their wish, or somebody's, ties them to it.
+    let mut others: Vec<MemberId> = Vec::new();
     for party in event.event.row().told {
         match party {
             Party::Reporter => members.extend(request.iter().flat_map(|it| it.reporters())),
             Party::Assignee => members.extend(request.as_ref().and_then(|it| it.progress().assignee)),
             Party::FormerAssignee => members.extend(event.noted().former_assignee),
-            Party::Mentioned => members.extend(event.noted().mentioned),
+            Party::Mentioned => others.extend(event.noted().mentioned),
             Party::Followers => {
                 if let Some(request) = event.request_id {
-                    members.extend(db::follower::list(tx, community, request).await?);
+                    others.extend(db::follower::list(tx, community, request).await?);
                 }
             }
             Party::Dispatchers => {
@@ -102,6 +124,9 @@ async fn recipients(tx: &mut Conn, event: &Event) -> anyhow::Result<Vec<Recipien
             // Mail about accounts goes to an address, not to a member.
             Party::Addressee => {}
         }
+    }
+    if let Some(request) = &request {
+        members.extend(who_sees(tx, request, &others, now).await?);
     }
     members.sort_unstable();
     members.dedup();
