@@ -253,7 +253,7 @@ pub fn reload_with<T: Clone + Send + Sync + 'static>(
                     move || {
                         planned.set(false);
                         // The page may have gone meanwhile.
-                        if !loading.state.is_disposed() && may() {
+                        if loading.state.try_with_untracked(|_| ()).is_some() && may() {
                             loading.reload();
                         }
                     },

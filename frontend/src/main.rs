@@ -9,6 +9,7 @@ mod app;
 mod attachment;
 mod audit;
 mod browser;
+mod comment;
 mod community;
 mod demo;
 mod form;

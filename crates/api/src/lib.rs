@@ -7,6 +7,7 @@ pub mod attachment;
 pub mod audit;
 pub mod clock;
 pub mod command;
+pub mod comment;
 pub mod community;
 pub mod config;
 pub mod demo;

@@ -113,9 +113,6 @@ pub struct ActOnServiceRequest {
     /// For an override: the state that it shall have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<RequestStatus>,
-    /// For a comment by staff: who reads it; default everyone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub audience: Option<Audience>,
 }
 
 impl ActOnServiceRequest {
@@ -133,7 +130,6 @@ impl ActOnServiceRequest {
             attachment_ids: Vec::new(),
             rating: None,
             target: None,
-            audience: None,
         }
     }
 }
@@ -249,8 +245,11 @@ pub struct ServiceRequest {
     pub reopen_count: i32,
     /// Stars, 1 to 5, once the reporter gave some.
     pub rating: Option<i16>,
+    /// Those of the report and its story; the others come with the comments.
     pub attachments: Vec<Attachment>,
-    /// Oldest first.
+    /// To whom the caller may speak in comments: staff also among themselves.
+    pub comment_audiences: Vec<Audience>,
+    /// Oldest first. Of comments it only says that there was one.
     pub timeline: Vec<TimelineEntry>,
     /// What this caller may do now, and what each action takes.
     pub allowed_actions: Vec<AllowedAction>,

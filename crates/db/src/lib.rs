@@ -8,6 +8,7 @@ pub mod ambient;
 pub mod attachment;
 pub mod audit;
 pub mod category;
+pub mod comment;
 pub mod community;
 pub mod delivery;
 pub mod demo;

@@ -26,6 +26,7 @@ text_enum! {
         Member = "member",
         Invitation = "invitation",
         ServiceRequest = "service_request",
+        Comment = "comment",
     }
 }
 
@@ -38,7 +39,8 @@ impl EntityKind {
             EntityKind::Community
             | EntityKind::Member
             | EntityKind::Invitation
-            | EntityKind::ServiceRequest => false,
+            | EntityKind::ServiceRequest
+            | EntityKind::Comment => false,
         }
     }
 }
@@ -108,4 +110,5 @@ actions! {
     InvitationAccepted = "invitation.accepted"                  Invitation,
     ServiceRequestOverride = "service_request.override"         ServiceRequest,
     ServiceRequestClose = "service_request.close"               ServiceRequest,
+    CommentRemoved = "comment.removed"                          Comment,
 }

@@ -66,7 +66,11 @@ impl Names {
             EntityKind::Member => Some(self.members.get(&id)?.display_name.clone()),
             EntityKind::Community => self.community.clone(),
             EntityKind::ServiceRequest => self.requests.get(&id).cloned(),
-            EntityKind::Session | EntityKind::User | EntityKind::Keys | EntityKind::Invitation => None,
+            EntityKind::Session
+            | EntityKind::User
+            | EntityKind::Keys
+            | EntityKind::Invitation
+            | EntityKind::Comment => None,
         }
     }
 

@@ -128,6 +128,10 @@ async fn recipients(tx: &mut Conn, event: &Event, now: DateTime<Utc>) -> anyhow:
     if let Some(request) = &request {
         members.extend(who_sees(tx, request, &others, now).await?);
     }
+    if event.event != domain::event::Event::RequestMention {
+        // Who is called by name is told that, and not besides that there was a comment.
+        members.retain(|member| !event.noted().mentioned.contains(member));
+    }
     members.sort_unstable();
     members.dedup();
     members.retain(|member| Some(*member) != event.actor_id);

@@ -210,6 +210,8 @@ async fn null_empties_what_can_be_empty_and_is_refused_everywhere_else() {
     told.dedup();
     insta::assert_snapshot!(told.join("\n"), @r"
     update_account: locale never
+    update_comment: body never
+    update_comment: mention_ids never
     update_member: display_name never
     ");
 }
