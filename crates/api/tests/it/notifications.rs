@@ -254,8 +254,7 @@ async fn followers_hear_how_it_goes_on_for_as_long_as_they_may_see_it() {
     cast.dora.act(&request, cast.assign_tess()).await.ok();
     app.run_outbox().await;
     assert_eq!(inbox(&zoe).await, ["request.assign by Dora"]);
-    let note = ActOnServiceRequest { audience: Some(Audience::Staff), ..noted(Comment, "Quietly.") };
-    cast.dora.act(&request, note).await.ok();
+    cast.dora.say(&request, whisper("Quietly.")).await.ok();
     app.run_outbox().await;
     assert_eq!(unread(&zoe).await, 1);
 }

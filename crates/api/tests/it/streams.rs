@@ -2,16 +2,18 @@
 
 use std::time::Duration;
 
+use contract::service_request::ActOnServiceRequest;
 use contract::session::{REVOKE, SessionQuery};
 use contract::stream::OPEN;
 use db::service_request::{Filter, Seen, Sight, sees};
-use domain::service_request::RequestAction::Triage;
+use domain::service_request::Priority;
+use domain::service_request::RequestAction::{ChangePriority, Triage};
 use domain::service_request::RequestStatus::{New, Triaged};
 use serde_json::Value;
 
 use crate::support::app::TestApp;
 use crate::support::caller::Caller;
-use crate::support::cast::{Cast, about, act};
+use crate::support::cast::{Cast, about, act, noted};
 use crate::support::talk::{whisper, words};
 
 /// An open stream, and what of it has not been read.
@@ -278,7 +280,10 @@ async fn two_thousand_people_listen_to_one_server() {
     let (mut sent, mut pauses) = (std::collections::HashMap::new(), Vec::new());
     for at in 0..CHANGES {
         let begun = std::time::Instant::now();
-        let version = dora.act(&request, noted(Comment, &format!("Number {at}."))).await.ok().version;
+        let priority = if at % 2 == 0 { Priority::P2 } else { Priority::P4 };
+        let change =
+            ActOnServiceRequest { priority: Some(priority), ..noted(ChangePriority, "Looked again.") };
+        let version = dora.act(&request, change).await.ok().version;
         sent.insert(i64::from(version), std::time::Instant::now());
         println!("change {at} took {:?}", begun.elapsed());
         // The answer was sent after the commit; everybody has heard before the next.
