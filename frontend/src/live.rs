@@ -109,9 +109,8 @@ async fn lead(session: Session, running: Running) {
     let is_over = || running.abort.as_ref().is_some_and(|abort| abort.signal().aborted());
     let mut pause = PAUSE;
     while !is_over() {
-        match read(session, &running, &mut pause).await {
-            Err(Failure::SignedOut) => return session::ended(),
-            Ok(()) | Err(_) => {}
+        if let Err(Failure::SignedOut) = read(session, &running, &mut pause).await {
+            return session::ended();
         }
         // Not everybody at once, after a server has come back.
         browser::pause(pause + (js_sys::Math::random() * f64::from(pause)) as i32).await;
