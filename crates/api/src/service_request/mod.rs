@@ -6,7 +6,6 @@ mod bulk;
 mod edit;
 pub mod facts;
 mod handlers;
-pub mod hearing;
 mod list;
 mod merge;
 mod report;
