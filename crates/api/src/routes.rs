@@ -11,5 +11,10 @@ pub fn api(cfg: &mut ServiceConfig) {
         .configure(crate::invitation::routes)
         .configure(crate::attachment::routes)
         .configure(crate::service_request::routes)
-        .configure(crate::audit::routes);
+        .configure(crate::audit::routes)
+        .configure(crate::category::routes)
+        .configure(crate::checklist::routes)
+        .configure(crate::response_template::routes)
+        .configure(crate::unit::routes)
+        .configure(crate::zone::routes);
 }

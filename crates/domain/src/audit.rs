@@ -26,6 +26,10 @@ text_enum! {
         Member = "member",
         Invitation = "invitation",
         ServiceRequest = "service_request",
+        Category = "category",
+        ResponseTemplate = "response_template",
+        Unit = "unit",
+        Zone = "zone",
     }
 }
 
@@ -38,7 +42,11 @@ impl EntityKind {
             EntityKind::Community
             | EntityKind::Member
             | EntityKind::Invitation
-            | EntityKind::ServiceRequest => false,
+            | EntityKind::ServiceRequest
+            | EntityKind::Category
+            | EntityKind::ResponseTemplate
+            | EntityKind::Unit
+            | EntityKind::Zone => false,
         }
     }
 }
@@ -108,4 +116,20 @@ actions! {
     InvitationAccepted = "invitation.accepted"                  Invitation,
     ServiceRequestOverride = "service_request.override"         ServiceRequest,
     ServiceRequestClose = "service_request.close"               ServiceRequest,
+    CategoryCreated = "category.created"                    Category,
+    CategoryChanged = "category.changed"                    Category,
+    CategoryArchived = "category.archived"                  Category,
+    CategoryRestored = "category.restored"                  Category,
+    CategoriesOrdered = "category.ordered"                  Category,
+    ResponseTemplateCreated = "response_template.created"   ResponseTemplate,
+    ResponseTemplateChanged = "response_template.changed"   ResponseTemplate,
+    ResponseTemplateDeleted = "response_template.deleted"   ResponseTemplate,
+    UnitCreated = "unit.created"                            Unit,
+    UnitChanged = "unit.changed"                            Unit,
+    OccupancyAdded = "occupancy.added"                      Unit,
+    OccupancyChanged = "occupancy.changed"                  Unit,
+    OccupancyEnded = "occupancy.ended"                      Unit,
+    ZoneCreated = "zone.created"                            Zone,
+    ZoneChanged = "zone.changed"                            Zone,
+    ZonesOrdered = "zone.ordered"                           Zone,
 }
