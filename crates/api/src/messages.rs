@@ -89,7 +89,7 @@ impl Messages {
 mod tests {
     use contract::problem::Code;
     use domain::audit::{ActorKind, AuditAction};
-    use domain::service_request::{Audience, RequestAction, telling};
+    use domain::event::{Event, EventGroup};
 
     use super::*;
 
@@ -109,11 +109,8 @@ mod tests {
             for kind in ActorKind::ALL.iter().filter(|kind| **kind != ActorKind::User) {
                 assert!(messages.has(language, &format!("audit.by.{kind}")), "{language}: audit.by.{kind}");
             }
-            for (action, audience) in
-                RequestAction::ALL.iter().flat_map(|a| Audience::ALL.iter().map(move |b| (*a, *b)))
-            {
-                let key = format!("event.{}", telling::event(action, audience));
-                assert!(messages.has(language, &key), "{language}: {key}");
+            for event in Event::ALL.iter().filter(|event| event.row().group != EventGroup::Account) {
+                assert!(messages.has(language, &format!("event.{event}")), "{language}: event.{event}");
             }
         }
     }

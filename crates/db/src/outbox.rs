@@ -6,6 +6,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use domain::event::{self, Noted, SubjectKind};
 use domain::id::{CommunityId, MemberId, NotificationId, ServiceRequestId, UserId};
 use uuid::Uuid;
 
@@ -22,13 +23,42 @@ pub const ATTEMPTS_MAX: i32 = 10;
 pub struct Event {
     pub id: Uuid,
     pub community_id: CommunityId,
-    /// Like `request.assigned`.
-    pub event: String,
-    pub request_id: ServiceRequestId,
+    pub event: event::Event,
+    pub subject_kind: SubjectKind,
+    pub subject_id: Uuid,
+    /// The request that it is about, if it is about one.
+    pub request_id: Option<ServiceRequestId>,
     pub actor_id: Option<MemberId>,
+    /// A [`Noted`]: ids that could not be looked up later.
+    pub noted: serde_json::Value,
     pub created_at: DateTime<Utc>,
 }
 
+impl Event {
+    /// Something happened to a request.
+    pub fn of_request(
+        event: event::Event,
+        community_id: CommunityId,
+        request: ServiceRequestId,
+        actor_id: Option<MemberId>,
+        created_at: DateTime<Utc>,
+    ) -> Self {
+        let (subject_kind, subject_id) = (SubjectKind::ServiceRequest, request.0);
+        let (request_id, noted) = (Some(request), serde_json::json!({}));
+        let id = Uuid::now_v7();
+        Self { id, community_id, event, subject_kind, subject_id, request_id, actor_id, noted, created_at }
+    }
+
+    pub fn noting(self, noted: &Noted) -> Self {
+        Self { noted: serde_json::to_value(noted).unwrap_or_default(), ..self }
+    }
+
+    pub fn noted(&self) -> Noted {
+        serde_json::from_value(self.noted.clone()).unwrap_or_default()
+    }
+}
+
+/// Writes down what happened, in the transaction in which it does.
 pub async fn enqueue(conn: &mut Conn, event: &Event) -> Result<()> {
     diesel::insert_into(outbox::table).values(event).execute(conn).await?;
     Ok(())
@@ -71,7 +101,7 @@ pub struct NewNotification {
     pub member_id: MemberId,
     pub user_id: UserId,
     pub outbox_id: Uuid,
-    pub event: String,
+    pub event: event::Event,
     pub request_id: ServiceRequestId,
     pub actor_id: Option<MemberId>,
     pub created_at: DateTime<Utc>,

@@ -280,13 +280,17 @@ diesel::table! {
         id -> Uuid,
         community_id -> Uuid,
         event -> Text,
-        request_id -> Uuid,
+        request_id -> Nullable<Uuid>,
         actor_id -> Nullable<Uuid>,
         created_at -> Timestamptz,
         leased_until -> Nullable<Timestamptz>,
         attempts -> Int4,
         done_at -> Nullable<Timestamptz>,
         last_error -> Nullable<Text>,
+        subject_kind -> Text,
+        subject_id -> Uuid,
+        noted -> Jsonb,
+        seq -> Nullable<Int8>,
     }
 }
 

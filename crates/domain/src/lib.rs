@@ -11,6 +11,7 @@
 //! * [`member`]: the life of a membership, and who may change whose
 //! * [`rule`]: limits of what people type, checked alike on both sides of the wire
 //! * [`audit`]: what is written into the audit trail
+//! * [`event`]: what people are told, and who
 //! * [`service_request`]: the workflow of a request, from report to closed
 
 pub mod account;
@@ -19,6 +20,7 @@ pub mod category;
 pub mod checklist;
 pub mod clock;
 pub mod community;
+pub mod event;
 pub mod id;
 pub mod member;
 pub mod place;

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use db::outbox::NewNotification;
 use db::timeline::Entry;
+use domain::event::{Event, Party};
 use domain::id::{MemberId, NotificationId, UserId};
 use domain::role::Role;
-use domain::service_request::telling::{self, Party};
 
 use super::dice::Dice;
 use super::teller::Story;
@@ -47,12 +47,13 @@ pub fn write(
             let event = event_of(entry);
             let outbox_id = dice.id(entry.at);
             let mut told: Vec<MemberId> = Vec::new();
-            for party in telling::told_of(&event) {
+            for party in event.row().told {
                 match party {
                     Party::Reporter => told.extend(story.new.beneficiary_id.or(story.new.reporter_id)),
                     Party::Assignee => told.extend(assignee),
                     Party::FormerAssignee => told.extend(former),
                     Party::Dispatchers => told.extend(&dispatchers),
+                    Party::Followers | Party::Mentioned | Party::Addressee => {}
                 }
             }
             told.sort_unstable();
@@ -66,7 +67,7 @@ pub fn write(
                     member_id,
                     user_id,
                     outbox_id,
-                    event: event.clone(),
+                    event,
                     request_id: story.new.id,
                     actor_id: entry.actor_id,
                     created_at: entry.at,
@@ -79,9 +80,9 @@ pub fn write(
     all
 }
 
-fn event_of(entry: &Entry) -> String {
+fn event_of(entry: &Entry) -> Event {
     match entry.kind.parse() {
-        Ok(action) => telling::event(action, entry.audience),
-        Err(_) => telling::REPORTED.to_owned(),
+        Ok(action) => Event::of_action(action, entry.audience),
+        Err(_) => Event::RequestReport,
     }
 }

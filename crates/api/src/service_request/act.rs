@@ -7,12 +7,13 @@ use db::Conn;
 use db::service_request::{Key, ServiceRequest, Sight};
 use domain::audit::AuditAction;
 use domain::community::Settings;
+use domain::event::{self, Noted};
 use domain::id::{AttachmentId, CommunityId, MemberId, TimelineId};
 use domain::role::Permission;
 use domain::service_request::decide::{
     Asker, Candidate, Facts, Given, Progress, Refusal, allowed_actions, decide,
 };
-use domain::service_request::{AttachmentKind, Audience, Priority, RequestAction, audience, telling};
+use domain::service_request::{AttachmentKind, Audience, Priority, RequestAction, audience};
 use uuid::Uuid;
 
 use super::handlers::offered;
@@ -288,14 +289,12 @@ async fn write(
         attachment_ids: line.attachment_ids,
     };
     db::timeline::record(tx, &[entry]).await?;
-    let event = db::outbox::Event {
-        id: Uuid::now_v7(),
-        community_id: community,
-        event: telling::event(line.action, line.audience),
-        request_id: request.id,
-        actor_id,
-        created_at: now,
+    let event = event::Event::of_action(line.action, line.audience);
+    let noted = Noted {
+        former_assignee: before.assignee.filter(|it| Some(*it) != next.assignee),
+        ..Noted::default()
     };
+    let event = db::outbox::Event::of_request(event, community, request.id, actor_id, now).noting(&noted);
     db::outbox::enqueue(tx, &event).await?;
     Ok(())
 }

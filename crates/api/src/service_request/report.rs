@@ -5,12 +5,13 @@ use contract::problem::Code;
 use contract::service_request::NewServiceRequest;
 use db::Conn;
 use domain::community::CommunityKind;
+use domain::event::Event;
 use domain::id::{ServiceRequestId, TimelineId, ZoneId};
 use domain::place::Coordinates;
 use domain::role::Permission;
 use domain::service_request::decide::Progress;
 use domain::service_request::{
-    AttachmentKind, Audience, RequestChannel, RequestStatus, RequestVisibility, Urgency, telling,
+    AttachmentKind, Audience, RequestChannel, RequestStatus, RequestVisibility, Urgency,
 };
 use uuid::Uuid;
 
@@ -129,14 +130,8 @@ pub async fn report(
         attachment_ids,
     };
     db::timeline::record(tx, &[first_line]).await?;
-    let event = db::outbox::Event {
-        id: Uuid::now_v7(),
-        community_id: community,
-        event: telling::REPORTED.into(),
-        request_id: id,
-        actor_id: Some(actor.member_id),
-        created_at: now,
-    };
+    let event =
+        db::outbox::Event::of_request(Event::RequestReport, community, id, Some(actor.member_id), now);
     db::outbox::enqueue(tx, &event).await?;
     let year = local_day(&actor.community, now).year();
     db::service_request::insert(tx, &new, &actor.community.request_prefix, year).await?;

@@ -1,11 +1,12 @@
 //! From an event of the outbox to the people it concerns.
 
+use anyhow::Context;
 use db::Conn;
 use db::outbox::{Event, NewNotification};
 use db::service_request::{Key, Sight};
+use domain::event::Party;
 use domain::id::{MemberId, NotificationId};
 use domain::role::Role;
-use domain::service_request::telling::{Party, told_of};
 use uuid::Uuid;
 
 use crate::app::App;
@@ -26,8 +27,8 @@ pub async fn next(app: &App) -> anyhow::Result<bool> {
                     member_id: member.member_id,
                     user_id: member.user_id,
                     outbox_id: event.id,
-                    event: event.event.clone(),
-                    request_id: event.request_id,
+                    event: event.event,
+                    request_id: event.request_id.context("of no request")?,
                     actor_id: event.actor_id,
                     created_at: now,
                     read_at: None,
@@ -38,28 +39,27 @@ pub async fn next(app: &App) -> anyhow::Result<bool> {
         })
         .await;
     if let Err(error) = told {
-        tracing::warn!(%error, event = event.event, id = %event.id, "an event could not be told");
+        tracing::warn!(%error, event = %event.event, id = %event.id, "an event could not be told");
         db::outbox::failed(&mut *app.db.conn().await?, event.id, &error.to_string()).await?;
     }
     Ok(true)
 }
 
 async fn recipients(tx: &mut Conn, event: &Event) -> anyhow::Result<Vec<db::member::Recipient>> {
-    let key = Key::Id(event.request_id);
+    let key = Key::Id(event.request_id.context("of no request")?);
     let Some(row) = db::service_request::find(tx, event.community_id, &Sight::Everything, &key).await? else {
         anyhow::bail!("no such request");
     };
     let request = row.request;
     let mut members: Vec<MemberId> = Vec::new();
-    for party in told_of(&event.event) {
+    for party in event.event.row().told {
         match party {
             Party::Reporter => members.extend(request.reporters()),
             Party::Assignee => members.extend(request.progress().assignee),
-            Party::FormerAssignee => {
-                let story = db::timeline::list(tx, event.community_id, event.request_id, true).await?;
-                let mut given = story.iter().rev().filter_map(|entry| entry.assignee_id);
-                members.extend(given.find(|id| Some(*id) != request.progress().assignee));
-            }
+            Party::FormerAssignee => members.extend(event.noted().former_assignee),
+            Party::Mentioned => members.extend(event.noted().mentioned),
+            // Following is not offered yet, and mail about accounts goes its own way.
+            Party::Followers | Party::Addressee => {}
             Party::Dispatchers => {
                 let dispatchers =
                     db::member::ids_with_role(tx, event.community_id, &[Role::Dispatcher]).await?;

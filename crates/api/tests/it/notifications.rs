@@ -209,3 +209,18 @@ async fn people_who_left_hear_nothing_more() {
     .await;
     assert_eq!(app.mailbox().await, [] as [&str; 0]);
 }
+
+#[actix_web::test]
+async fn whoever_had_it_hears_that_it_went_on_however_late_that_is_told() {
+    let app = TestApp::start().await;
+    let cast = Cast::of(&app).await;
+    let request = cast.request(Assigned).await;
+    app.run_outbox().await;
+    let before = unread(&cast.tess).await;
+    let to_theo = ActOnServiceRequest { action: Reassign, ..noted_for(&cast.theo, "Nearer.") };
+    cast.dora.act(&request, to_theo).await.ok();
+    cast.dora.act(&request, noted(Unassign, "Not today.")).await.ok();
+    app.run_outbox().await;
+    assert_eq!(unread(&cast.tess).await, before + 1);
+    assert_eq!(inbox(&cast.theo).await, ["request.unassign by Dora"]);
+}

@@ -7,6 +7,7 @@ use domain::account::{IdentityProvider, TokenPurpose};
 use domain::audit::{ActorKind, AnchorWay};
 use domain::category::Hue;
 use domain::community::{CommunityKind, MemberStatus, OccupancyKind, ProfessionalStatus};
+use domain::event::SubjectKind;
 use domain::role::Role;
 use domain::service_request::{
     AttachmentKind, Audience, HoldReason, Priority, RejectReason, RequestChannel, RequestStatus,
@@ -40,6 +41,7 @@ fn word_lists() -> BTreeMap<&'static str, Vec<&'static str>> {
         "members.claimed_tie" = OccupancyKind,
         "members.status" = MemberStatus,
         "occupancies.kind" = OccupancyKind,
+        "outbox.subject_kind" = SubjectKind,
         "professionals.status" = ProfessionalStatus,
         "request_events.audience" = Audience,
         "service_requests.channel" = RequestChannel,
@@ -74,7 +76,9 @@ async fn the_words_of_every_check_are_the_words_of_its_enum() {
     .await;
     for check in &checks {
         let (column, definition) = check.split_once('|').unwrap();
-        if let Some((_, list)) = definition.split_once("= ANY (ARRAY[") {
+        // A list of one is written as `= 'word'`.
+        let list = definition.split_once("= ANY (ARRAY[").or_else(|| definition.split_once(" = "));
+        if let Some((_, list)) = list.filter(|(_, list)| list.contains('\'')) {
             let words: BTreeSet<String> =
                 list.split('\'').skip(1).step_by(2).map(ToOwned::to_owned).collect();
             found.insert(column.to_owned(), words);

@@ -5,7 +5,6 @@
 
 pub mod decide;
 pub mod number;
-pub mod telling;
 pub mod workflow;
 
 use crate::text_enum::text_enum;

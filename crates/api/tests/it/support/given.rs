@@ -9,6 +9,7 @@ use db::{
 use domain::audit::AuditAction;
 use domain::category::starters;
 use domain::community::{CommunityKind, MemberStatus, OccupancyKind, ProfessionalStatus, Settings};
+use domain::event::Event;
 use domain::id::{CategoryId, CommunityId, MemberId, ServiceRequestId, TimelineId, UnitId, UserId, ZoneId};
 use domain::role::Role;
 use domain::service_request::decide::Progress;
@@ -332,14 +333,13 @@ fn photo(new: &service_request::New, uploader_id: MemberId) -> attachment::Attac
 }
 
 async fn tell(conn: &mut Conn, new: &service_request::New, ann: &Person) {
-    let event = outbox::Event {
-        id: Uuid::now_v7(),
-        community_id: new.community_id,
-        event: "request.created".into(),
-        request_id: new.id,
-        actor_id: Some(ann.member_id),
-        created_at: morning(),
-    };
+    let event = outbox::Event::of_request(
+        Event::RequestReport,
+        new.community_id,
+        new.id,
+        Some(ann.member_id),
+        morning(),
+    );
     outbox::enqueue(conn, &event).await.unwrap();
     let notification = outbox::NewNotification {
         id: domain::id::NotificationId(Uuid::now_v7()),
