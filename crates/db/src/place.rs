@@ -129,7 +129,11 @@ pub async fn find_unit_by_number(
 }
 
 /// What some units are called.
-pub async fn unit_numbers(conn: &mut Conn, community: CommunityId, ids: &[Uuid]) -> Result<Vec<(UnitId, String)>> {
+pub async fn unit_numbers(
+    conn: &mut Conn,
+    community: CommunityId,
+    ids: &[Uuid],
+) -> Result<Vec<(UnitId, String)>> {
     Ok(units::table
         .filter(units::community_id.eq(community).and(units::id.eq_any(ids)))
         .select((units::id, units::number))

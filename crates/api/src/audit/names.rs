@@ -46,10 +46,13 @@ impl Names {
         let requests = list::request_numbers(conn, community, &entities(EntityKind::ServiceRequest)).await?;
         let mut registers = HashMap::new();
         if !entities(EntityKind::Category).is_empty() {
-            registers.extend(db::category::list(conn, community).await?.into_iter().map(|it| (it.id.0, it.name)));
+            registers
+                .extend(db::category::list(conn, community).await?.into_iter().map(|it| (it.id.0, it.name)));
         }
         if !entities(EntityKind::Zone).is_empty() {
-            registers.extend(db::place::list_zones(conn, community).await?.into_iter().map(|it| (it.id.0, it.name)));
+            registers.extend(
+                db::place::list_zones(conn, community).await?.into_iter().map(|it| (it.id.0, it.name)),
+            );
         }
         let units = entities(EntityKind::Unit);
         if !units.is_empty() {

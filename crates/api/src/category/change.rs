@@ -103,7 +103,8 @@ fn new(actor: &Actor, body: NewCategory, all: &[Row]) -> Result<Row> {
 
 /// A code out of the name, with a number behind it where others have it already.
 fn free_code(name: &str, all: &[Row]) -> String {
-    let code = Some(code_of(name)).filter(|code| rule::slug(code).is_ok()).unwrap_or_else(|| "category".into());
+    let code =
+        Some(code_of(name)).filter(|code| rule::slug(code).is_ok()).unwrap_or_else(|| "category".into());
     let code: String = code.chars().take(rule::SLUG_MAX - 4).collect::<String>().trim_end_matches('-').into();
     let numbered = (2..=all.len() + 2).map(|number| format!("{code}-{number}"));
     let mut free = [code.clone()].into_iter().chain(numbered);
@@ -196,7 +197,8 @@ fn changed(before: &Row, body: UpdateCategory, all: &[Row]) -> Result<Row> {
         duplicate_window_days,
     } = body;
     let trimmed = |text: String| text.trim().to_owned();
-    let questions: Vec<Question> = questions.map_or_else(|| before.questions(), |all| all.into_iter().map(tidy).collect());
+    let questions: Vec<Question> =
+        questions.map_or_else(|| before.questions(), |all| all.into_iter().map(tidy).collect());
     let checklist: Vec<String> =
         checklist.map_or_else(|| before.checklist(), |items| items.into_iter().map(trimmed).collect());
     let after = Row {
@@ -232,7 +234,8 @@ fn changed(before: &Row, body: UpdateCategory, all: &[Row]) -> Result<Row> {
         checklist: &checklist,
         checklist_required: after.checklist_required,
     };
-    let mut wrong: Vec<Fault> = faults(&definition).iter().map(|(at, fault)| Fault::rule(at, fault)).collect();
+    let mut wrong: Vec<Fault> =
+        faults(&definition).iter().map(|(at, fault)| Fault::rule(at, fault)).collect();
     if after.parent_id != before.parent_id {
         wrong.extend(after.parent_id.and_then(|parent| parent_fault(Some(before.id), parent, all)));
     }

@@ -40,16 +40,19 @@ pub async fn order_categories(
         .transaction(async |tx| -> Result<_> {
             let all = db::category::lock_all(tx, community).await?;
             let first = all.iter().find(|row| ids.first() == Some(&row.id));
-            let parent = first.ok_or_else(|| Error::invalid(vec![Fault::field("ids/0", "unknown")]))?.parent_id;
+            let parent =
+                first.ok_or_else(|| Error::invalid(vec![Fault::field("ids/0", "unknown")]))?.parent_id;
             let level = all.iter().filter(|row| row.parent_id == parent).map(|row| row.id);
-            let (level, named) = (level.collect::<BTreeSet<_>>(), ids.iter().copied().collect::<BTreeSet<_>>());
+            let (level, named) =
+                (level.collect::<BTreeSet<_>>(), ids.iter().copied().collect::<BTreeSet<_>>());
             if level != named || named.len() != ids.len() {
                 return Err(Code::Stale.into());
             }
             for (position, id) in (0..).zip(&ids) {
                 db::category::place(tx, community, *id, position).await?;
             }
-            record(tx, Entry::new(AuditAction::CategoriesOrdered, None).asked_by(&request), app.now()).await?;
+            record(tx, Entry::new(AuditAction::CategoriesOrdered, None).asked_by(&request), app.now())
+                .await?;
             Ok(db::category::list(tx, community).await?)
         })
         .await?;
@@ -79,7 +82,9 @@ pub async fn act_on_category(
             let all = db::category::lock_all(tx, community).await?;
             let row = all.iter().find(|row| row.id == id).ok_or(Code::NotFound)?;
             let (changed, archived_at, audited) = match body.0.action {
-                CategoryAction::Archive => (in_use_below(row, &all), Some(now), AuditAction::CategoryArchived),
+                CategoryAction::Archive => {
+                    (in_use_below(row, &all), Some(now), AuditAction::CategoryArchived)
+                }
                 CategoryAction::Restore => {
                     if is_archived(row.parent_id, &all) {
                         return Err(Error::invalid(vec![Fault::field("action", "archived")]));

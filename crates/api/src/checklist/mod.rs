@@ -57,7 +57,9 @@ pub async fn tick_checklist_item(
             let item = find(db::checklist::list(tx, community, request.id).await?)?;
             seen.check(item.version)?;
             if !is_open(&progress) {
-                return Err(Error::from(Code::WrongState).standing(Conflict::Request(progress.status, Vec::new())));
+                return Err(
+                    Error::from(Code::WrongState).standing(Conflict::Request(progress.status, Vec::new()))
+                );
             }
             let done = body.0.done.unwrap_or(item.done_at.is_some());
             if done != item.done_at.is_some() {
@@ -82,7 +84,17 @@ pub fn works_on(actor: &Actor, progress: &Progress) -> bool {
 }
 
 pub fn view(item: Item) -> ChecklistItem {
-    let Item { id, community_id: _, request_id: _, position: _, text, done_at, done_by: _, done_by_name, version } = item;
+    let Item {
+        id,
+        community_id: _,
+        request_id: _,
+        position: _,
+        text,
+        done_at,
+        done_by: _,
+        done_by_name,
+        version,
+    } = item;
     ChecklistItem { id, text, done_at, done_by: done_by_name, version }
 }
 

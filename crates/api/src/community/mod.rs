@@ -20,10 +20,7 @@ use crate::http::input::Query;
 use crate::http::page;
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(show_version)
-        .service(list_communities)
-        .service(show_community)
-        .service(list_professionals);
+    cfg.service(show_version).service(list_communities).service(show_community).service(list_professionals);
 }
 
 /// Show the version

@@ -38,7 +38,10 @@ fn view(row: Row) -> ResponseTemplate {
 #[utoipa::path(tag = "categories", params(("community" = String, Path, description = "Slug or id")),
     responses((status = OK, body = Page<ResponseTemplate>)))]
 #[get("/communities/{community}/response-templates")]
-async fn list_response_templates(app: Data<App>, actor: CurrentActor) -> Result<Json<Page<ResponseTemplate>>> {
+async fn list_response_templates(
+    app: Data<App>,
+    actor: CurrentActor,
+) -> Result<Json<Page<ResponseTemplate>>> {
     let rows = db::response_template::list(&mut *app.db.conn().await?, actor.community_id()).await?;
     Ok(Json(page::whole(rows.into_iter().map(view).collect())))
 }

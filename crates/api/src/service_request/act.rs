@@ -19,6 +19,7 @@ use uuid::Uuid;
 use super::handlers::offered;
 use crate::app::{Actor, App};
 use crate::audit::{self, Entry};
+use crate::checklist;
 use crate::http::error::{Conflict, Error, Fault, Result};
 
 /// How far ahead a request may be put on hold.
@@ -269,6 +270,7 @@ async fn write(
     };
     let photos = i32::try_from(claimed).map_err(Error::internal)?;
     db::service_request::advance(tx, community, request, next, due_at, photos, now).await?;
+    checklist::follow(tx, community, request.id, &before, next).await?;
     let (actor_id, actor_name) = line.actor.unzip();
     let (assignee_id, assignee_name) = line.assignee.unzip();
     let entry = db::timeline::Entry {

@@ -4,19 +4,19 @@ use chrono::{Datelike, TimeDelta};
 use contract::problem::Code;
 use contract::service_request::NewServiceRequest;
 use db::Conn;
-use domain::community::CommunityKind;
+use domain::category::priority;
 use domain::event::Event;
-use domain::id::{ServiceRequestId, TimelineId, ZoneId};
-use domain::place::Coordinates;
+use domain::id::{ServiceRequestId, TimelineId};
+use domain::question;
 use domain::role::Permission;
 use domain::service_request::decide::Progress;
-use domain::service_request::{
-    AttachmentKind, Audience, RequestChannel, RequestStatus, RequestVisibility, Urgency,
-};
+use domain::service_request::{AttachmentKind, Audience, RequestChannel, RequestStatus, Urgency};
 use uuid::Uuid;
 
 use crate::app::{Actor, App, local_day};
 use crate::http::error::{Error, Fault, Result};
+use crate::http::json::escaped;
+use crate::zone;
 
 /// Checks what only the database can tell, then stores the report with its first line and its event. The number is
 /// taken last of all, so that reports of one community wait for each other no longer than they must.
@@ -34,6 +34,7 @@ pub async fn report(
         unit_id,
         at,
         address_hint,
+        answers,
         personal,
         attachment_ids,
         on_behalf_of,
@@ -42,10 +43,21 @@ pub async fn report(
     let now = app.now();
     let mut faults = Vec::new();
 
-    let category = db::category::find(tx, community, category_id).await?;
-    if category.is_none() {
-        faults.push(Fault::field("category_id", "unknown"));
-    }
+    let category =
+        db::category::find(tx, community, category_id).await?.filter(|it| it.archived_at.is_none());
+    let questions = category.as_ref().map(db::category::Category::questions).unwrap_or_default();
+    let answered = match (question::check(&questions, &answers), &category) {
+        (_, None) => {
+            faults.push(Fault::field("category_id", "unknown"));
+            Vec::new()
+        }
+        (Ok(answered), _) => answered,
+        (Err(wrong), _) => {
+            let at = |code: &str| format!("answers/{}", escaped(code));
+            faults.extend(wrong.iter().map(|(code, fault)| Fault::rule(&at(code), fault)));
+            Vec::new()
+        }
+    };
     let unit = match unit_id {
         None => None,
         Some(id) => match db::place::find_unit(tx, community, id).await? {
@@ -82,10 +94,11 @@ pub async fn report(
     let at = at.or_else(|| unit.as_ref().and_then(db::place::Unit::at));
     let zone = match unit.as_ref().and_then(|unit| unit.zone_id) {
         Some(zone) => Some(zone),
-        None => zone_at(tx, actor, at).await?,
+        None => zone::around(tx, community, at).await?,
     };
     let urgency = urgency.unwrap_or(Urgency::Normal);
-    let priority = urgency.applied_to(category.default_priority);
+    let (min, max) = (category.priority_min, category.priority_max);
+    let priority = priority(urgency, category.default_priority, min, max);
     let progress = Progress::reported(category.id, priority, zone);
     let new = db::service_request::New {
         id,
@@ -100,12 +113,7 @@ pub async fn report(
         reporter_id: Some(actor.member_id),
         beneficiary_id: on_behalf_of,
         channel: RequestChannel::Web,
-        visibility: match actor.community.kind {
-            CommunityKind::Municipal => RequestVisibility::Public,
-            CommunityKind::Estate | CommunityKind::HousingSociety | CommunityKind::Building => {
-                RequestVisibility::Private
-            }
-        },
+        visibility: category.default_visibility,
         personal,
         photos: i32::try_from(photos).map_err(Error::internal)?,
         due_at: now + TimeDelta::hours(category.target_hours.into()),
@@ -133,6 +141,7 @@ pub async fn report(
     let event =
         db::outbox::Event::of_request(Event::RequestReport, community, id, Some(actor.member_id), now);
     db::outbox::enqueue(tx, &event).await?;
+    db::checklist::insert_answers(tx, community, id, &answered).await?;
     let year = local_day(&actor.community, now).year();
     db::service_request::insert(tx, &new, &actor.community.request_prefix, year).await?;
     Ok(id)
@@ -143,10 +152,4 @@ fn goes_everywhere(actor: &Actor) -> bool {
     [Permission::RequestsViewAll, Permission::RequestsWork, Permission::GateLog]
         .into_iter()
         .any(|permission| actor.can(permission))
-}
-
-async fn zone_at(tx: &mut Conn, actor: &Actor, at: Option<Coordinates>) -> Result<Option<ZoneId>> {
-    let Some(at) = at else { return Ok(None) };
-    let zones = db::place::list_zones(tx, actor.community_id()).await?;
-    Ok(zones.into_iter().find(|zone| zone.ring().is_some_and(|ring| at.within(&ring))).map(|zone| zone.id))
 }

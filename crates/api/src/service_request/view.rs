@@ -6,6 +6,7 @@ use contract::service_request::{
 };
 use db::Conn;
 use db::service_request::{Key, Listed, Sight};
+use domain::checklist::is_open;
 use domain::id::{MemberId, SessionId};
 use domain::place::Coordinates;
 use domain::role::Permission;
@@ -15,8 +16,8 @@ use domain::service_request::workflow::When;
 use super::act;
 use super::handlers::offered;
 use crate::app::{Actor, App};
-use crate::attachment;
 use crate::http::error::Result;
+use crate::{attachment, checklist};
 
 /// A line of a list.
 pub fn summary(actor: &Actor, row: Listed) -> ServiceRequestSummary {
@@ -110,6 +111,13 @@ pub async fn show(
     let attachments = db::attachment::list(conn, community, request.id).await?;
     let timeline = db::timeline::list(conn, community, request.id, staff).await?;
     let unit = row.unit.as_ref().map(|(number, _)| number.clone()).filter(|_| near);
+    let (answers, items) = match near {
+        true => (
+            db::checklist::answers(conn, community, request.id).await?,
+            db::checklist::list(conn, community, request.id).await?,
+        ),
+        false => (Vec::new(), Vec::new()),
+    };
 
     Ok(ServiceRequest {
         version: request.version,
@@ -135,6 +143,10 @@ pub async fn show(
         closed_at: progress.closed_at,
         reopen_count: progress.reopen_count,
         rating,
+        answers,
+        may_tick: !items.is_empty() && is_open(&progress) && checklist::works_on(actor, &progress),
+        checklist: items.into_iter().map(checklist::view).collect(),
+        checklist_required: category.checklist_required,
         attachments: attachments.iter().map(|row| attachment::view(row, &app.files, session, now)).collect(),
         timeline: timeline.into_iter().map(|entry| line(entry, near, &request)).collect(),
         allowed_actions,

@@ -46,21 +46,16 @@ async fn list_units(
     let after: Option<String> = page::begin(cursor.as_deref())?;
     let today = local_day(&actor.community, app.now());
     let filter = UnitFilter {
-        only: mine
-            .filter(|mine| *mine)
-            .map(|_| actor.household.iter().map(|home| home.unit).collect()),
+        only: mine.filter(|mine| *mine).map(|_| actor.household.iter().map(|home| home.unit).collect()),
         text: q.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()),
         names_on: actor.can(Permission::MembersView).then_some(today),
         zone: zone_id,
     };
     let conn = &mut *app.db.conn().await?;
-    let rows = db::place::list_units(conn, actor.community_id(), &filter, after.as_deref(), limit + 1).await?;
-    let mut page = page::page(
-        rows,
-        limit,
-        |(unit, _)| unit.number.clone(),
-        |(unit, zone)| view::unit(unit, zone),
-    );
+    let rows =
+        db::place::list_units(conn, actor.community_id(), &filter, after.as_deref(), limit + 1).await?;
+    let mut page =
+        page::page(rows, limit, |(unit, _)| unit.number.clone(), |(unit, zone)| view::unit(unit, zone));
     if actor.can(Permission::MembersView) {
         let ids: Vec<_> = page.data.iter().map(|unit| unit.id).collect();
         let names = db::occupancy::names(conn, actor.community_id(), &ids, today).await?;
@@ -79,7 +74,11 @@ async fn list_units(
     params(("community" = String, Path, description = "Slug or id"), ("id" = String, Path, description = "Id or number")),
     responses((status = OK, body = UnitDetail)))]
 #[get("/communities/{community}/units/{id}")]
-async fn show_unit(app: Data<App>, actor: CurrentActor, path: Path<(String, String)>) -> Result<HttpResponse> {
+async fn show_unit(
+    app: Data<App>,
+    actor: CurrentActor,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse> {
     let conn = &mut *app.db.conn().await?;
     let unit = view::named(conn, actor.community_id(), &path.1).await?;
     Ok(view::answer(view::show(conn, &app, &actor, unit.id).await?))

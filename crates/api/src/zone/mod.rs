@@ -27,15 +27,15 @@ use crate::http::page;
 use crate::http::precondition::{IfMatch, versioned};
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(list_zones)
-        .service(order_zones)
-        .service(show_zone)
-        .service(create_zone)
-        .service(update_zone);
+    cfg.service(list_zones).service(order_zones).service(show_zone).service(create_zone).service(update_zone);
 }
 
 /// The zone that a point is in: the first, in the community's order, that has it within or on its border.
-pub async fn around(conn: &mut Conn, community: CommunityId, at: Option<Coordinates>) -> Result<Option<ZoneId>> {
+pub async fn around(
+    conn: &mut Conn,
+    community: CommunityId,
+    at: Option<Coordinates>,
+) -> Result<Option<ZoneId>> {
     let Some(at) = at else { return Ok(None) };
     let zones = db::place::list_zones(conn, community).await?;
     let rings: Vec<_> = zones.iter().filter_map(|zone| Some((zone.id, zone.ring()?))).collect();
@@ -82,7 +82,11 @@ async fn list_zones(app: Data<App>, actor: CurrentActor) -> Result<Json<Page<Zon
     params(("community" = String, Path, description = "Slug or id"), ("id" = ZoneId, Path)),
     responses((status = OK, body = Zone)))]
 #[get("/communities/{community}/zones/{id}")]
-async fn show_zone(app: Data<App>, actor: CurrentActor, path: Path<(String, String)>) -> Result<HttpResponse> {
+async fn show_zone(
+    app: Data<App>,
+    actor: CurrentActor,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse> {
     let id = named(&path.1)?;
     Ok(answer(&view(&mut *app.db.conn().await?, actor.community_id(), id).await?))
 }
