@@ -69,3 +69,14 @@ test("a comment in the making survives what else happens to the request", async 
   await page.locator(".timeline__entry--internal", { hasText: "I called them" }).waitFor();
   assert.equal(await page.getByLabel("Add a comment").inputValue(), "");
 });
+
+test("a part of the app that cannot be fetched says so, and comes with the next try", async () => {
+  const page = await signIn(await device(DESK), "resident");
+  const piece = "**/assets/app-*/split_account.wasm";
+  await page.route(piece, (route) => route.abort());
+  await page.getByRole("link", { name: "Notifications" }).and(page.locator(":visible")).click();
+  await page.getByRole("heading", { name: "No connection" }).waitFor();
+  await page.unroute(piece);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("heading", { name: "Notifications", level: 1 }).waitFor();
+});

@@ -65,7 +65,7 @@ test("who comes from the top can skip to the content", async () => {
   const door = new SignIn(page);
   await door.open("/account");
   await door.as("resident");
-  await page.locator("#page-title").waitFor();
+  await page.getByRole("heading", { name: "Account", level: 1 }).waitFor();
   await page.getByRole("link", { name: "Skip to the content" }).focus();
   assert.equal(await focused(page), "Skip to the content");
   await page.keyboard.press("Enter");

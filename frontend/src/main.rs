@@ -19,6 +19,7 @@ mod load;
 mod member;
 mod notification;
 mod paged;
+mod pages;
 mod routes;
 mod service_request;
 mod session;

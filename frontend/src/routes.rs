@@ -46,6 +46,23 @@ pub enum Side {
     Inside,
 }
 
+/// A piece of the app that is fetched as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece {
+    /// What every visit needs.
+    Core,
+    Door,
+    /// Lists of requests.
+    Requests,
+    /// One request, from the report on.
+    Request,
+    /// Who is who: members, approvals, invitations.
+    Members,
+    /// What managers look after besides: records and registers.
+    Office,
+    Account,
+}
+
 impl Route {
     /// The address, as it stands in a link.
     pub fn href(&self) -> String {
@@ -139,6 +156,29 @@ impl Route {
             | Route::Account
             | Route::Security
             | Route::Unknown => None,
+        }
+    }
+
+    /// The piece of the app that its page comes in.
+    pub fn piece(&self) -> Piece {
+        match self {
+            Route::SignIn | Route::Home | Route::Start(_) | Route::Unknown => Piece::Core,
+            Route::Register
+            | Route::Verify
+            | Route::Forgot
+            | Route::Reset
+            | Route::ConfirmEmail
+            | Route::Join(_) => Piece::Door,
+            Route::Requests(_) | Route::Jobs(_) => Piece::Requests,
+            Route::Request(..) | Route::Report(_) => Piece::Request,
+            Route::Members(_)
+            | Route::NewMember(_)
+            | Route::Member(..)
+            | Route::Approvals(_)
+            | Route::Invitations(_)
+            | Route::NewInvitation(_) => Piece::Members,
+            Route::Audit(_) => Piece::Office,
+            Route::Notifications | Route::Communities | Route::Account | Route::Security => Piece::Account,
         }
     }
 

@@ -14,9 +14,14 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::Failure;
+use crate::browser;
 
 /// Tabs take turns: each renewal replaces the cookie, and a cookie used twice ends the session.
 const TURN: &str = "kommunity-refresh";
+/// How long somebody whose tab was closed in the middle keeps the others waiting, in milliseconds.
+const TURN_AT_MOST: f64 = 10_000.0;
+/// How long what one tab writes takes to reach the others, in milliseconds.
+const TURN_SETTLES: i32 = 60;
 /// How long before its end a token is renewed.
 const AHEAD_SECONDS: u32 = 60;
 
@@ -80,9 +85,16 @@ pub async fn refresh() -> Result<(), Failure> {
     .await
 }
 
-/// Runs the work while no other tab does the same; at once where the browser has no locks.
+/// Runs the work while no other tab does the same.
 async fn in_turn(work: impl Future<Output = Result<(), Failure>> + 'static) -> Result<(), Failure> {
-    let Some((locks, request)) = locks() else { return work.await };
+    let Some((locks, request)) = locks() else {
+        let turn = take_turn().await;
+        let outcome = work.await;
+        if browser::recall(TURN).is_some_and(|(holder, _): Turn| holder == turn) {
+            browser::forget(TURN);
+        }
+        return outcome;
+    };
     let outcome = Rc::new(Cell::new(Err(Failure::Unexpected)));
     let kept = outcome.clone();
     let run = Closure::once_into_js(move || {
@@ -97,6 +109,35 @@ async fn in_turn(work: impl Future<Output = Result<(), Failure>> + 'static) -> R
         let _ = JsFuture::from(promise).await;
     }
     outcome.replace(Err(Failure::Unexpected))
+}
+
+/// Whose turn it is, and until when at most, in milliseconds since 1970.
+type Turn = (String, f64);
+
+/// Where the browser has no locks (an address without TLS): writes its name down, and goes ahead if it still stands there
+/// a moment later.
+async fn take_turn() -> String {
+    let name = js_sys::Math::random().to_string();
+    loop {
+        let now = js_sys::Date::now();
+        if browser::recall(TURN).is_none_or(|(_, until): Turn| until < now) {
+            browser::keep(TURN, &(&name, now + TURN_AT_MOST));
+            pause(TURN_SETTLES).await;
+            // Where nothing can be kept, nobody else can be seen either.
+            if browser::recall(TURN).is_none_or(|(holder, _): Turn| holder == name) {
+                return name;
+            }
+        }
+        pause(TURN_SETTLES).await;
+    }
+}
+
+async fn pause(milliseconds: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let _ = leptos::prelude::window()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+    });
+    let _ = JsFuture::from(promise).await;
 }
 
 /// `navigator.locks` and its `request`, which web-sys counts as unstable.

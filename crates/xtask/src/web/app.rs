@@ -1,11 +1,8 @@
-//! The WebAssembly of the app and the JavaScript that starts it.
+//! The WebAssembly of the app, in pieces, and the JavaScript that starts it.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fs, path::Path};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::Purpose;
@@ -21,13 +18,24 @@ use crate::{
 /// Views of one type instead of a type for each: they compile faster, and the app is a sixth smaller.
 const ERASED: &str = "--cfg=erase_components";
 
-/// What comes out of the compiler.
+/// Tells the linker to leave in what it takes to cut the app into pieces afterwards.
+const RELOCATABLE: &str = "-Clink-arg=--emit-relocs";
+
+/// What comes out of the compiler: the files of the app, which name each other and so stay side by side.
 pub struct App {
-    pub wasm: Vec<u8>,
-    pub script: String,
-    /// Pieces of JavaScript that crates bring along, by their path beside the script.
-    pub snippets: Vec<(String, Vec<u8>)>,
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// The WebAssembly files that each piece consists of.
+    pub pieces: Pieces,
 }
+
+pub type Pieces = BTreeMap<String, Vec<String>>;
+
+/// The script that starts the app.
+pub const SCRIPT: &str = "app.js";
+/// What every visit needs of the app.
+pub const CORE: &str = "app_bg.wasm";
+/// Fetches the other pieces when they are wanted.
+const FETCHER: &str = "pieces.js";
 
 pub fn build(compiler: &Compiler, modules: &Path, purpose: Purpose) -> Result<App> {
     // A folder of its own: another compiler would throw away what this one built.
@@ -38,7 +46,7 @@ pub fn build(compiler: &Compiler, modules: &Path, purpose: Purpose) -> Result<Ap
     };
     run::visible(
         compiler
-            .cargo(&[ERASED])
+            .cargo(&[ERASED, RELOCATABLE])
             .args([
                 "build",
                 "--package",
@@ -55,25 +63,47 @@ pub fn build(compiler: &Compiler, modules: &Path, purpose: Purpose) -> Result<Ap
 
     let out = target.join("bindgen").join(profile);
     files::remove_folder(&out)?;
+    let whole = files::read_bytes(&target.join(TARGET).join(profile).join("frontend.wasm"))?;
+    let core = target.join("core.wasm");
+    let pieces = split(&whole, &core, &out)?;
     Bindgen::new()
-        .input_path(target.join(TARGET).join(profile).join("frontend.wasm"))
+        .input_path(&core)
         .out_name("app")
         .web(true)?
         .typescript(false)
+        // The pieces reach the core by these.
+        .keep_lld_exports(true)
         // The page names the file, hash and all.
         .omit_default_module_path(true)
         .generate(&out)
         .context("the app's JavaScript could not be written")?;
 
-    let wasm = out.join("app_bg.wasm");
+    let made = files::under(&out)?;
     if purpose == Purpose::Serve {
-        optimise(&wasm, modules)?;
+        ui::start("making the WebAssembly small");
+        for wasm in made.iter().filter(|path| files::has_extension(path, &["wasm"])) {
+            optimise(wasm, modules)?;
+        }
     }
-    Ok(App {
-        wasm: files::read_bytes(&wasm)?,
-        script: files::read(&out.join("app.js"))?,
-        snippets: snippets(&out)?,
-    })
+    let files = made
+        .iter()
+        .map(|path| Ok((path.strip_prefix(&out)?.to_string_lossy().into_owned(), files::read_bytes(path)?)))
+        .collect::<Result<_>>()?;
+    Ok(App { files, pieces })
+}
+
+/// Cuts the app at the functions that ask for it: its core into a file of its own, the pieces into the folder.
+fn split(whole: &[u8], core: &Path, folder: &Path) -> Result<Pieces> {
+    let (script, fetcher) = (format!("./{SCRIPT}"), format!("./{FETCHER}"));
+    let mut options = wasm_split_cli_support::Options::new(whole);
+    options.output_dir = folder;
+    options.main_out_path = core;
+    options.main_module = &script;
+    options.link_name = &fetcher;
+    let cut = wasm_split_cli_support::transform(options)
+        .map_err(|error| anyhow!("the app could not be cut into pieces: {error:#}"))?;
+    let named = |stems: Vec<String>| stems.into_iter().map(|stem| format!("{stem}.wasm")).collect();
+    Ok(cut.prefetch_map.into_iter().map(|(piece, stems)| (piece, named(stems))).collect())
 }
 
 fn optimise(wasm: &Path, modules: &Path) -> Result<()> {
@@ -88,17 +118,8 @@ fn optimise(wasm: &Path, modules: &Path) -> Result<()> {
         ui::note("wasm-opt is not here: the app works, but is larger than it could be");
         return Ok(());
     };
-    ui::start("making the WebAssembly small");
     let small = wasm.with_extension("small.wasm");
     run::logged(wasm_opt.arg(wasm).arg("-o").arg(&small).arg("-Oz"), "wasm-opt")?;
     fs::rename(small, wasm)?;
     Ok(())
-}
-
-fn snippets(out: &Path) -> Result<Vec<(String, Vec<u8>)>> {
-    let relative = |path: &PathBuf| path.strip_prefix(out).map(|path| path.to_string_lossy().into_owned());
-    files::under(&out.join("snippets"))?
-        .iter()
-        .map(|path| Ok((relative(path)?, files::read_bytes(path)?)))
-        .collect()
 }

@@ -40,6 +40,16 @@ impl Bundle {
         address
     }
 
+    /// Adds files that name each other, in a folder under `assets/` whose name carries the hash of them all, and gives
+    /// the folder's address.
+    pub fn add_hashed_folder(&mut self, name: &str, content: BTreeMap<String, Vec<u8>>) -> String {
+        let digests: String =
+            content.iter().map(|(path, file)| format!("{path} {}\n", files::digest(file))).collect();
+        let folder = format!("assets/{name}-{}", &files::digest(digests.as_bytes())[..HASH]);
+        self.files.extend(content.into_iter().map(|(path, file)| (format!("{folder}/{path}"), file)));
+        format!("/{folder}")
+    }
+
     /// Adds a folder of files that need no making, the hashed ones first because the others may name them.
     pub fn add_folder(&mut self, folder: &Path) -> Result<()> {
         let assets = folder.join("assets");

@@ -99,11 +99,9 @@ fn assemble(app: app::App, modules: &Path) -> Result<Bundle> {
 
     let fonts = style::fonts(&mut bundle, modules)?;
     bundle.add_folder(&frontend.join("public"))?;
-    for (path, content) in app.snippets {
-        bundle.add(format!("assets/{path}"), content);
-    }
-    let wasm = bundle.add_hashed("app_bg.wasm", app.wasm);
-    let script = bundle.add_hashed("app.js", app.script.into_bytes());
+    let folder = bundle.add_hashed_folder("app", app.files);
+    let (wasm, script) = (format!("{folder}/{}", app::CORE), format!("{folder}/{}", app::SCRIPT));
+    weight::note_pieces(&mut bundle, &folder, app.pieces)?;
     let sheet = bundle.with_hashed_names(&style::sheet(&frontend, &fonts)?);
     let style = bundle.add_hashed("style.css", sheet.into_bytes());
 

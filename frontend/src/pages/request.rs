@@ -1,0 +1,17 @@
+//! One service request, from the report on.
+
+use leptos::prelude::*;
+
+use crate::routes::Route;
+use crate::service_request::report::ReportPage;
+use crate::service_request::show::ShowPage;
+
+pub fn page(route: Route) -> AnyView {
+    match route {
+        Route::Request(community, number) => {
+            view! { <ShowPage community=community number=number /> }.into_any()
+        }
+        Route::Report(community) => view! { <ReportPage community=community /> }.into_any(),
+        _ => ().into_any(),
+    }
+}
