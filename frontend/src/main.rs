@@ -9,6 +9,7 @@ mod app;
 mod attachment;
 mod audit;
 mod browser;
+mod category;
 mod community;
 mod demo;
 mod form;
@@ -27,7 +28,9 @@ mod shell;
 mod theme;
 mod time;
 mod ui;
+mod unit;
 mod words;
+mod zone;
 
 fn main() {
     std::panic::set_hook(Box::new(|panic| browser::report(&panic.to_string())));

@@ -3,6 +3,7 @@
 mod action_form;
 mod actions;
 mod assignee;
+mod done;
 mod draft;
 mod facts;
 mod filter;

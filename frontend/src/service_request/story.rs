@@ -9,6 +9,7 @@ use domain::service_request::{Audience, RequestAction};
 use leptos::prelude::*;
 
 use super::actions::Acting;
+use super::done::{Answers, Checklist};
 use super::facts;
 use super::show::OnPage;
 use crate::time::Ago;
@@ -24,7 +25,8 @@ use crate::{attachment, browser, labels, words};
 pub fn Story(page: OnPage, request: ServiceRequest, acting: Acting) -> impl IntoView {
     let zone = page.zone();
     let next = facts::next(&request, &zone);
-    let ServiceRequest { description, attachments, timeline, allowed_actions, .. } = request;
+    let whole = request.clone();
+    let ServiceRequest { description, attachments, timeline, allowed_actions, answers, .. } = request;
     let comment = allowed_actions.into_iter().find(|allowed| allowed.action == RequestAction::Comment);
     let told: Vec<AttachmentId> = timeline
         .iter()
@@ -41,6 +43,8 @@ pub fn Story(page: OnPage, request: ServiceRequest, acting: Acting) -> impl Into
             </p>
             {(!description.is_empty()).then(|| view! { <p class="story__text">{description}</p> })}
             {(!reported.is_empty()).then(|| view! { <Gallery pictures=reported on_open=open /> })}
+            <Answers answers=answers />
+            <Checklist page=page request=whole />
             <section class="stack">
                 <h2 class="section-title">{words::story::title()}</h2>
                 <ol class="timeline">

@@ -8,7 +8,7 @@ use super::Stage;
 use crate::support::caller::brief;
 
 /// Lists that are always told whole: catalogues, which are small.
-const WHOLE: &[&str] = &["list_categories", "list_zones", "list_professionals"];
+const WHOLE: &[&str] = &["list_categories", "list_zones", "list_professionals", "list_response_templates"];
 
 /// What the document says of an operation.
 fn documented(operation: &Operation) -> Value {

@@ -160,6 +160,7 @@ async fn what_is_reported_in_a_town_is_for_all_to_see_once_it_is_triaged() {
     let app = TestApp::start().await;
     let town = app.elsewhere("old-town").await;
     app.query("with it as (update communities set kind = 'municipal' where slug = 'old-town' returning id) select id::text as text from it").await;
+    app.query("with it as (update categories set default_visibility = 'public' where community_id in (select id from communities where slug = 'old-town') returning id) select id::text as text from it").await;
     let ann = app.member_of(&town, "ann", &[Role::Resident]).await;
     let bob = app.member_of(&town, "bob", &[Role::Resident]).await;
     let dora = app.member_of(&town, "dora", &[Role::Dispatcher]).await;
