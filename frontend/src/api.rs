@@ -12,7 +12,7 @@ use gloo_net::http::{RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use access::{adopt, drop_access, refresh};
+pub use access::{adopt, drop_access, refresh, token};
 
 /// Replies are JSON, but for what is exported.
 const ACCEPT: &str = "application/json, text/csv";

@@ -26,7 +26,7 @@ fn App() -> impl IntoView {
     Toasts::provide();
     time::provide_now();
     address::provide();
-    session::provide();
+    crate::live::provide(session::provide());
     view! {
         <DemoBar />
         <Gate />

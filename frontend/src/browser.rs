@@ -137,3 +137,19 @@ pub fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
             .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
             .is_some_and(|element| typing(&element))
 }
+
+/// Waits.
+pub async fn pause(milliseconds: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
+/// What tabs take turns with: `navigator.locks` and its `request`, which web-sys counts as unstable.
+pub fn locks() -> Option<(JsValue, js_sys::Function)> {
+    let navigator = window().navigator();
+    let locks = js_sys::Reflect::get(&navigator, &"locks".into()).ok()?;
+    let request = js_sys::Reflect::get(&locks, &"request".into()).ok()?;
+    Some((locks, request.dyn_into().ok()?))
+}

@@ -1,6 +1,9 @@
-//! What one has been told.
+//! What one has been told, and how one wants to hear.
 
-use contract::notification::{LIST, MARK_READ, MarkRead, Notification, NotificationQuery};
+pub mod choices;
+pub mod unsubscribe;
+
+use contract::notification::{LIST, MARK_ONE, MARK_READ, MarkRead, Notification, NotificationQuery};
 use domain::service_request::RequestAction;
 use leptos::prelude::*;
 
@@ -9,56 +12,105 @@ use crate::paged::{More, paged};
 use crate::routes::Route;
 use crate::shell::Page;
 use crate::time::Ago;
+use crate::ui::button::{Button, ButtonLink, Look};
 use crate::ui::empty::Empty;
 use crate::ui::icon::Icon;
 use crate::ui::live::live;
 use crate::ui::skeleton::SkeletonRows;
-use crate::{api, labels, session, words};
+use crate::ui::tabs::{Tab, Tabs};
+use crate::ui::toast::Toasts;
+use crate::{address, api, labels, session, words};
 
 #[component]
 pub fn NotificationsPage() -> impl IntoView {
-    let session = session::expect();
+    let (session, address, toasts) = (session::expect(), address::expect(), Toasts::expect());
+    let only_unread = Memo::new(move |_| address.value("show").as_deref() == Some("unread"));
     let list = paged(move |cursor| async move {
-        let is_newest = cursor.is_none();
-        let page = api::get_with(&LIST, &[], &NotificationQuery { cursor, limit: None }).await?;
-        // Seen is read: the newest stands for all before it. What is shown keeps its marks until the next visit.
-        if let Some(newest) = page.data.first().filter(|newest| is_newest && !newest.read) {
-            let body = MarkRead { up_to: newest.id };
-            if api::send(&MARK_READ, &[], &body).await.is_ok() {
-                session.unread.set(0);
-            }
-        }
-        Ok(page)
+        let unread = only_unread.get_untracked();
+        api::get_with(&LIST, &[], &NotificationQuery { cursor, limit: None, unread }).await
     });
     let first = list.first;
+    // Starts over when the filter changes, and when something has been told.
+    let seen = (only_unread.get_untracked(), session.unread.get_untracked());
+    Effect::watch(
+        move || (only_unread.get(), session.unread.get()),
+        move |now, before, _| {
+            if *now != *before.unwrap_or(&seen) {
+                first.reload();
+            }
+        },
+        false,
+    );
+    let read_all = move || {
+        let Some(newest) = untrack(|| first.ready()).and_then(|all| all.first().map(|one| one.id)) else {
+            return;
+        };
+        leptos::task::spawn_local(async move {
+            match api::send(&MARK_READ, &[], &MarkRead { up_to: newest }).await {
+                Ok(()) => session.look(),
+                Err(failure) => return toasts.failed(labels::failure(&failure)),
+            }
+            first.reload();
+        });
+    };
+    let tabs = Signal::derive(move || {
+        let tab = |href: &str, text, current, count| Tab { href: href.into(), text, count, current };
+        let waiting = usize::try_from(session.unread.get()).ok();
+        let unread = only_unread.get();
+        vec![
+            tab("/notifications", words::notifications::all(), !unread, None),
+            tab("/notifications?show=unread", words::notifications::unread(), unread, waiting),
+        ]
+    });
     view! {
-        <Page title=words::notifications::title().to_owned()>
-            {live(move || match first.state.get() {
-                Load::Loading => view! { <SkeletonRows label=words::common::loading() /> }.into_any(),
-                Load::Failed(failure) => {
-                    view! { <Failed failure=failure retry=Callback::new(move |()| first.reload()) /> }.into_any()
+        <Page
+            title=words::notifications::title().to_owned()
+            actions=move || {
+                view! {
+                    <ButtonLink href=Route::HowToHear.href() icon="settings" look=Look::Quiet>
+                        {words::notifications::choices()}
+                    </ButtonLink>
                 }
-                Load::Ready(first) if first.is_empty() => {
-                    view! {
-                        <Empty
-                            icon="bell"
-                            title=words::notifications::empty_title()
-                            text=words::notifications::empty_text()
-                        />
+                    .into_any()
+            }
+        >
+            <div class="stack">
+                <Tabs label=words::notifications::title() tabs=tabs />
+                <div class="row row--apart notifications__ways">
+                    <Button icon="check" look=Look::Quiet on_click=read_all>{words::notifications::read_all()}</Button>
+                    <span class="only-phone">
+                        <ButtonLink href=Route::HowToHear.href() icon="settings" look=Look::Quiet>
+                            {words::notifications::choices()}
+                        </ButtonLink>
+                    </span>
+                </div>
+                {live(move || match first.state.get() {
+                    Load::Loading => view! { <SkeletonRows label=words::common::loading() /> }.into_any(),
+                    Load::Failed(failure) => {
+                        view! { <Failed failure=failure retry=Callback::new(move |()| first.reload()) /> }.into_any()
                     }
-                        .into_any()
-                }
-                Load::Ready(first) => {
-                    view! {
-                        <ul class="notifications">
-                            {first.into_iter().map(|item| view! { <Line item=item /> }).collect_view()}
-                            {live(move || list.older.get().into_iter().map(|item| view! { <Line item=item /> }).collect_view())}
-                        </ul>
-                        <More rest=list.rest />
+                    Load::Ready(first) if first.is_empty() => {
+                        view! {
+                            <Empty
+                                icon="bell"
+                                title=words::notifications::empty_title()
+                                text=words::notifications::empty_text()
+                            />
+                        }
+                            .into_any()
                     }
-                        .into_any()
-                }
-            })}
+                    Load::Ready(first) => {
+                        view! {
+                            <ul class="notifications">
+                                {first.into_iter().map(|item| view! { <Line item=item /> }).collect_view()}
+                                {live(move || list.older.get().into_iter().map(|item| view! { <Line item=item /> }).collect_view())}
+                            </ul>
+                            <More rest=list.rest />
+                        }
+                            .into_any()
+                    }
+                })}
+            </div>
         </Page>
     }
 }
@@ -66,7 +118,10 @@ pub fn NotificationsPage() -> impl IntoView {
 #[component]
 fn Line(item: Notification) -> impl IntoView {
     let session = session::expect();
-    let Notification { event, community_slug, request_number, request_title, actor, at, read, .. } = item;
+    let Notification {
+        id, event, community_slug, request_number, request_title, actor, at, read, times, ..
+    } = item;
+    let request_number = request_number.unwrap_or_default();
     let zone =
         untrack(|| session.membership(&community_slug)).map(|it| it.community.time_zone).unwrap_or_default();
     let href = Route::Request(community_slug, request_number.clone()).href();
@@ -77,6 +132,15 @@ fn Line(item: Notification) -> impl IntoView {
                 class="notification"
                 class:notification--unread=!read
                 href=href
+                on:click=move |_| {
+                    if !read {
+                        leptos::task::spawn_local(async move {
+                            if api::send(&MARK_ONE, &[&id], &()).await.is_ok() {
+                                session.look();
+                            }
+                        });
+                    }
+                }
             >
                 <span class="notification__icon">
                     <Icon name=icon />
@@ -85,6 +149,7 @@ fn Line(item: Notification) -> impl IntoView {
                     <span class="notification__sentence">
                         {(!read).then(|| view! { <span class="visually-hidden">{words::notifications::new()}{" "}</span> })}
                         {sentence}
+                        {(times > 1).then(|| words::notifications::times(&times.to_string()))}
                     </span>
                     <span class="notification__about">
                         <span class="number">{request_number}</span>

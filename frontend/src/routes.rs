@@ -36,7 +36,13 @@ pub enum Route {
     Zones(String),
     Zone(String, String),
     Notifications,
+    /// How one wants to hear.
+    HowToHear,
+    /// The link under mail.
+    Unsubscribe(String),
     Communities,
+    /// The queue, for operators.
+    PlatformJobs,
     Account,
     Security,
     Unknown,
@@ -103,6 +109,9 @@ impl Route {
             Route::Zones(community) => format!("/c/{community}/zones"),
             Route::Zone(community, id) => format!("/c/{community}/zones/{id}"),
             Route::Notifications => "/notifications".into(),
+            Route::HowToHear => "/notifications/choices".into(),
+            Route::Unsubscribe(link) => format!("/unsubscribe/{link}"),
+            Route::PlatformJobs => "/platform/jobs".into(),
             Route::Communities => "/communities".into(),
             Route::Account => "/account".into(),
             Route::Security => "/account/security".into(),
@@ -123,6 +132,9 @@ impl Route {
             ["join"] => Route::Join(None),
             ["join", community] => Route::Join(Some((*community).into())),
             ["notifications"] => Route::Notifications,
+            ["notifications", "choices"] => Route::HowToHear,
+            ["unsubscribe", link] => Route::Unsubscribe((*link).into()),
+            ["platform", "jobs"] => Route::PlatformJobs,
             ["communities"] => Route::Communities,
             ["account"] => Route::Account,
             ["account", "security"] => Route::Security,
@@ -180,6 +192,9 @@ impl Route {
             | Route::Join(_)
             | Route::Home
             | Route::Notifications
+            | Route::HowToHear
+            | Route::Unsubscribe(_)
+            | Route::PlatformJobs
             | Route::Communities
             | Route::Account
             | Route::Security
@@ -196,6 +211,7 @@ impl Route {
             | Route::Forgot
             | Route::Reset
             | Route::ConfirmEmail
+            | Route::Unsubscribe(_)
             | Route::Join(_) => Piece::Door,
             Route::Requests(_) | Route::Jobs(_) => Piece::Requests,
             Route::Request(..) | Route::Report(_) => Piece::Request,
@@ -206,6 +222,7 @@ impl Route {
             | Route::Invitations(_)
             | Route::NewInvitation(_) => Piece::Members,
             Route::Audit(_)
+            | Route::PlatformJobs
             | Route::Categories(_)
             | Route::Category(..)
             | Route::Templates(_)
@@ -213,7 +230,11 @@ impl Route {
             | Route::Unit(..)
             | Route::Zones(_)
             | Route::Zone(..) => Piece::Office,
-            Route::Notifications | Route::Communities | Route::Account | Route::Security => Piece::Account,
+            Route::Notifications
+            | Route::HowToHear
+            | Route::Communities
+            | Route::Account
+            | Route::Security => Piece::Account,
         }
     }
 
@@ -221,7 +242,9 @@ impl Route {
     pub fn side(&self) -> Side {
         match self {
             Route::SignIn | Route::Register | Route::Forgot => Side::Outside,
-            Route::Verify | Route::Reset | Route::ConfirmEmail | Route::Join(_) => Side::Door,
+            Route::Verify | Route::Reset | Route::ConfirmEmail | Route::Unsubscribe(_) | Route::Join(_) => {
+                Side::Door
+            }
             Route::Start(_)
             | Route::Requests(_)
             | Route::Request(..)
@@ -229,6 +252,8 @@ impl Route {
             | Route::Jobs(_)
             | Route::Home
             | Route::Notifications
+            | Route::HowToHear
+            | Route::PlatformJobs
             | Route::Communities
             | Route::Account
             | Route::Security
@@ -300,6 +325,9 @@ mod tests {
             Route::Zones(park()),
             Route::Zone(park(), "0197b1b0-7d5c-7cc0-a6a0-0d4bb3f6a6c1".into()),
             Route::Notifications,
+            Route::HowToHear,
+            Route::Unsubscribe("x-y_z".into()),
+            Route::PlatformJobs,
             Route::Communities,
             Route::Account,
         ] {

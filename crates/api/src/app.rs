@@ -20,6 +20,8 @@ use crate::files::Store;
 use crate::http::rates::Limits;
 use crate::messages::Messages;
 use crate::session::token::Tokens;
+use crate::stream::feed::Begun;
+use crate::stream::hub::Hub;
 use crate::vault::Vault;
 
 /// The parts that all threads share.
@@ -39,6 +41,11 @@ pub struct Shared {
     pub rates: Limits,
     /// Rung when there is something in the outbox.
     pub outbox_bell: Notify,
+    /// Rung when there is something in the queue.
+    pub jobs_bell: Notify,
+    /// Who listens to what happens.
+    pub hub: Hub,
+    pub feed: Begun,
     holders: Cache<SessionId, Option<Holder>>,
     actors: Cache<(UserId, String), Option<Arc<Actor>>>,
     /// Counts what was forgotten of actors.
@@ -86,12 +93,7 @@ impl Actor {
 
     /// Which requests they may see.
     pub fn sight(&self) -> Sight {
-        if self.can(Permission::RequestsViewAll) {
-            Sight::Everything
-        } else {
-            let (household, claimable) = (self.household.clone(), self.claimable.clone());
-            Sight::Own { member: self.member_id, household, claimable }
-        }
+        Sight::of(self.rights, self.member_id, self.household.clone(), self.claimable.clone())
     }
 
     /// Whether they live in a unit.
@@ -116,6 +118,9 @@ impl Shared {
             in_flight: Semaphore::new(config.edge.in_flight),
             rates: Limits::new(config.edge.rates, &clock),
             outbox_bell: Notify::new(),
+            jobs_bell: Notify::new(),
+            hub: Hub::default(),
+            feed: Begun::default(),
             holders: Cache::builder().max_capacity(100_000).time_to_live(config.remembered).build(),
             actors: Cache::builder().max_capacity(100_000).time_to_live(config.remembered).build(),
             forgotten: Arc::default(),
@@ -233,7 +238,7 @@ pub fn local_day(community: &db::community::Community, instant: DateTime<Utc>) -
 }
 
 /// When a calendar day begins in a community. Where clocks leap over midnight, as if they did not.
-fn beginning(community: &db::community::Community, day: NaiveDate) -> DateTime<Utc> {
+pub(crate) fn beginning(community: &db::community::Community, day: NaiveDate) -> DateTime<Utc> {
     let midnight = day.and_time(chrono::NaiveTime::MIN);
     let local = midnight.and_local_timezone(zone(community)).earliest();
     local.map_or_else(|| midnight.and_utc(), |local| local.to_utc())

@@ -12,6 +12,7 @@ use api::config::{Config, Mode, Settings};
 use api::{admin, command, demo, files, openapi, server, session, vault, worker};
 use clap::{Parser, Subcommand};
 use domain::clock::Clock;
+use tokio::sync::watch;
 
 #[derive(Parser)]
 #[command(name = "kommunity", version, about = "One platform on which a community runs its daily life")]
@@ -138,7 +139,13 @@ async fn run(Cli { settings, command }: Cli) -> anyhow::Result<()> {
         Command::Serve { no_worker } => serve(&settings, !no_worker).await,
         Command::Worker => {
             let shared = shared(&settings).await?;
-            work(&shared)?.await.context("the worker has died")?
+            let (stop, stopped) = watch::channel(false);
+            let ended = work(&shared, stopped)?;
+            tokio::spawn(async move {
+                told_to_end().await;
+                let _ = stop.send(true);
+            });
+            ended.await.context("the worker has died")?
         }
         Command::Demo => {
             let config = settings.check()?;
@@ -220,22 +227,50 @@ async fn serve(settings: &Settings, with_worker: bool) -> anyhow::Result<()> {
     let shared = shared(settings).await?;
     let listener = TcpListener::bind(settings.listen)
         .with_context(|| format!("cannot listen on {}: is something else there?", settings.listen))?;
-    if with_worker {
-        // It ends with the process: what it had in hand, another takes up when the lease ends.
-        drop(work(&shared)?);
-    }
+    let ending = Arc::clone(&shared);
+    tokio::spawn(async move {
+        told_to_end().await;
+        // Nobody waits for streams, which would never end.
+        ending.hub.close();
+    });
+    let (stop, stopped) = watch::channel(false);
+    let worker = if with_worker { Some(work(&shared, stopped)?) } else { None };
     tracing::info!(address = %settings.listen, "answering");
     server::start(listener, &shared)?.await?;
+    // It finishes what it has in hand; what it does not, another takes up when the lease ends.
+    let _ = stop.send(true);
+    if let Some(worker) = worker {
+        worker.await.context("the worker has died")??;
+    }
     Ok(())
 }
 
+/// Comes true when somebody wants the process to end.
+async fn told_to_end() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate()).ok();
+    let terminated = async {
+        match &mut terminate {
+            Some(signal) => signal.recv().await,
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = terminated => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
 /// The worker on a thread and a runtime of its own, so that it never holds up a request.
-fn work(shared: &Arc<Shared>) -> anyhow::Result<tokio::sync::oneshot::Receiver<anyhow::Result<()>>> {
+fn work(
+    shared: &Arc<Shared>,
+    stop: worker::Stop,
+) -> anyhow::Result<tokio::sync::oneshot::Receiver<anyhow::Result<()>>> {
     let (end, ended) = tokio::sync::oneshot::channel();
     let shared = Arc::clone(shared);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     std::thread::Builder::new().name("worker".into()).spawn(move || {
-        let result = runtime.block_on(worker::run(shared));
+        let result = runtime.block_on(worker::run(shared, stop));
         if let Err(error) = &result {
             tracing::error!(%error, "the worker has stopped");
         }

@@ -16,5 +16,7 @@ pub fn api(cfg: &mut ServiceConfig) {
         .configure(crate::checklist::routes)
         .configure(crate::response_template::routes)
         .configure(crate::unit::routes)
-        .configure(crate::zone::routes);
+        .configure(crate::zone::routes)
+        .configure(crate::job::routes)
+        .configure(crate::stream::routes);
 }

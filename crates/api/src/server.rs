@@ -67,6 +67,11 @@ pub fn start(listener: TcpListener, shared: &Arc<Shared>) -> anyhow::Result<Serv
             )
             .configure(problems::routes)
             .service(
+                web::resource("/unsubscribe/{link}")
+                    .guard(actix_web::guard::Post())
+                    .to(crate::notification::unsubscribe::by_program),
+            )
+            .service(
                 web::scope("/docs")
                     .wrap(DefaultHeaders::new().add((CONTENT_SECURITY_POLICY, DOCS_POLICY)))
                     .service(

@@ -30,7 +30,7 @@ pub struct SealedColumn {
 
 pub const TOTP_SECRET: SealedColumn = SealedColumn { table: "users", column: "totp_secret" };
 pub const TOKEN_EMAIL: SealedColumn = SealedColumn { table: "account_tokens", column: "email_sealed" };
-pub const MAIL_ADDRESS: SealedColumn = SealedColumn { table: "account_mails", column: "address_sealed" };
+pub const MAIL_ADDRESS: SealedColumn = SealedColumn { table: "deliveries", column: "address_sealed" };
 pub const INVITATION_EMAIL: SealedColumn = SealedColumn { table: "invitations", column: "email_sealed" };
 
 /// Kept for a day and bound to what was asked, so never sealed anew: its keys stay as long as it does.

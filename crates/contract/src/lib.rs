@@ -11,6 +11,7 @@ pub mod checklist;
 pub mod community;
 pub mod endpoint;
 pub mod invitation;
+pub mod job;
 pub mod member;
 pub mod notification;
 pub mod page;
@@ -21,6 +22,7 @@ pub mod response_template;
 pub mod rules;
 pub mod service_request;
 pub mod session;
+pub mod stream;
 pub mod unit;
 pub mod zone;
 
@@ -55,6 +57,14 @@ pub const OPERATIONS: &[Operation] = &[
     account::RENEW_RECOVERY_CODES.operation,
     notification::LIST.operation,
     notification::MARK_READ.operation,
+    notification::MARK_ONE.operation,
+    notification::CHOICES.operation,
+    notification::CHOOSE.operation,
+    notification::UNSUBSCRIBE.operation,
+    stream::OPEN.operation,
+    job::SHOW.operation,
+    job::LIST_FAILED.operation,
+    job::RETRY.operation,
     community::VERSION.operation,
     community::LIST.operation,
     community::SHOW.operation,

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use contract_macros::wire;
+use domain::event::{EventGroup, MailChoice, SubjectKind};
 use domain::id::NotificationId;
 
 use crate::endpoint::{Access, Endpoint, Method};
@@ -14,6 +15,27 @@ pub const LIST: Endpoint<(), Page<Notification>> =
     Endpoint::new("list_notifications", Method::Get, "/account/notifications", Access::SignedIn);
 pub const MARK_READ: Endpoint<MarkRead, ()> =
     Endpoint::new("mark_notifications_read", Method::Post, "/account/notifications/read", Access::SignedIn);
+pub const MARK_ONE: Endpoint<(), ()> = Endpoint::new(
+    "mark_notification_read",
+    Method::Post,
+    "/account/notifications/{id}/read",
+    Access::SignedIn,
+);
+pub const CHOICES: Endpoint<(), NotificationChoices> = Endpoint::new(
+    "show_notification_choices",
+    Method::Get,
+    "/communities/{community}/notification-choices",
+    Access::Member,
+);
+/// Stops mail of the kind that the link stood under.
+pub const UNSUBSCRIBE: Endpoint<(), ()> =
+    Endpoint::new("unsubscribe", Method::Post, "/unsubscribe/{link}", Access::Public);
+pub const CHOOSE: Endpoint<NotificationChoice, NotificationChoices> = Endpoint::new(
+    "choose_notifications",
+    Method::Post,
+    "/communities/{community}/notification-choices",
+    Access::Member,
+);
 
 #[wire(query)]
 #[derive(Default)]
@@ -25,6 +47,9 @@ pub struct NotificationQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::page_size"))]
     pub limit: Option<u16>,
+    /// Only what has not been read.
+    #[serde(default)]
+    pub unread: bool,
 }
 
 /// Everything up to and including one notification.
@@ -40,13 +65,38 @@ pub struct Notification {
     /// `request.created`, `request.assigned`, …
     #[schema(example = "request.assigned")]
     pub event: String,
+    pub subject_kind: SubjectKind,
     pub community_slug: String,
     pub community_name: String,
-    /// The request that it is about.
-    pub request_number: String,
-    pub request_title: String,
+    /// The request that it is about, if it is about one.
+    pub request_number: Option<String>,
+    pub request_title: Option<String>,
     /// Who did it; nobody for what happens by itself.
     pub actor: Option<String>,
     pub at: DateTime<Utc>,
     pub read: bool,
+    /// How often the same happened before anybody looked: within five minutes it is told once.
+    pub times: i32,
+}
+
+/// How somebody hears of a group of events by mail. In the app they always do.
+#[wire(input)]
+pub struct NotificationChoice {
+    pub group: EventGroup,
+    pub mail: MailChoice,
+}
+
+#[wire]
+pub struct NotificationChoices {
+    /// One for each group that can be chosen for.
+    pub data: Vec<ChosenMail>,
+}
+
+/// What somebody hears by mail of one group.
+#[wire]
+pub struct ChosenMail {
+    pub group: EventGroup,
+    pub mail: MailChoice,
+    /// These reach them in any case: without them they would not know what only they can do.
+    pub always: Vec<String>,
 }

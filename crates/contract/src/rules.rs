@@ -82,6 +82,7 @@ rules! {
         target_hours = category::TARGET_HOURS;
         radius_m = category::RADIUS_M;
         window_days = category::WINDOW_DAYS;
+        stream_seconds = rule::STREAM_SECONDS;
     }
 }
 

@@ -5,7 +5,7 @@ use diesel_async::RunQueryDsl;
 use domain::account::IdentityProvider;
 
 use crate::member::{Member, NewRole};
-use crate::outbox::NewNotification;
+use crate::notification::NewNotification;
 use crate::schema::{identities, member_roles, members, notifications, request_ratings, users};
 use crate::service_request::Rating;
 use crate::user::User;

@@ -3,7 +3,6 @@
 //! A module per feature, with functions that take the connection first and then the scope: no function reads or
 //! writes a community's table without being told which community. Callers see typed rows and [`Error`], never diesel.
 
-pub mod account_mail;
 pub mod account_token;
 pub mod ambient;
 pub mod attachment;
@@ -11,15 +10,18 @@ pub mod audit;
 pub mod category;
 pub mod checklist;
 pub mod community;
+pub mod delivery;
 pub mod demo;
 pub mod due;
 pub mod error;
 pub mod follower;
 pub mod idempotency;
 pub mod invitation;
+pub mod job;
 pub mod member;
 pub mod migrate;
 pub mod notification;
+pub mod notification_choice;
 pub mod occupancy;
 pub mod outbox;
 pub mod page;
@@ -29,9 +31,11 @@ pub mod recovery_code;
 pub mod response_template;
 #[rustfmt::skip]
 mod schema;
+pub mod schedule;
 pub mod sealed;
 pub mod service_request;
 pub mod session;
+pub mod stream;
 pub mod throttle;
 pub mod timeline;
 pub mod user;

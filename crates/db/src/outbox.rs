@@ -1,22 +1,24 @@
-//! What is still to be told, and the mail that is still to be sent.
+//! What has happened and is still to be told, and the one order in which everybody hears of it.
 //!
-//! Workers take rows by lease: whoever dies with one gives it back when the lease ends. Handling an event twice does
-//! no harm, because a member is told of it once by a unique key.
+//! Rows are written in the transaction of what they tell of. One dispatcher at a time numbers them after their commit:
+//! ids and instants are made before, so they say nothing about which of two was there first.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Integer, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use domain::event::{self, Noted, SubjectKind};
-use domain::id::{CommunityId, MemberId, NotificationId, ServiceRequestId, UserId};
+use domain::id::{CommunityId, MemberId, ServiceRequestId};
+use domain::job::Job;
 use uuid::Uuid;
 
-use crate::schema::{mails, notifications, outbox};
-use crate::{Conn, Result};
+use crate::schema::outbox;
+use crate::{Conn, Result, job};
 
-/// How long a worker may take before its work is given to another.
-const LEASE: TimeDelta = TimeDelta::minutes(2);
-/// After so many tries something stays undone until somebody looks at it.
-pub const ATTEMPTS_MAX: i32 = 10;
+/// On which servers listen for what is new.
+pub const CHANNEL: &str = "kommunity_events";
+/// The dispatcher's own among the advisory locks.
+const DISPATCHING: i32 = 0x6576_6e74;
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = outbox, check_for_backend(diesel::pg::Pg))]
@@ -64,123 +66,67 @@ pub async fn enqueue(conn: &mut Conn, event: &Event) -> Result<()> {
     Ok(())
 }
 
-/// Takes the oldest event that nobody has, for as long as a lease lasts.
-pub async fn claim(conn: &mut Conn, now: DateTime<Utc>) -> Result<Option<Event>> {
-    let next = outbox::table
-        .filter(outbox::done_at.is_null().and(outbox::attempts.lt(ATTEMPTS_MAX)))
-        .filter(outbox::leased_until.is_null().or(outbox::leased_until.lt(now)))
-        .order(outbox::created_at)
-        .limit(1)
+diesel::define_sql_function! { fn pg_try_advisory_xact_lock(class: Integer, key: Integer) -> Bool; }
+diesel::define_sql_function! { fn pg_notify(channel: Text, payload: Text); }
+
+#[derive(QueryableByName)]
+struct Numbered {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+    #[diesel(sql_type = BigInt)]
+    seq: i64,
+}
+
+/// Numbers what has been committed, events and notifications alike, queues the telling, and wakes those who listen.
+/// Answers how much it was; nothing where somebody else is at it. Run it in a transaction.
+pub async fn dispatch(conn: &mut Conn, limit: i32, now: DateTime<Utc>) -> Result<usize> {
+    if !diesel::select(pg_try_advisory_xact_lock(DISPATCHING, 0)).get_result::<bool>(conn).await? {
+        return Ok(0);
+    }
+    let events = number(conn, "outbox", "created_at, id", limit).await?;
+    let notifications = number(conn, "notifications", "id", limit).await?;
+    let jobs: Vec<_> =
+        events.iter().map(|one| (Job::Tell { event: one.id }, Some(one.id.to_string()))).collect();
+    job::enqueue(conn, &jobs, now).await?;
+    let last = events.iter().chain(&notifications).map(|one| one.seq).max();
+    if let Some(last) = last {
+        diesel::select(pg_notify(CHANNEL, last.to_string())).execute(conn).await?;
+    }
+    Ok(events.len() + notifications.len())
+}
+
+/// Gives numbers to rows of any community that have none.
+async fn number(conn: &mut Conn, table: &str, order: &str, limit: i32) -> Result<Vec<Numbered>> {
+    let sql = format!(
+        "with next as (select id from {table} where seq is null order by {order} limit $1), \
+         numbered as (select id, nextval('outbox_seq') as seq from next) \
+         update {table} set seq = numbered.seq from numbered where {table}.id = numbered.id \
+         returning {table}.id, {table}.seq"
+    );
+    Ok(diesel::sql_query(sql).bind::<Integer, _>(limit).load(conn).await?)
+}
+
+/// Locks an event that has not been told yet: whoever tells it does so alone.
+pub async fn lock_untold(conn: &mut Conn, id: Uuid) -> Result<Option<Event>> {
+    Ok(outbox::table
+        .filter(outbox::id.eq(id).and(outbox::done_at.is_null()))
         .for_update()
-        .skip_locked()
-        .select(outbox::id);
-    let Some(id) = next.first::<Uuid>(conn).await.optional()? else { return Ok(None) };
-    Ok(diesel::update(outbox::table.find(id))
-        .set((outbox::leased_until.eq(now + LEASE), outbox::attempts.eq(outbox::attempts + 1)))
-        .returning(Event::as_returning())
-        .get_result(conn)
+        .select(Event::as_select())
+        .first(conn)
         .await
         .optional()?)
 }
 
 pub async fn done(conn: &mut Conn, id: Uuid, now: DateTime<Utc>) -> Result<()> {
-    diesel::update(outbox::table.find(id)).set(outbox::done_at.eq(now)).execute(conn).await?;
-    Ok(())
-}
-
-pub async fn failed(conn: &mut Conn, id: Uuid, error: &str) -> Result<()> {
-    diesel::update(outbox::table.find(id)).set(outbox::last_error.eq(error)).execute(conn).await?;
-    Ok(())
-}
-
-#[derive(Debug, Clone, Insertable)]
-#[diesel(table_name = notifications)]
-pub struct NewNotification {
-    pub id: NotificationId,
-    pub community_id: CommunityId,
-    pub member_id: MemberId,
-    pub user_id: UserId,
-    pub outbox_id: Uuid,
-    pub event: event::Event,
-    pub request_id: ServiceRequestId,
-    pub actor_id: Option<MemberId>,
-    pub created_at: DateTime<Utc>,
-    pub read_at: Option<DateTime<Utc>>,
-}
-
-/// Tells a member, once, in the app and (where they have an address) by mail. Nothing happens if they have been told
-/// already.
-pub async fn tell(conn: &mut Conn, notification: &NewNotification, by_mail: bool) -> Result<()> {
-    let inserted = diesel::insert_into(notifications::table)
-        .values(notification)
-        .on_conflict_do_nothing()
+    diesel::update(outbox::table.filter(outbox::id.eq(id)))
+        .set(outbox::done_at.eq(now))
         .execute(conn)
         .await?;
-    if inserted == 1 && by_mail {
-        diesel::insert_into(mails::table)
-            .values((
-                mails::id.eq(Uuid::now_v7()),
-                mails::community_id.eq(notification.community_id),
-                mails::notification_id.eq(notification.id),
-                mails::created_at.eq(notification.created_at),
-                mails::due_at.eq(notification.created_at),
-            ))
-            .execute(conn)
-            .await?;
-    }
     Ok(())
 }
 
-/// A mail that is due.
-#[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = mails, check_for_backend(diesel::pg::Pg))]
-pub struct Mail {
-    pub id: Uuid,
-    pub notification_id: NotificationId,
-    pub attempts: i32,
-}
-
-/// Takes the mail that has been due longest and that nobody has.
-pub async fn claim_mail(conn: &mut Conn, now: DateTime<Utc>) -> Result<Option<Mail>> {
-    let next = mails::table
-        .filter(mails::sent_at.is_null().and(mails::failed_at.is_null()).and(mails::due_at.le(now)))
-        .filter(mails::leased_until.is_null().or(mails::leased_until.lt(now)))
-        .order(mails::due_at)
-        .limit(1)
-        .for_update()
-        .skip_locked()
-        .select(mails::id);
-    let Some(id) = next.first::<Uuid>(conn).await.optional()? else { return Ok(None) };
-    Ok(diesel::update(mails::table.find(id))
-        .set((mails::leased_until.eq(now + LEASE), mails::attempts.eq(mails::attempts + 1)))
-        .returning(Mail::as_returning())
-        .get_result(conn)
-        .await
-        .optional()?)
-}
-
-pub async fn mail_sent(conn: &mut Conn, id: Uuid, now: DateTime<Utc>) -> Result<()> {
-    diesel::update(mails::table.find(id)).set(mails::sent_at.eq(now)).execute(conn).await?;
-    Ok(())
-}
-
-/// Puts a mail off until `retry_at`, or gives it up where there is none.
-pub async fn mail_failed(
-    conn: &mut Conn,
-    id: Uuid,
-    error: &str,
-    retry_at: Option<DateTime<Utc>>,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let row = diesel::update(mails::table.find(id));
-    let no_lease = mails::leased_until.eq(None::<DateTime<Utc>>);
-    match retry_at {
-        Some(at) => {
-            row.set((mails::due_at.eq(at), mails::last_error.eq(error), no_lease)).execute(conn).await?
-        }
-        None => {
-            row.set((mails::failed_at.eq(now), mails::last_error.eq(error), no_lease)).execute(conn).await?
-        }
-    };
+/// Throws away what was told before.
+pub async fn sweep(conn: &mut Conn, before: DateTime<Utc>) -> Result<()> {
+    diesel::delete(outbox::table.filter(outbox::done_at.lt(before))).execute(conn).await?;
     Ok(())
 }

@@ -1,27 +1,6 @@
 //! The tables as diesel sees them. Kept by hand; a test holds it against the database's own catalogue.
 
 diesel::table! {
-    account_mails (id) {
-        id -> Uuid,
-        template -> Text,
-        address_sealed -> Text,
-        locale -> Text,
-        user_id -> Nullable<Uuid>,
-        token_id -> Nullable<Uuid>,
-        invitation_id -> Nullable<Uuid>,
-        community_id -> Nullable<Uuid>,
-        member_id -> Nullable<Uuid>,
-        created_at -> Timestamptz,
-        due_at -> Timestamptz,
-        leased_until -> Nullable<Timestamptz>,
-        attempts -> Int4,
-        sent_at -> Nullable<Timestamptz>,
-        failed_at -> Nullable<Timestamptz>,
-        last_error -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
     account_tokens (id) {
         id -> Uuid,
         purpose -> Text,
@@ -157,6 +136,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    deliveries (id) {
+        id -> Uuid,
+        template -> Text,
+        state -> Text,
+        attempts -> Int4,
+        last_error -> Nullable<Text>,
+        created_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+        message_id -> Nullable<Text>,
+        user_id -> Nullable<Uuid>,
+        community_id -> Nullable<Uuid>,
+        member_id -> Nullable<Uuid>,
+        about_id -> Nullable<Uuid>,
+        notification_id -> Nullable<Uuid>,
+        address_sealed -> Nullable<Text>,
+        locale -> Nullable<Text>,
+        token_id -> Nullable<Uuid>,
+        invitation_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     idempotency_keys (hash) {
         hash -> Bytea,
         fingerprint -> Bytea,
@@ -204,15 +205,17 @@ diesel::table! {
 }
 
 diesel::table! {
-    mails (id) {
+    jobs (id) {
         id -> Uuid,
-        community_id -> Uuid,
-        notification_id -> Uuid,
+        kind -> Text,
+        args -> Jsonb,
+        priority -> Int2,
+        unique_key -> Nullable<Text>,
         created_at -> Timestamptz,
-        due_at -> Timestamptz,
-        leased_until -> Nullable<Timestamptz>,
+        run_at -> Timestamptz,
         attempts -> Int4,
-        sent_at -> Nullable<Timestamptz>,
+        leased_until -> Nullable<Timestamptz>,
+        done_at -> Nullable<Timestamptz>,
         failed_at -> Nullable<Timestamptz>,
         last_error -> Nullable<Text>,
     }
@@ -246,6 +249,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    notification_choices (community_id, member_id, event_group) {
+        community_id -> Uuid,
+        member_id -> Uuid,
+        event_group -> Text,
+        mail -> Text,
+    }
+}
+
+diesel::table! {
     notifications (id) {
         id -> Uuid,
         community_id -> Uuid,
@@ -253,10 +265,16 @@ diesel::table! {
         user_id -> Uuid,
         outbox_id -> Uuid,
         event -> Text,
-        request_id -> Uuid,
+        request_id -> Nullable<Uuid>,
         actor_id -> Nullable<Uuid>,
         created_at -> Timestamptz,
         read_at -> Nullable<Timestamptz>,
+        subject_kind -> Text,
+        subject_id -> Uuid,
+        times -> Int4,
+        held -> Bool,
+        digest_id -> Nullable<Uuid>,
+        seq -> Nullable<Int8>,
     }
 }
 
@@ -283,10 +301,7 @@ diesel::table! {
         request_id -> Nullable<Uuid>,
         actor_id -> Nullable<Uuid>,
         created_at -> Timestamptz,
-        leased_until -> Nullable<Timestamptz>,
-        attempts -> Int4,
         done_at -> Nullable<Timestamptz>,
-        last_error -> Nullable<Text>,
         subject_kind -> Text,
         subject_id -> Uuid,
         noted -> Jsonb,
@@ -396,6 +411,16 @@ diesel::table! {
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    schedules (id) {
+        id -> Uuid,
+        community_id -> Nullable<Uuid>,
+        kind -> Text,
+        next_at -> Timestamptz,
+        last_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -510,7 +535,6 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
-    account_mails,
     account_tokens,
     attachments,
     audit_anchors,
@@ -520,13 +544,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     categories,
     checklist_items,
     communities,
+    deliveries,
     idempotency_keys,
     identities,
     invitation_uses,
     invitations,
-    mails,
+    jobs,
     member_roles,
     members,
+    notification_choices,
     notifications,
     occupancies,
     outbox,
@@ -540,6 +566,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     request_followers,
     request_ratings,
     response_templates,
+    schedules,
     service_requests,
     sessions,
     throttles,

@@ -226,6 +226,11 @@ impl Event {
         &CATALOGUE[self as usize]
     }
 
+    /// Whether only staff is told of it.
+    pub fn is_among_staff(self) -> bool {
+        self.row().told.iter().all(|party| party.is_staff())
+    }
+
     /// What an action on a request causes. A comment for staff is another event than one for everybody.
     pub const fn of_action(action: RequestAction, audience: Audience) -> Self {
         use RequestAction as A;

@@ -12,6 +12,7 @@
 //! * [`rule`]: limits of what people type, checked alike on both sides of the wire
 //! * [`audit`]: what is written into the audit trail
 //! * [`event`]: what people are told, and who
+//! * [`job`]: what is done outside of requests, and when time starts it
 //! * [`service_request`]: the workflow of a request, from report to closed
 
 pub mod account;
@@ -22,6 +23,7 @@ pub mod clock;
 pub mod community;
 pub mod event;
 pub mod id;
+pub mod job;
 pub mod member;
 pub mod place;
 pub mod question;

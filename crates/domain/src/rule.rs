@@ -125,6 +125,8 @@ pub const INVITATION_DAYS: Range = Range { min: 1, max: 90 };
 pub const INVITATION_USES: Range = Range { min: 1, max: 1000 };
 /// How many rows a page may have.
 pub const PAGE_SIZE: Range = Range { min: 1, max: 200 };
+/// How many seconds a stream may be asked to last.
+pub const STREAM_SECONDS: Range = Range { min: 0, max: 3600 };
 /// What a reporter gives for the work.
 pub const STARS: Range = Range { min: 1, max: 5 };
 /// How many photos one message may carry.

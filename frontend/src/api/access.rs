@@ -87,7 +87,7 @@ pub async fn refresh() -> Result<(), Failure> {
 
 /// Runs the work while no other tab does the same.
 async fn in_turn(work: impl Future<Output = Result<(), Failure>> + 'static) -> Result<(), Failure> {
-    let Some((locks, request)) = locks() else {
+    let Some((locks, request)) = browser::locks() else {
         let turn = take_turn().await;
         let outcome = work.await;
         if browser::recall(TURN).is_some_and(|(holder, _): Turn| holder == turn) {
@@ -122,28 +122,12 @@ async fn take_turn() -> String {
         let now = js_sys::Date::now();
         if browser::recall(TURN).is_none_or(|(_, until): Turn| until < now) {
             browser::keep(TURN, &(&name, now + TURN_AT_MOST));
-            pause(TURN_SETTLES).await;
+            browser::pause(TURN_SETTLES).await;
             // Where nothing can be kept, nobody else can be seen either.
             if browser::recall(TURN).is_none_or(|(holder, _): Turn| holder == name) {
                 return name;
             }
         }
-        pause(TURN_SETTLES).await;
+        browser::pause(TURN_SETTLES).await;
     }
-}
-
-async fn pause(milliseconds: i32) {
-    let promise = js_sys::Promise::new(&mut |resolve, _| {
-        let _ = leptos::prelude::window()
-            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
-    });
-    let _ = JsFuture::from(promise).await;
-}
-
-/// `navigator.locks` and its `request`, which web-sys counts as unstable.
-fn locks() -> Option<(JsValue, js_sys::Function)> {
-    let navigator = leptos::prelude::window().navigator();
-    let locks = js_sys::Reflect::get(&navigator, &"locks".into()).ok()?;
-    let request = js_sys::Reflect::get(&locks, &"request".into()).ok()?;
-    Some((locks, request.dyn_into().ok()?))
 }

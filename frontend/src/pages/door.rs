@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::community::join::JoinPage;
+use crate::notification::unsubscribe::UnsubscribePage;
 use crate::routes::Route;
 use crate::session::ask::{ForgotPage, RegisterPage};
 use crate::session::choose::{ResetPage, VerifyPage};
@@ -16,6 +17,7 @@ pub fn page(route: Route) -> AnyView {
         Route::Reset => view! { <ResetPage /> }.into_any(),
         Route::ConfirmEmail => view! { <ConfirmEmailPage /> }.into_any(),
         Route::Join(community) => view! { <JoinPage community=community /> }.into_any(),
+        Route::Unsubscribe(link) => view! { <UnsubscribePage link=link /> }.into_any(),
         _ => ().into_any(),
     }
 }

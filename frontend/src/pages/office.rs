@@ -6,6 +6,7 @@ use crate::audit::AuditPage;
 use crate::category::edit::CategoryPage;
 use crate::category::list::CategoriesPage;
 use crate::category::templates::TemplatesPage;
+use crate::job::JobsPage as QueuePage;
 use crate::routes::Route;
 use crate::unit::list::UnitsPage;
 use crate::unit::show::UnitPage;
@@ -22,6 +23,7 @@ pub fn page(route: Route) -> AnyView {
         Route::Unit(community, id) => view! { <UnitPage community=community id=id /> }.into_any(),
         Route::Zones(community) => view! { <ZonesPage community=community /> }.into_any(),
         Route::Zone(community, id) => view! { <ZonePage community=community id=id /> }.into_any(),
+        Route::PlatformJobs => view! { <QueuePage /> }.into_any(),
         _ => ().into_any(),
     }
 }

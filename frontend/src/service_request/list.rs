@@ -40,10 +40,13 @@ fn requests(
     community: String,
     query: impl Fn() -> ServiceRequestQuery + Copy + Send + Sync + 'static,
 ) -> Paged<ServiceRequestSummary> {
-    paged(move |cursor| {
+    let here = community.clone();
+    let list = paged(move |cursor| {
         let (community, query) = (community.clone(), ServiceRequestQuery { cursor, ..query() });
         async move { api::get_with(&LIST, &[&community], &query).await }
-    })
+    });
+    crate::live::reload_with(here, list.first);
+    list
 }
 
 /// The reports of the person who looks.

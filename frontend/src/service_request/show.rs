@@ -2,6 +2,7 @@
 
 use contract::account::Membership;
 use contract::service_request::{AllowedAction, SHOW, ServiceRequest};
+use contract::stream::RequestChanged;
 use domain::service_request::RequestAction;
 use leptos::prelude::*;
 
@@ -70,6 +71,12 @@ fn Show(membership: Membership, number: String) -> impl IntoView {
     let acting = Acting::new(page);
     // Others work on it too, and the addresses of the photos run out.
     request.reload_when_seen_again();
+    let (here, shown) = (slug.clone(), number.clone());
+    let is_news = move |change: &RequestChanged| {
+        let known = untrack(|| request.ready()).map(|it| it.version);
+        change.community == here && change.number == shown && known.is_none_or(|known| known < change.version)
+    };
+    crate::live::on_change(is_news, move || request.reload());
     open_from_address(page);
     let over = number.clone();
     let title = Signal::derive(move || request.ready().map_or(number.clone(), |it| it.summary.title));

@@ -61,6 +61,7 @@ pub fn areas(account: &Account, here: Option<&Membership>) -> Vec<Area> {
     }
     if account.is_operator {
         add(Route::Communities, "building-2", words::area::communities(), words::area::communities());
+        add(Route::PlatformJobs, "wrench", words::area::queue(), words::area::queue());
     }
     areas
 }

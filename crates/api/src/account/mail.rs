@@ -1,7 +1,9 @@
 //! Mail about accounts and memberships: put into the database in the transaction of what it tells of.
 
 use db::Conn;
+use db::delivery::Delivery;
 use domain::account::AccountMail;
+use domain::event::Event;
 use domain::id::{CommunityId, InvitationId, MemberId, UserId};
 use uuid::Uuid;
 
@@ -50,24 +52,17 @@ pub async fn enqueue<'a>(
         let id = Uuid::now_v7();
         let context = vault::MAIL_ADDRESS.context(id);
         let Mail { template, address, locale, user, token, invitation, community, member } = mail;
-        anyhow::Ok(db::account_mail::Mail {
-            id,
-            template,
-            address_sealed: app.vault.seal(&context, address.as_bytes())?,
-            locale: locale.to_owned(),
+        anyhow::Ok(Delivery {
+            address_sealed: Some(app.vault.seal(&context, address.as_bytes())?),
+            locale: Some(locale.to_owned()),
             user_id: user,
             token_id: token,
             invitation_id: invitation,
             community_id: community,
-            member_id: member,
-            created_at: now,
-            due_at: now,
-            attempts: 0,
+            about_id: member,
+            ..Delivery::new(id, Event::of_mail(template).as_str(), now)
         })
     };
     let rows: Vec<_> = mails.into_iter().map(seal).collect::<anyhow::Result<_>>().map_err(Error::internal)?;
-    if rows.is_empty() {
-        return Ok(());
-    }
-    Ok(db::account_mail::enqueue(tx, &rows).await?)
+    Ok(db::delivery::enqueue(tx, &rows, now).await?)
 }

@@ -12,6 +12,7 @@
 
 mod calendar;
 mod cast;
+mod catalogue;
 mod dice;
 mod doorstep;
 mod estate;
@@ -33,7 +34,7 @@ mod world;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Db;
-use db::outbox::NewNotification;
+use db::notification::NewNotification;
 use db::user::User;
 use domain::id::UserId;
 

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use db::outbox::NewNotification;
+use db::notification::NewNotification;
 use db::timeline::Entry;
-use domain::event::{Event, Party};
+use domain::event::{Event, Party, SubjectKind};
 use domain::id::{MemberId, NotificationId, UserId};
 use domain::role::Role;
 
@@ -68,10 +68,13 @@ pub fn write(
                     user_id,
                     outbox_id,
                     event,
-                    request_id: story.new.id,
+                    subject_kind: SubjectKind::ServiceRequest,
+                    subject_id: story.new.id.0,
+                    request_id: Some(story.new.id),
                     actor_id: entry.actor_id,
                     created_at: entry.at,
                     read_at: (!unread).then(|| entry.at + TimeDelta::hours(3)),
+                    held: false,
                 });
             }
         }

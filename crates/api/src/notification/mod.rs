@@ -1,10 +1,14 @@
-//! What the signed-in user has been told.
+//! What the signed-in user has been told, and how they want to hear.
 
-use actix_web::web::Data;
+mod choices;
+pub mod unsubscribe;
+
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use contract::notification::{MarkRead, Notification, NotificationQuery};
 use contract::page::Page;
-use db::notification::Told;
+use db::notification::{Marked, Told};
+use domain::id::NotificationId;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::App;
@@ -14,7 +18,12 @@ use crate::http::input::{Body, Query};
 use crate::http::page;
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(list_notifications).service(mark_notifications_read);
+    cfg.service(list_notifications)
+        .service(mark_notifications_read)
+        .service(mark_notification_read)
+        .service(choices::show_notification_choices)
+        .service(choices::choose_notifications)
+        .service(unsubscribe::unsubscribe);
 }
 
 /// List notifications
@@ -30,7 +39,9 @@ async fn list_notifications(
 ) -> Result<HttpResponse> {
     let limit = page::limit(query.0.limit);
     let after = page::begin(query.0.cursor.as_deref())?;
-    let rows = db::notification::list(&mut *app.db.conn().await?, caller.user_id, after, limit + 1).await?;
+    let rows =
+        db::notification::list(&mut *app.db.conn().await?, caller.user_id, query.0.unread, after, limit + 1)
+            .await?;
     Ok(page::answer(&request, &page::page(rows, limit, |told| told.id, view)))
 }
 
@@ -45,7 +56,26 @@ async fn mark_notifications_read(
     body: Body<MarkRead>,
 ) -> Result<HttpResponse> {
     let conn = &mut *app.db.conn().await?;
-    db::notification::mark_read(conn, caller.user_id, body.0.up_to, app.now()).await?;
+    db::notification::mark_read(conn, caller.user_id, Marked::UpTo(body.0.up_to), app.now()).await?;
+    app.outbox_bell.notify_one();
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Mark a notification as read
+#[utoipa::path(
+    tag = "notifications",
+    params(("id" = NotificationId, Path, description = "The notification")),
+    responses((status = NO_CONTENT, description = "Marked"))
+)]
+#[post("/account/notifications/{id}/read")]
+async fn mark_notification_read(
+    app: Data<App>,
+    caller: Caller,
+    id: Path<NotificationId>,
+) -> Result<HttpResponse> {
+    let conn = &mut *app.db.conn().await?;
+    db::notification::mark_read(conn, caller.user_id, Marked::One(id.into_inner()), app.now()).await?;
+    app.outbox_bell.notify_one();
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -53,17 +83,21 @@ fn view(told: Told) -> Notification {
     let Told {
         id,
         event,
+        subject_kind,
+        times,
         created_at,
         read_at,
         community_slug,
         community_name,
-        request_number,
-        request_title,
+        request,
         actor,
     } = told;
+    let (request_number, request_title) = request.unzip();
     Notification {
         id,
-        event,
+        event: event.to_string(),
+        subject_kind,
+        times,
         community_slug,
         community_name,
         request_number,

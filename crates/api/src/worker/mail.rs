@@ -1,19 +1,15 @@
-//! Mail: written from a notification when it is sent, by SMTP or, where none is configured, into files.
+//! The way out for mail: by SMTP or, where none is configured, into files. All of ours looks alike.
 
 use anyhow::Context;
-use chrono::{DateTime, TimeDelta, Utc};
-use lettre::message::{Mailbox, MultiPart, header};
+use lettre::message::header::{self, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart};
 use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use minijinja::{Environment, context};
-use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::app::App;
 use crate::config::Config;
 use crate::files;
 
-/// So many tries, further and further apart; then the mail is given up and says so.
-const ATTEMPTS_MAX: i32 = 8;
 /// How long one mail may take to be taken over by the mail server.
 const SENT_WITHIN: std::time::Duration = std::time::Duration::from_secs(30);
 
@@ -28,20 +24,41 @@ pub struct Mailer {
     templates: Environment<'static>,
 }
 
-/// A mail in words. All of ours look alike.
-pub struct Letter {
+/// What is written on the outside.
+pub struct Post {
     /// The same on every try, so that whoever gets it twice can tell.
     pub id: Uuid,
     pub to: Mailbox,
-    pub language: &'static str,
     pub subject: String,
+    /// Mail of one thing is shown together.
+    pub thread: Option<Uuid>,
+    /// Where such mail is stopped, if it can be.
+    pub unsubscribe: Option<String>,
+}
+
+/// A mail in words.
+pub struct Letter {
+    pub post: Post,
+    pub language: &'static str,
+    /// What a mailbox shows beside the subject.
+    pub preheader: String,
     /// Whose mail it is: a community's name, or ours.
     pub heading: String,
     pub greeting: String,
     pub lines: Vec<String>,
+    pub items: Vec<Item>,
     pub action: String,
     pub link: String,
     pub footer: String,
+    pub unsubscribe: String,
+}
+
+/// One of several things that a mail tells.
+#[derive(Debug)]
+pub struct Item {
+    pub name: String,
+    pub text: String,
+    pub link: String,
 }
 
 impl Mailer {
@@ -67,25 +84,55 @@ impl Mailer {
         Ok(Self { transport, from, templates })
     }
 
-    pub async fn post(&self, letter: Letter) -> anyhow::Result<()> {
+    /// Answers the id under which it was sent.
+    pub async fn post(&self, letter: Letter) -> anyhow::Result<String> {
+        let id = message_id(letter.post.id);
         let message = self.write(letter)?;
         // Well within the lease, whatever the server does.
-        tokio::time::timeout(SENT_WITHIN, self.send(message)).await.context("no answer in time")?
+        tokio::time::timeout(SENT_WITHIN, self.send(message)).await.context("no answer in time")??;
+        Ok(id)
     }
 
     fn write(&self, letter: Letter) -> anyhow::Result<Message> {
-        let Letter { id, to, language, subject, heading, greeting, lines, action, link, footer } = letter;
-        let facts = context! { language, heading, greeting, lines, action, link, footer };
+        let Letter {
+            post,
+            language,
+            preheader,
+            heading,
+            greeting,
+            lines,
+            items,
+            action,
+            link,
+            footer,
+            unsubscribe,
+        } = letter;
+        let stop = &post.unsubscribe;
+        let subject = &post.subject;
+        let items: Vec<_> =
+            items.into_iter().map(|Item { name, text, link }| context! { name, text, link }).collect();
+        let facts = context! { language, subject, preheader, heading, greeting, lines, items, action, link, footer, unsubscribe, stop };
         let text = self.templates.get_template("mail.txt")?.render(&facts)?;
         let html = self.templates.get_template("mail.html")?.render(&facts)?;
-        Message::builder()
+        let mut builder = Message::builder()
             .from(self.from.clone())
-            .to(to)
-            .subject(subject)
-            .message_id(Some(format!("<{id}@kommunity>")))
-            .header(header::MIME_VERSION_1_0)
+            .to(post.to)
+            .subject(post.subject)
+            .message_id(Some(message_id(post.id)))
+            .header(header::MIME_VERSION_1_0);
+        if let Some(thread) = post.thread.map(message_id) {
+            builder = builder.in_reply_to(thread.clone()).references(thread);
+        }
+        let mut message = builder
             .multipart(MultiPart::alternative_plain_html(text, html))
-            .context("the mail cannot be written")
+            .context("the mail cannot be written")?;
+        // Nobody's absence shall be told to us.
+        raw(&mut message, "Auto-Submitted", "auto-generated");
+        if let Some(stop) = post.unsubscribe {
+            raw(&mut message, "List-Unsubscribe", &format!("<{stop}>"));
+            raw(&mut message, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+        Ok(message)
     }
 
     /// A mail of plain words to somebody who runs the platform.
@@ -108,53 +155,11 @@ impl Mailer {
     }
 }
 
-/// When a mail that could not be sent is tried again, if at all.
-pub fn retry_at(attempts: i32, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let minutes = TimeDelta::minutes(1 << attempts.clamp(0, 10));
-    (attempts < ATTEMPTS_MAX).then(|| now + minutes)
+fn message_id(id: Uuid) -> String {
+    format!("<{id}@kommunity>")
 }
 
-/// Sends the mail that has been due longest; answers whether there was one.
-pub async fn next(app: &App, mailer: &Mailer) -> anyhow::Result<bool> {
-    let now = app.now();
-    let Some(mail) = app.db.transaction(async |tx| db::outbox::claim_mail(tx, now).await).await? else {
-        return Ok(false);
-    };
-    let sent = async { mailer.post(write(app, &mail).await?).await }.await;
-    let conn = &mut *app.db.conn().await?;
-    match sent {
-        Ok(()) => db::outbox::mail_sent(conn, mail.id, now).await?,
-        Err(error) => {
-            tracing::warn!(%error, id = %mail.id, attempts = mail.attempts, "a mail could not be sent");
-            let retry_at = retry_at(mail.attempts, now);
-            db::outbox::mail_failed(conn, mail.id, &format!("{error:#}"), retry_at, now).await?;
-        }
-    }
-    Ok(true)
-}
-
-async fn write(app: &App, mail: &db::outbox::Mail) -> anyhow::Result<Letter> {
-    let (told, address, name) =
-        db::notification::get_for_mail(&mut *app.db.conn().await?, mail.notification_id).await?;
-    let language = app.messages.negotiate(None);
-    let words = |key: &str, pairs: &[(&str, &str)]| {
-        let params: Map<String, Value> =
-            pairs.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect();
-        app.messages.get(language, key, &params)
-    };
-    let actor = told.actor.clone().unwrap_or_else(|| words("actor.nobody", &[]));
-    let sentence =
-        words(&format!("event.{}", told.event), &[("actor", &actor), ("title", &told.request_title)]);
-    Ok(Letter {
-        id: mail.notification_id.0,
-        language,
-        subject: format!("{}: {sentence}", told.request_number),
-        greeting: words("mail.greeting", &[("name", &name)]),
-        to: Mailbox::new(Some(name), address.parse().context("the address")?),
-        lines: vec![sentence],
-        action: words("mail.action", &[("number", &told.request_number)]),
-        link: format!("{}/c/{}/requests/{}", app.config.public_url, told.community_slug, told.request_number),
-        footer: words("mail.footer", &[("community", &told.community_name)]),
-        heading: told.community_name,
-    })
+fn raw(message: &mut Message, name: &'static str, value: &str) {
+    let name = HeaderName::new_from_ascii_str(name);
+    message.headers_mut().insert_raw(HeaderValue::new(name, value.to_owned()));
 }

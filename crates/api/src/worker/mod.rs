@@ -1,137 +1,100 @@
 //! What happens outside of requests: telling people, sending mail, and what time itself does.
 
-mod account_mail;
+mod clock;
+pub mod cron;
+mod digest;
+pub mod dispatch;
+mod job;
+mod letter;
 pub(crate) mod mail;
 mod seal;
+mod sweep;
 mod tell;
+
+pub use letter::UNSUBSCRIBE;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::TimeDelta;
-use db::service_request::Key;
-use domain::community::Settings;
-use domain::service_request::RequestAction;
+use domain::job::Lane;
+use tokio::sync::watch;
 
 use crate::app::{App, Shared};
 use crate::audit::anchor;
-use crate::service_request::act;
-use crate::session::token;
 
 /// How often it looks, when nobody rings.
 const LOOK: Duration = Duration::from_secs(1);
-/// How often what has had its time is thrown away, and the day's anchor thought of.
-const SWEEP: Duration = Duration::from_secs(60);
-/// How long a session that has ended is still shown to its owner.
-const SESSIONS_KEPT: TimeDelta = TimeDelta::days(30);
-/// How many rows of a kind it takes in one go.
-const BATCH: i64 = 100;
-/// How long an upload waits for a report that names it.
-const UNNAMED_KEPT: TimeDelta = TimeDelta::days(1);
+/// How often the day's anchor is thought of.
+const ANCHOR: Duration = Duration::from_secs(60);
+/// Who works side by side: a mail server that does not answer must not keep people from hearing in the app.
+const WORKERS: [Lane; 4] = [Lane::Inside, Lane::Inside, Lane::Outside, Lane::Outside];
 
-/// Works until the process ends. Needs a runtime of its own thread.
-pub async fn run(shared: Arc<Shared>) -> anyhow::Result<()> {
-    let app = App { db: db::Db::new(&shared.config.database_url, 2)?, shared };
+/// Becomes true when the process is to end. Whoever waits for something else waits for this, too.
+pub type Stop = watch::Receiver<bool>;
+
+/// Works until it is told to stop; then finishes what it has in hand. Needs a runtime of its own thread.
+pub async fn run(shared: Arc<Shared>, stop: Stop) -> anyhow::Result<()> {
+    let app = App { db: db::Db::new(&shared.config.database_url, WORKERS.len() + 2)?, shared };
     let mailer = mail::Mailer::new(&app.config)?;
-    // Side by side: a mail server that does not answer must not keep people from hearing in the app.
-    let telling = async {
-        loop {
-            warn(tell(&app).await);
-            let _ = tokio::time::timeout(LOOK, app.outbox_bell.notified()).await;
-        }
-    };
-    let sending = async {
-        loop {
-            warn(send(&app, &mailer).await);
-            tokio::time::sleep(LOOK).await;
-        }
-    };
-    let sweeping = async {
-        loop {
-            warn(account_mail::sweep(&app).await);
-            warn(sweep_sessions(&app).await);
-            warn(anchor::daily(&app, &mailer).await);
-            tokio::time::sleep(SWEEP).await;
-        }
-    };
-    let sealing = async {
-        loop {
-            warn(seal::round(&app).await);
-            tokio::time::sleep(LOOK).await;
-        }
-    };
-    tokio::join!(telling, sending, sweeping, sealing);
+    let dispatching = again(&stop, LOOK, Some(&app.outbox_bell), async || dispatch::all(&app).await);
+    let working = futures_util::future::join_all(WORKERS.map(|lane| {
+        let (app, mailer, stop) = (&app, &mailer, &stop);
+        again(stop, LOOK, Some(&app.jobs_bell), async move || job::all(app, mailer, lane, stop).await)
+    }));
+    let ticking = again(&stop, LOOK, None, async || {
+        clock::round(&app).await?;
+        cron::round(&app).await
+    });
+    let sealing = again(&stop, LOOK, None, async || seal::round(&app).await);
+    let anchoring = again(&stop, ANCHOR, None, async || anchor::daily(&app, &mailer).await);
+    tokio::join!(dispatching, working, ticking, sealing, anchoring);
     Ok(())
 }
 
-fn warn(round: anyhow::Result<()>) {
-    if let Err(error) = round {
-        tracing::warn!(%error, "the worker could not finish its round and tries again");
+/// Does something again and again: when the bell rings, and after a pause in any case.
+async fn again(
+    stop: &Stop,
+    pause: Duration,
+    bell: Option<&tokio::sync::Notify>,
+    mut round: impl AsyncFnMut() -> anyhow::Result<()>,
+) {
+    let mut stop = stop.clone();
+    while !*stop.borrow() {
+        if let Err(error) = round().await {
+            tracing::warn!(%error, "the worker could not finish its round and tries again");
+        }
+        let rung = async {
+            match bell {
+                Some(bell) => bell.notified().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = rung => {}
+            () = tokio::time::sleep(pause) => {}
+            _ = stop.changed() => {}
+        }
     }
 }
 
 /// Does everything that is due now, and no more.
 pub async fn drain(app: &App) -> anyhow::Result<()> {
     let mailer = mail::Mailer::new(&app.config)?;
-    tell(app).await?;
-    seal::round(app).await?;
-    send(app, &mailer).await?;
-    anchor::daily(app, &mailer).await?;
-    account_mail::sweep(app).await?;
-    sweep_sessions(app).await
-}
-
-/// Throws away sessions that nobody can use any more, when their owner has had time to look at them.
-async fn sweep_sessions(app: &App) -> anyhow::Result<()> {
-    let now = app.now();
-    let ended = now - SESSIONS_KEPT;
-    let used = ended - token::refresh_lifetime();
-    Ok(db::session::sweep(&mut *app.db.conn().await?, now, ended, used).await?)
-}
-
-async fn tell(app: &App) -> anyhow::Result<()> {
-    pass_time(app).await?;
-    sweep(app).await?;
-    while tell::next(app).await? {}
-    Ok(())
-}
-
-async fn send(app: &App, mailer: &mail::Mailer) -> anyhow::Result<()> {
-    while mail::next(app, mailer).await? {}
-    while account_mail::next(app, mailer).await? {}
-    Ok(())
-}
-
-/// Closes what nobody has answered, and takes up what was on hold until now.
-async fn pass_time(app: &App) -> anyhow::Result<()> {
-    let now = app.now();
-    let usual_days = Settings::default().auto_close_days;
-    let (unanswered, held) = {
-        let conn = &mut *app.db.conn().await?;
-        (
-            db::due::list_unanswered(conn, now, usual_days, BATCH).await?,
-            db::due::list_held_until(conn, now, BATCH).await?,
-        )
-    };
-    let due = unanswered.into_iter().map(|row| (row, RequestAction::AutoClose));
-    for ((community, id), action) in due.chain(held.into_iter().map(|row| (row, RequestAction::Resume))) {
-        // Each at its own instant: what is written late must not look old to those who ask what is new.
-        let now = app.now();
-        app.db.transaction(async |tx| act::by_clock(tx, community, &Key::Id(id), action, now).await).await?;
-    }
-    Ok(())
-}
-
-/// Throws away photos that were uploaded and never named. The row goes first: a file without a row is only space, a row
-/// without a file would be a photo that does not show.
-async fn sweep(app: &App) -> anyhow::Result<()> {
-    let before = app.now() - UNNAMED_KEPT;
-    let unnamed = db::attachment::list_unnamed(&mut *app.db.conn().await?, before, BATCH).await?;
-    for upload in unnamed {
-        let conn = &mut *app.db.conn().await?;
-        if db::attachment::delete_unnamed(conn, upload.community_id, upload.id).await? {
-            app.files.remove(&upload.stored_name).await?;
+    let (_never, stop) = watch::channel(false);
+    clock::round(app).await?;
+    cron::round(app).await?;
+    loop {
+        let dispatched = dispatch::next(app).await?;
+        let mut worked = false;
+        for lane in [Lane::Inside, Lane::Outside] {
+            while job::next(app, &mailer, lane, &stop).await? {
+                worked = true;
+            }
+        }
+        if dispatched == 0 && !worked {
+            break;
         }
     }
-    Ok(())
+    seal::round(app).await?;
+    anchor::daily(app, &mailer).await
 }

@@ -1,81 +1,110 @@
 //! From an event of the outbox to the people it concerns.
 
-use anyhow::Context;
 use db::Conn;
-use db::outbox::{Event, NewNotification};
+use db::delivery::Delivery;
+use db::member::Recipient;
+use db::notification::{Heard, NewNotification};
+use db::outbox::Event;
 use db::service_request::{Key, Sight};
-use domain::event::Party;
+use domain::event::{MailChoice, Party, by_mail};
 use domain::id::{MemberId, NotificationId};
 use domain::role::Role;
 use uuid::Uuid;
 
 use crate::app::App;
 
-/// Handles the oldest event; answers whether there was one.
-pub async fn next(app: &App) -> anyhow::Result<bool> {
+/// Tells everybody whom an event concerns, all at once and once: whoever finds it told already does nothing.
+pub async fn tell(app: &App, event: Uuid) -> anyhow::Result<()> {
     let now = app.now();
-    let Some(event) = app.db.transaction(async |tx| db::outbox::claim(tx, now).await).await? else {
-        return Ok(false);
-    };
-    let told = app
-        .db
+    app.db
         .transaction(async |tx| -> anyhow::Result<()> {
-            for member in recipients(tx, &event).await? {
-                let notification = NewNotification {
-                    id: NotificationId(Uuid::now_v7()),
-                    community_id: event.community_id,
-                    member_id: member.member_id,
-                    user_id: member.user_id,
-                    outbox_id: event.id,
-                    event: event.event,
-                    request_id: event.request_id.context("of no request")?,
-                    actor_id: event.actor_id,
-                    created_at: now,
-                    read_at: None,
-                };
-                db::outbox::tell(tx, &notification, member.email.is_some()).await?;
+            let Some(event) = db::outbox::lock_untold(tx, event).await? else { return Ok(()) };
+            let members = recipients(tx, &event).await?;
+            let group = event.event.row().group;
+            let ids: Vec<MemberId> = members.iter().map(|one| one.member_id).collect();
+            let chosen = db::notification_choice::list(tx, event.community_id, &ids).await?;
+            let mut mails = Vec::new();
+            for member in members {
+                let choice = chosen.iter().find(|(id, of, _)| *id == member.member_id && *of == group);
+                let choice = by_mail(event.event, choice.map_or(group.usual(), |(.., mail)| *mail));
+                let new = notification(&event, &member, choice, now);
+                let heard = db::notification::tell(tx, &new).await?;
+                if heard == Heard::New && choice == MailChoice::Now && member.email.is_some() {
+                    mails.push(Delivery {
+                        user_id: Some(member.user_id),
+                        community_id: Some(event.community_id),
+                        member_id: Some(member.member_id),
+                        notification_id: Some(new.id),
+                        ..Delivery::new(Uuid::now_v7(), event.event.as_str(), now)
+                    });
+                }
             }
+            db::delivery::enqueue(tx, &mails, now).await?;
             Ok(db::outbox::done(tx, event.id, now).await?)
         })
-        .await;
-    if let Err(error) = told {
-        tracing::warn!(%error, event = %event.event, id = %event.id, "an event could not be told");
-        db::outbox::failed(&mut *app.db.conn().await?, event.id, &error.to_string()).await?;
-    }
-    Ok(true)
+        .await?;
+    // Their numbers wake the streams, and the mails wait to be sent.
+    app.outbox_bell.notify_one();
+    app.jobs_bell.notify_waiters();
+    Ok(())
 }
 
-async fn recipients(tx: &mut Conn, event: &Event) -> anyhow::Result<Vec<db::member::Recipient>> {
-    let key = Key::Id(event.request_id.context("of no request")?);
-    let Some(row) = db::service_request::find(tx, event.community_id, &Sight::Everything, &key).await? else {
-        anyhow::bail!("no such request");
+fn notification(
+    event: &Event,
+    member: &Recipient,
+    choice: MailChoice,
+    now: chrono::DateTime<chrono::Utc>,
+) -> NewNotification {
+    NewNotification {
+        id: NotificationId(Uuid::now_v7()),
+        community_id: event.community_id,
+        member_id: member.member_id,
+        user_id: member.user_id,
+        outbox_id: event.id,
+        event: event.event,
+        subject_kind: event.subject_kind,
+        subject_id: event.subject_id,
+        request_id: event.request_id,
+        actor_id: event.actor_id,
+        created_at: now,
+        read_at: None,
+        held: choice == MailChoice::Daily && member.email.is_some(),
+    }
+}
+
+async fn recipients(tx: &mut Conn, event: &Event) -> anyhow::Result<Vec<Recipient>> {
+    let community = event.community_id;
+    let request = match event.request_id {
+        Some(id) => db::service_request::find(tx, community, &Sight::Everything, &Key::Id(id)).await?,
+        None => None,
     };
-    let request = row.request;
+    let request = request.map(|row| row.request);
     let mut members: Vec<MemberId> = Vec::new();
     for party in event.event.row().told {
         match party {
-            Party::Reporter => members.extend(request.reporters()),
-            Party::Assignee => members.extend(request.progress().assignee),
+            Party::Reporter => members.extend(request.iter().flat_map(|it| it.reporters())),
+            Party::Assignee => members.extend(request.as_ref().and_then(|it| it.progress().assignee)),
             Party::FormerAssignee => members.extend(event.noted().former_assignee),
             Party::Mentioned => members.extend(event.noted().mentioned),
-            // Following is not offered yet, and mail about accounts goes its own way.
-            Party::Followers | Party::Addressee => {}
+            Party::Followers => {
+                if let Some(request) = event.request_id {
+                    members.extend(db::follower::list(tx, community, request).await?);
+                }
+            }
             Party::Dispatchers => {
-                let dispatchers =
-                    db::member::ids_with_role(tx, event.community_id, &[Role::Dispatcher]).await?;
+                let dispatchers = db::member::ids_with_role(tx, community, &[Role::Dispatcher]).await?;
                 members.extend(match dispatchers.is_empty() {
                     // Somebody must hear of it.
-                    true => {
-                        db::member::ids_with_role(tx, event.community_id, &[Role::Manager, Role::Admin])
-                            .await?
-                    }
+                    true => db::member::ids_with_role(tx, community, &[Role::Manager, Role::Admin]).await?,
                     false => dispatchers,
                 });
             }
+            // Mail about accounts goes to an address, not to a member.
+            Party::Addressee => {}
         }
     }
     members.sort_unstable();
     members.dedup();
     members.retain(|member| Some(*member) != event.actor_id);
-    Ok(db::member::recipients(tx, event.community_id, &members).await?)
+    Ok(db::member::recipients(tx, community, &members).await?)
 }

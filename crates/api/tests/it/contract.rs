@@ -79,7 +79,7 @@ fn every_operation_says_what_it_is_and_what_can_go_wrong() {
 
 #[test]
 fn words_stand_in_the_document_as_they_stand_on_the_wire() {
-    use domain::{audit, category, community, member, question, role, service_request};
+    use domain::{audit, category, community, event, job, member, question, role, service_request};
     let document = api::openapi::document();
     let mut checked = BTreeSet::new();
     macro_rules! check {
@@ -91,6 +91,7 @@ fn words_stand_in_the_document_as_they_stand_on_the_wire() {
     }
     check! {
         audit::ActorKind category::CategoryAction category::Hue question::QuestionKind
+        event::EventGroup event::MailChoice event::SubjectKind job::Kind
         community::CommunityKind community::MemberStatus community::OccupancyKind
         member::MemberAction role::Permission role::Role service_request::AttachmentKind
         service_request::Audience service_request::HoldReason service_request::Priority

@@ -65,26 +65,27 @@ async fn mail_that_cannot_be_sent_is_tried_again_further_and_further_apart_and_t
     let app = TestApp::configured(Settings::default(), nobody_listens).await;
     let cast = Cast::of(&app).await;
     cast.report().await;
-    let state = "select concat_ws(' ', attempts, extract(epoch from due_at - created_at)::int / 60, \
-                 sent_at is not null, failed_at is not null) as text from mails";
+    let state = "select concat_ws(' ', d.attempts, d.state, j.attempts, j.failed_at is not null, \
+                 j.run_at > j.created_at + (interval '30 seconds' * (1 << j.attempts))) as text \
+                 from deliveries d join jobs j on j.args->>'delivery' = d.id::text";
     let mut states = Vec::new();
     for _ in 0..10 {
         app.run_outbox().await;
         states.extend(app.query(state).await);
         app.advance(TimeDelta::hours(10));
     }
-    // Tries, minutes from its writing to the next try, sent, given up.
+    // Tries and state of the mail; tries of its job, whether it was given up, whether the next try waits long enough.
     insta::assert_snapshot!(states.join("\n"), @r"
-    1 2 f f
-    2 604 f f
-    3 1208 f f
-    4 1816 f f
-    5 2432 f f
-    6 3064 f f
-    7 3728 f f
-    8 3728 f t
-    8 3728 f t
-    8 3728 f t
+    1 queued 1 f t
+    2 queued 2 f t
+    3 queued 3 f t
+    4 queued 4 f t
+    5 queued 5 f t
+    6 queued 6 f t
+    7 queued 7 f t
+    8 failed 8 t t
+    8 failed 8 t t
+    8 failed 8 t t
     ");
     // In the app it has arrived all the same.
     assert_eq!(app.again(&cast.dora).await.call(&account::SHOW, &[], &()).await.ok().unread_notifications, 1);
@@ -95,14 +96,19 @@ async fn what_a_dead_worker_had_in_hand_another_takes_up_when_the_lease_ends() {
     let app = TestApp::start().await;
     let cast = Cast::of(&app).await;
     cast.report().await;
-    app.with_conn(async |conn| db::outbox::claim(conn, app.now()).await.unwrap()).await.expect("an event");
+    app.with_conn(async |conn| {
+        db::outbox::dispatch(conn, 10, app.now()).await.unwrap();
+        db::job::claim(conn, domain::job::Lane::Inside, app.now()).await.unwrap()
+    })
+    .await
+    .expect("an event");
     app.run_outbox().await;
     assert_eq!(app.count("notifications").await, 0);
 
     app.advance(TimeDelta::minutes(2) + TimeDelta::seconds(1));
     app.run_outbox().await;
     assert_eq!(app.count("notifications").await, 1);
-    app.query("with it as (update outbox set done_at = null, leased_until = null returning id) select id::text as text from it").await;
+    app.query("with it as (update outbox set done_at = null, seq = null returning id) select id::text as text from it").await;
     app.run_outbox().await;
     assert_eq!((app.count("notifications").await, app.letters().len()), (1, 1));
 }

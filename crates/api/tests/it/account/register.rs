@@ -129,7 +129,7 @@ async fn nothing_in_the_database_tells_the_address_or_is_the_link() {
     let app = TestApp::start().await;
     register(&app, NEW).await.ok();
     let token = app.link(NEW, "/verify").await;
-    for table in ["account_tokens", "account_mails", "throttles"] {
+    for table in ["account_tokens", "deliveries", "throttles"] {
         let rows = app.query(&format!("select t::text as text from {table} t")).await.join("\n");
         assert!(!rows.is_empty() && !rows.contains("nell") && !rows.contains(&token), "{table}: {rows}");
     }
@@ -145,17 +145,21 @@ async fn what_has_had_its_time_is_thrown_away() {
     app.advance(TimeDelta::days(6));
     app.run_outbox().await;
     let counts = async || {
-        let (tokens, mails) = (app.count("account_tokens").await, app.count("account_mails").await);
+        let (tokens, mails) = (app.count("account_tokens").await, app.count("deliveries").await);
         (tokens, mails, app.count("throttles").await)
     };
     assert_eq!(counts().await, (1, 1, 0));
     app.advance(TimeDelta::days(3));
     app.run_outbox().await;
-    assert_eq!(counts().await, (0, 0, 0), "a link takes its mail along");
+    assert_eq!(counts().await, (0, 1, 0), "that there was mail is known for longer, but not to whom");
+    assert_eq!(
+        app.query("select id::text as text from deliveries where address_sealed is not null").await,
+        [] as [&str; 0]
+    );
     let person = app.resident("ann").await;
     super::change_password(&person, given::PASSWORD, ANOTHER).await.ok();
     app.run_outbox().await;
-    assert_eq!(counts().await.1, 1);
+    assert_eq!(counts().await.1, 2);
     app.advance(TimeDelta::days(31));
     app.run_outbox().await;
     assert_eq!(counts().await.1, 0);

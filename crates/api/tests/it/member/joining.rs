@@ -153,7 +153,7 @@ async fn what_does_not_go_together_is_told() {
     ] {
         assert_eq!(join(&nina, &body).await.refusal(), expected);
     }
-    assert_eq!(app.count("account_mails").await, 0);
+    assert_eq!(app.count("deliveries").await, 0);
 }
 
 #[actix_web::test]

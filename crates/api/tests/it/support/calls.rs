@@ -7,8 +7,8 @@ use contract::endpoint::Operation;
 use contract::service_request::ServiceRequest;
 use contract::session::{SIGN_IN, SignIn};
 use contract::{
-    OPERATIONS, account, attachment, audit, category, checklist, community, invitation, member, notification,
-    response_template, service_request, session, unit, zone,
+    OPERATIONS, account, attachment, audit, category, checklist, community, invitation, job, member,
+    notification, response_template, service_request, session, stream, unit, zone,
 };
 use domain::id::{ChecklistItemId, SessionId};
 use serde_json::{Value, json};
@@ -161,6 +161,17 @@ impl Subject {
             ),
             call(notification::LIST.operation, &[], Value::Null),
             call(notification::MARK_READ.operation, &[], json!({ "up_to": self.request.summary.id })),
+            call(notification::MARK_ONE.operation, &[&self.request.summary.id.to_string()], Value::Null),
+            call(notification::CHOICES.operation, &[slug], Value::Null),
+            call(notification::CHOOSE.operation, &[slug], json!({ "group": "work", "mail": "daily" })),
+            call(notification::UNSUBSCRIBE.operation, &[&under_mail(app).await], Value::Null),
+            Call {
+                path: format!("{}?seconds=0", stream::OPEN.path(&[])),
+                ..call(stream::OPEN.operation, &[], Value::Null)
+            },
+            call(job::SHOW.operation, &[], Value::Null),
+            call(job::LIST_FAILED.operation, &[], Value::Null),
+            call(job::RETRY.operation, &[&failed_job(app).await], Value::Null),
             call(community::VERSION.operation, &[], Value::Null),
             call(community::LIST.operation, &[], Value::Null),
             call(community::SHOW.operation, &[slug], Value::Null),
@@ -279,6 +290,30 @@ impl Subject {
             call(zone::UPDATE.operation, &[slug, zone], json!({ "name": "North" })),
         ]
     }
+}
+
+/// A job that nobody tries any more.
+async fn failed_job(app: &TestApp) -> String {
+    let sql = format!(
+        "with it as (insert into jobs (id, kind, args, priority, created_at, run_at, failed_at) values \
+         (gen_random_uuid(), 'sweep_queue', '{{}}', 20, '{now}', '{now}', '{now}') returning id) \
+         select id::text as text from it",
+        now = app.now().to_rfc3339()
+    );
+    app.query(&sql).await.remove(0)
+}
+
+/// The link that stops mail, as it stands under a letter to somebody of the place.
+async fn under_mail(app: &TestApp) -> String {
+    let sql = format!(
+        "with it as (insert into deliveries (id, template, state, created_at, community_id, member_id) \
+         select gen_random_uuid(), 'request.comment', 'sent', '{}', community_id, id from members \
+         where community_id = '{}' limit 1 returning id) select id::text as text from it",
+        app.now().to_rfc3339(),
+        app.place.id
+    );
+    let id = app.query(&sql).await.remove(0).parse().unwrap();
+    app.shared.vault.link(api::worker::UNSUBSCRIBE, id)
 }
 
 fn call(operation: Operation, path: &[&str], body: Value) -> Call {

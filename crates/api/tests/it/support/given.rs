@@ -3,8 +3,8 @@
 use api::audit::Entry;
 use chrono::{DateTime, Utc};
 use db::{
-    Conn, attachment, category, checklist, community, member, outbox, place, professional, response_template,
-    service_request, timeline, user,
+    Conn, attachment, category, checklist, community, member, notification, outbox, place, professional,
+    response_template, service_request, timeline, user,
 };
 use domain::audit::AuditAction;
 use domain::category::starters;
@@ -385,17 +385,20 @@ async fn tell(conn: &mut Conn, new: &service_request::New, ann: &Person) {
         morning(),
     );
     outbox::enqueue(conn, &event).await.unwrap();
-    let notification = outbox::NewNotification {
+    let notification = notification::NewNotification {
         id: domain::id::NotificationId(Uuid::now_v7()),
         community_id: new.community_id,
         member_id: ann.member_id,
         user_id: ann.user_id,
         outbox_id: event.id,
         event: event.event,
-        request_id: new.id,
+        subject_kind: event.subject_kind,
+        subject_id: event.subject_id,
+        request_id: event.request_id,
         actor_id: Some(ann.member_id),
         created_at: morning(),
         read_at: None,
+        held: false,
     };
-    outbox::tell(conn, &notification, true).await.unwrap();
+    notification::tell(conn, &notification).await.unwrap();
 }

@@ -1,58 +1,16 @@
-//! Mail about accounts and memberships, put into words when it is sent. Only here does it show whether an address
-//! belongs to somebody, so that no answer to a request can tell.
+//! Mail about accounts and memberships.
 
 use anyhow::Context;
-use chrono::TimeDelta;
-use db::account_mail::Mail;
+use db::delivery::Delivery;
 use db::user::User;
 use domain::account::{AccountMail, TokenPurpose};
+use domain::event::Event;
 use lettre::message::Mailbox;
 use serde_json::{Map, Value};
 
-use super::mail::{Letter, Mailer, retry_at};
+use super::super::mail::{Letter, Post};
 use crate::app::App;
-use crate::http::idempotency;
 use crate::vault;
-
-/// How long a link that is over is kept.
-const TOKENS_KEPT: TimeDelta = TimeDelta::days(7);
-const SENT_KEPT: TimeDelta = TimeDelta::days(30);
-const COUNTS_KEPT: TimeDelta = TimeDelta::days(1);
-
-/// Sends the mail that has been due longest; answers whether there was one.
-pub async fn next(app: &App, mailer: &Mailer) -> anyhow::Result<bool> {
-    let now = app.now();
-    let Some(mail) = app.db.transaction(async |tx| db::account_mail::claim(tx, now).await).await? else {
-        return Ok(false);
-    };
-    let sent = async {
-        match write(app, &mail).await? {
-            Some(letter) => mailer.post(letter).await,
-            None => Ok(()),
-        }
-    }
-    .await;
-    let conn = &mut *app.db.conn().await?;
-    match sent {
-        Ok(()) => db::account_mail::sent(conn, mail.id, now).await?,
-        Err(error) => {
-            tracing::warn!(%error, id = %mail.id, attempts = mail.attempts, "a mail could not be sent");
-            let retry_at = retry_at(mail.attempts, now);
-            db::account_mail::failed(conn, mail.id, &format!("{error:#}"), retry_at, now).await?;
-        }
-    }
-    Ok(true)
-}
-
-/// Throws away what has had its time: links, sent mail, counts of guesses, replies kept for retries.
-pub async fn sweep(app: &App) -> anyhow::Result<()> {
-    let (now, conn) = (app.now(), &mut *app.db.conn().await?);
-    db::account_token::sweep(conn, now - TOKENS_KEPT).await?;
-    db::account_mail::sweep(conn, now - SENT_KEPT).await?;
-    db::throttle::sweep(conn, now - COUNTS_KEPT).await?;
-    db::idempotency::sweep(conn, now - idempotency::KEPT_FOR).await?;
-    Ok(())
-}
 
 /// What is written to somebody who has an account, or to somebody who has none; nothing where there is nobody to tell.
 fn fitting(template: AccountMail, reader: Option<&User>) -> Option<AccountMail> {
@@ -64,22 +22,29 @@ fn fitting(template: AccountMail, reader: Option<&User>) -> Option<AccountMail> 
     }
 }
 
-async fn write(app: &App, mail: &Mail) -> anyhow::Result<Option<Letter>> {
-    let address = app.vault.open(&vault::MAIL_ADDRESS.context(mail.id), &mail.address_sealed);
+/// Which of them a delivery is.
+fn template_of(mail: &Delivery) -> Option<AccountMail> {
+    AccountMail::ALL.iter().copied().find(|one| Event::of_mail(*one).as_str() == mail.template)
+}
+
+pub async fn write(app: &App, mail: &Delivery) -> anyhow::Result<Option<Letter>> {
+    let template = template_of(mail).context("no such mail")?;
+    let sealed = mail.address_sealed.as_deref().context("no address")?;
+    let address = app.vault.open(&vault::MAIL_ADDRESS.context(mail.id), sealed);
     let address = String::from_utf8(address.context("the address cannot be opened")?)?;
     let conn = &mut *app.db.conn().await?;
     let reader = db::user::find_by_email(conn, &address).await?;
-    let Some(template) = fitting(mail.template, reader.as_ref()) else { return Ok(None) };
+    let Some(template) = fitting(template, reader.as_ref()) else { return Ok(None) };
     let community = match mail.community_id {
         Some(id) => Some(db::community::get(conn, id).await?),
         None => None,
     };
-    let member = match (mail.community_id, mail.member_id) {
+    let member = match (mail.community_id, mail.about_id) {
         (Some(community), Some(member)) => Some(db::member::get(conn, community, member).await?),
         _ => None,
     };
-    let locale = reader.as_ref().map_or(mail.locale.as_str(), |reader| &reader.locale);
-    let language = app.messages.negotiate(Some(locale));
+    let locale = reader.as_ref().map(|reader| reader.locale.as_str()).or(mail.locale.as_deref());
+    let language = app.messages.negotiate(locale);
 
     let public_url = &app.config.public_url;
     let mut facts: Map<String, Value> = Map::new();
@@ -101,16 +66,23 @@ async fn write(app: &App, mail: &Mail) -> anyhow::Result<Option<Letter>> {
     }
     let slug = community.as_ref().map(|community| community.slug.as_str()).unwrap_or_default();
     Ok(Some(Letter {
-        id: mail.id,
-        to: Mailbox::new(None, address.parse().context("the address")?),
+        post: Post {
+            id: mail.id,
+            to: Mailbox::new(None, address.parse().context("the address")?),
+            subject: own("subject"),
+            thread: None,
+            unsubscribe: None,
+        },
         language,
-        subject: own("subject"),
+        preheader: lines.first().cloned().unwrap_or_default(),
         heading: community.as_ref().map_or_else(|| words("sender"), |community| community.name.clone()),
         greeting: words("greeting"),
         lines,
+        items: Vec::new(),
         action: own("action"),
         link: format!("{public_url}{}", path(app, mail, template, slug)),
         footer: words("footer"),
+        unsubscribe: String::new(),
     }))
 }
 
@@ -120,7 +92,7 @@ fn tells_reason(template: AccountMail) -> bool {
 }
 
 /// Where its one link leads. What proves something stands behind the `#`, where no server's log sees it.
-fn path(app: &App, mail: &Mail, template: AccountMail, slug: &str) -> String {
+fn path(app: &App, mail: &Delivery, template: AccountMail, slug: &str) -> String {
     use AccountMail::*;
     let proof = |purpose: TokenPurpose| {
         let proof = mail.token_id.map(|token| app.vault.link(purpose.as_str(), token));

@@ -1,0 +1,69 @@
+//! What somebody who listens may see.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use contract::stream::{REQUEST, RequestChanged};
+use db::service_request::{Home, Sight, sees};
+use db::stream::{Change, Place};
+use domain::id::{CommunityId, UserId};
+use domain::role::{Permission, Rights};
+
+use super::hub::message;
+use crate::app::{beginning, local_day};
+
+/// The communities of a user, with what they see in each.
+#[derive(Debug, Clone, Default)]
+pub struct Viewer(Arc<HashMap<CommunityId, Seat>>);
+
+#[derive(Debug)]
+struct Seat {
+    slug: String,
+    sight: Sight,
+    /// Whether they may know what is said among staff.
+    is_staff: bool,
+}
+
+/// Everybody to whom these places belong.
+pub fn viewers(places: Vec<Place>, now: DateTime<Utc>) -> HashMap<UserId, Viewer> {
+    let mut all: HashMap<UserId, HashMap<CommunityId, Seat>> = HashMap::new();
+    for place in places {
+        all.entry(place.user_id).or_default().insert(place.community.id, seat(place, now));
+    }
+    all.into_iter().map(|(user, seats)| (user, Viewer(Arc::new(seats)))).collect()
+}
+
+fn seat(place: Place, now: DateTime<Utc>) -> Seat {
+    let Place { user_id: _, member_id, community, roles, homes, skilled } = place;
+    let settings = community.settings();
+    let rights = Rights::of(&roles, &settings);
+    let today = local_day(&community, now);
+    let lives = homes.into_iter().filter(|(_, from, to)| *from <= today && to.is_none_or(|to| to >= today));
+    let home = |(unit, from, _)| Home { unit, since: beginning(&community, from) };
+    let household = lives.map(home).collect();
+    let claims = settings.professionals_claim && rights.can(Permission::RequestsWork);
+    let claimable = if claims { skilled } else { Vec::new() };
+    Seat {
+        sight: Sight::of(rights, member_id, household, claimable),
+        is_staff: rights.can(Permission::RequestsViewInternal),
+        slug: community.slug,
+    }
+}
+
+impl Viewer {
+    /// What they are told of a change, if they may see it.
+    pub fn told(&self, change: &Change) -> Option<Vec<u8>> {
+        let seat = self.0.get(&change.community_id).filter(|seat| sees(&seat.sight, &change.seen))?;
+        let is_open = seat.is_staff || !change.event.is_among_staff();
+        let told = RequestChanged {
+            community: seat.slug.clone(),
+            number: change.number.clone(),
+            id: change.seen.id,
+            status: change.seen.status,
+            version: change.version,
+            event: is_open.then(|| change.event.to_string()),
+        };
+        Some(message(REQUEST, Some(change.seq), &told))
+    }
+}

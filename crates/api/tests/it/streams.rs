@@ -1,0 +1,236 @@
+//! The live stream: who is told of what, resuming, and its end.
+
+use std::time::Duration;
+
+use contract::session::{REVOKE, SessionQuery};
+use contract::stream::OPEN;
+use db::service_request::{Filter, Seen, Sight, sees};
+use domain::service_request::Audience;
+use domain::service_request::RequestAction::{Comment, Triage};
+use domain::service_request::RequestStatus::{New, Triaged};
+use serde_json::Value;
+
+use crate::support::app::TestApp;
+use crate::support::caller::Caller;
+use crate::support::cast::{Cast, about, act, noted};
+
+/// An open stream, and what of it has not been read.
+struct Listening {
+    response: reqwest::Response,
+    text: String,
+}
+
+/// One event: its id, its name, its data.
+type Event = (Option<i64>, String, Value);
+
+impl Listening {
+    async fn open(caller: &Caller, last_id: Option<i64>) -> Self {
+        let request = caller.request(reqwest::Method::GET, &OPEN.path(&[]));
+        let request = match last_id {
+            Some(id) => request.header("last-event-id", id),
+            None => request,
+        };
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status(), 200);
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        Self { response, text: String::new() }
+    }
+
+    /// The next event; none where the stream has ended.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            if let Some((block, rest)) = self.text.split_once("\n\n") {
+                let (block, rest) = (block.to_owned(), rest.to_owned());
+                self.text = rest;
+                let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name));
+                let Some(name) = field("event: ") else { continue };
+                let data = serde_json::from_str(field("data: ").unwrap()).unwrap();
+                return Some((field("id: ").map(|id| id.parse().unwrap()), name.to_owned(), data));
+            }
+            let chunk = tokio::time::timeout(Duration::from_secs(20), self.response.chunk()).await;
+            let chunk = chunk.expect("nothing came").ok()??;
+            self.text += std::str::from_utf8(&chunk).unwrap();
+        }
+    }
+
+    /// The next change of a request.
+    async fn change(&mut self) -> (i64, Value) {
+        loop {
+            let (id, name, data) = self.next().await.expect("the stream has ended");
+            if name == "request" {
+                return (id.unwrap(), data);
+            }
+        }
+    }
+}
+
+#[actix_web::test]
+async fn whoever_may_see_a_request_is_told_of_its_changes_at_once_and_nobody_else() {
+    let app = TestApp::start().await;
+    let cast = Cast::of(&app).await;
+    let request = cast.request(New).await;
+    app.run_outbox().await;
+    let stranger = app.resident("zoe").await;
+    let mut ann = Listening::open(&cast.ann, None).await;
+    let mut dora = Listening::open(&cast.dora, None).await;
+    let mut zoe = Listening::open(&stranger, None).await;
+    let (id, name, data) = ann.next().await.unwrap();
+    assert!(id.is_some() && name == "unread" && data["unread"] == 0, "{name} {data}");
+
+    cast.dora.act(&request, act(Triage)).await.ok();
+    app.run_outbox().await;
+    for who in [&mut ann, &mut dora] {
+        let (_, change) = who.change().await;
+        assert_eq!(change["number"], request.summary.number.as_str());
+        assert_eq!((&change["community"], &change["status"]), (&"willow-park".into(), &"triaged".into()));
+    }
+    assert_eq!(ann.next().await.unwrap().2["unread"], 1);
+
+    // Zoe hears of her own first.
+    let own = stranger.report(&about(app.place.heating, "My own")).await.ok();
+    app.run_outbox().await;
+    assert_eq!(zoe.change().await.1["number"], own.summary.number.as_str());
+}
+
+#[actix_web::test]
+async fn what_staff_says_among_itself_has_no_name_for_others() {
+    let app = TestApp::start().await;
+    let cast = Cast::of(&app).await;
+    let request = cast.request(Triaged).await;
+    app.run_outbox().await;
+    let (mut ann, mut sue) = (Listening::open(&cast.ann, None).await, Listening::open(&cast.sue, None).await);
+    let note = contract::service_request::ActOnServiceRequest {
+        audience: Some(Audience::Staff),
+        ..noted(Comment, "Quietly.")
+    };
+    cast.dora.act(&request, note).await.ok();
+    app.run_outbox().await;
+    assert_eq!(ann.change().await.1["event"], Value::Null);
+    assert_eq!(sue.change().await.1["event"], "request.note");
+}
+
+#[actix_web::test]
+async fn whoever_comes_back_is_told_what_they_missed_or_to_ask_anew() {
+    let app = TestApp::start().await;
+    let cast = Cast::of(&app).await;
+    let request = cast.request(New).await;
+    app.run_outbox().await;
+    let mut dora = Listening::open(&cast.dora, None).await;
+    let seen = dora.next().await.unwrap().0.unwrap();
+    drop(dora);
+    cast.dora.act(&request, act(Triage)).await.ok();
+    cast.dora.act(&request, noted(Comment, "Hello.")).await.ok();
+    app.run_outbox().await;
+    let mut dora = Listening::open(&cast.dora, Some(seen)).await;
+    let (first, change) = dora.change().await;
+    assert_eq!(change["event"], "request.triage");
+    let (second, change) = dora.change().await;
+    assert!(second > first && change["event"] == "request.comment");
+
+    app.query("with it as (delete from outbox where event = 'request.report' or event = 'request.triage' returning id) select id::text as text from it").await;
+    let mut dora = Listening::open(&cast.dora, Some(0)).await;
+    assert_eq!(dora.next().await.unwrap().1, "resync");
+}
+
+#[actix_web::test]
+async fn a_session_that_ends_takes_its_stream_along_within_five_seconds() {
+    let app = TestApp::start().await;
+    let ann = app.resident("ann").await;
+    let device = app.again(&ann).await;
+    let mut stream = Listening::open(&device, None).await;
+    stream.next().await.unwrap();
+    let sessions = device.find(&contract::session::LIST, &[], &SessionQuery::default()).await.ok().data;
+    let here = sessions.iter().find(|one| one.is_current).unwrap();
+    ann.call(&REVOKE, &[&here.id], &()).await.ok();
+    let end = tokio::time::timeout(Duration::from_secs(5), stream.next()).await;
+    assert_eq!(end.expect("still open"), None);
+}
+
+#[actix_web::test]
+async fn what_one_may_see_changes_under_an_open_stream() {
+    let app = TestApp::start().await;
+    let cast = Cast::of(&app).await;
+    let request = cast.request(Triaged).await;
+    app.run_outbox().await;
+    let zoe = app.resident("zoe").await;
+    let mut stream = Listening::open(&zoe, None).await;
+    stream.next().await.unwrap();
+    let id = zoe.person().member_id;
+    app.query(&format!("with it as (insert into member_roles (community_id, member_id, role) values ('{}', '{id}', 'dispatcher') returning 1) select '' as text from it", app.place.id)).await;
+    let mut heard = false;
+    let mut round = 0;
+    while !heard {
+        round += 1;
+        assert!(round < 100, "she was never told");
+        cast.dora.act(&request, noted(Comment, "Hello.")).await.ok();
+        app.run_outbox().await;
+        let next = tokio::time::timeout(Duration::from_millis(200), stream.next()).await;
+        heard = next.is_ok_and(|event| event.is_some_and(|(_, name, _)| name == "request"));
+    }
+}
+
+/// What streams tell in memory and what lists find by SQL: the same, for everybody and everything.
+#[actix_web::test]
+async fn what_is_seen_in_hand_is_what_the_database_shows() {
+    let app = TestApp::start().await;
+    let cast = Cast::of(&app).await;
+    let zoe = app.resident("zoe").await;
+    for at in 0..120 {
+        let who = if at % 3 == 0 { &cast.ann } else { &zoe };
+        who.report(&about(app.place.heating, &format!("Number {at}"))).await.ok();
+    }
+    let members = [&cast.ann, &zoe, &cast.tess, &cast.dora].map(|it| it.person().member_id);
+    let one_of =
+        |all: &[String]| format!("(array[{}])[1 + floor(random() * {})::int]", all.join(","), all.len());
+    let quoted = |words: Vec<&str>| words.into_iter().map(|it| format!("'{it}'")).collect::<Vec<_>>();
+    let ids: Vec<String> = members.iter().map(|id| format!("'{id}'::uuid")).chain(["null".into()]).collect();
+    let units: Vec<String> = [app.place.flat_1, app.place.flat_2]
+        .iter()
+        .map(|id| format!("'{id}'::uuid"))
+        .chain(["null".into()])
+        .collect();
+    let categories: Vec<String> =
+        [app.place.heating, app.place.plumbing].iter().map(|id| format!("'{id}'::uuid")).collect();
+    let sql = format!(
+        "with seed as (select setseed(0.42)), it as (update service_requests set status = {}, visibility = {}, personal = random() < 0.3, \
+         reporter_id = {}, beneficiary_id = {}, assignee_id = {}, unit_id = {}, category_id = {}, \
+         created_at = created_at + (floor(random() * 3)::int - 1) * interval '1 day' from seed returning id) select id::text as text from it",
+        one_of(&quoted(vec!["new", "triaged", "closed", "rejected", "cancelled"])),
+        one_of(&quoted(vec!["private", "community", "public"])),
+        one_of(&ids),
+        one_of(&ids),
+        one_of(&ids),
+        one_of(&units),
+        one_of(&categories),
+    );
+    assert_eq!(app.query(&sql).await.len(), 120);
+    let home = |unit| db::service_request::Home { unit, since: app.now() };
+    let own = |member, household: Vec<_>, claimable: Vec<_>| Sight::Own { member, household, claimable };
+    let mut sights = vec![Sight::Everything];
+    for member in members {
+        sights.push(own(member, vec![], vec![]));
+        sights.push(own(member, vec![home(app.place.flat_1)], vec![app.place.plumbing]));
+        sights.push(own(
+            member,
+            vec![home(app.place.flat_1), home(app.place.flat_2)],
+            vec![app.place.heating, app.place.plumbing],
+        ));
+    }
+    app.with_conn(async |conn| {
+        let list = async |conn: &mut db::Conn, sight: &Sight| {
+            db::service_request::list(conn, app.place.id, sight, &Filter::default(), None, 1000)
+                .await
+                .unwrap()
+        };
+        let all = list(conn, &Sight::Everything).await;
+        for sight in &sights {
+            let mut found: Vec<_> = list(conn, sight).await.iter().map(|row| row.request.id).collect();
+            let in_hand = all.iter().filter(|row| sees(sight, &Seen::of(&row.request)));
+            let mut in_hand: Vec<_> = in_hand.map(|row| row.request.id).collect();
+            found.sort_unstable();
+            in_hand.sort_unstable();
+            assert!(found == in_hand, "{sight:?}: {} found, {} in hand", found.len(), in_hand.len());
+        }
+    })
+    .await;
+}
