@@ -49,7 +49,7 @@ pub fn CategoryQuestion(form: Form, categories: Loading<Vec<Category>>) -> impl 
             .map(|(category, parent)| Choice {
                 value: category.id.to_string(),
                 title: category.name.clone(),
-                text: parent,
+                text: parent.or_else(|| Some(category.description.clone()).filter(|text| !text.is_empty())),
                 icon: Some(category.icon.clone()),
             })
             .collect::<Vec<_>>()
