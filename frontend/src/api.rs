@@ -121,6 +121,17 @@ pub async fn remove<R: DeserializeOwned>(
     read(&exchange(Call { seen: Some(seen), ..Call::of(endpoint, endpoint.path(values)) }).await?)
 }
 
+/// The same, with a query.
+pub async fn remove_with<R: DeserializeOwned>(
+    endpoint: &Endpoint<(), R>,
+    values: &[&dyn Display],
+    seen: i32,
+    query: &impl Serialize,
+) -> Result<R, Failure> {
+    let call = Call { seen: Some(seen), ..Call::of(endpoint, endpoint.path_with(values, query)) };
+    read(&exchange(call).await?)
+}
+
 /// Calls an operation that is about the session itself: no access token, no second try.
 pub async fn send_bare<B: Serialize, R: DeserializeOwned>(
     endpoint: &Endpoint<B, R>,

@@ -1,12 +1,13 @@
-//! Photos on their way to the server.
+//! Photos and documents on their way to the server, and back.
 
-use contract::attachment::UPLOAD;
+use contract::attachment::{Attachment, REMOVE, UPLOAD};
 use domain::id::AttachmentId;
 use domain::rule::{ATTACHMENTS_MAX, UPLOAD_BYTES_MAX};
+use domain::service_request::AttachmentKind;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::ui::photos::{Photo, PhotoState, PickerWords};
+use crate::ui::photos::{Paper, Photo, PhotoState, PickerWords, Picture, Upload};
 use crate::ui::toast::Toasts;
 use crate::{api, labels, words};
 
@@ -24,56 +25,125 @@ pub fn required() -> PickerWords {
         uploading: words::photo::uploading(),
         uploaded: words::photo::uploaded(),
         remove: words::photo::remove(),
+        again: words::common::try_again(),
+        accept: "image/jpeg,image/png,image/webp",
     }
 }
 
-/// Uploads what was picked, each photo on its own.
-pub fn uploader(community: String, photos: RwSignal<Vec<Photo>>) -> Callback<web_sys::FileList> {
+/// The words of a picker that takes papers, too.
+pub fn with_papers() -> PickerWords {
+    PickerWords {
+        label: words::photo::files(),
+        help: words::photo::files_help(),
+        add: words::photo::add_file(),
+        accept: "image/jpeg,image/png,image/webp,application/pdf",
+        ..optional()
+    }
+}
+
+/// Uploads what was picked, each file on its own; what failed is tried again, and what is taken away forgotten.
+pub fn uploader(community: String, photos: RwSignal<Vec<Photo>>) -> Upload {
     let toasts = Toasts::expect();
-    Callback::new(move |files: web_sys::FileList| {
-        for file in (0..files.length()).filter_map(|index| files.get(index)) {
+    let community = StoredValue::new(community);
+    // What failed, to be tried again.
+    let files = StoredValue::new_local(Vec::<(u32, web_sys::File)>::new());
+    let send = move |key: u32, file: web_sys::File| {
+        let put = move |state| {
+            // The form may be gone by the time the file has arrived.
+            let _ = photos.try_update(|photos| {
+                if let Some(photo) = photos.iter_mut().find(|photo| photo.key == key) {
+                    photo.state = state;
+                }
+            });
+        };
+        if file.size() > UPLOAD_BYTES_MAX as f64 {
+            return put(PhotoState::Failed(words::failure::too_large().into()));
+        }
+        put(PhotoState::Uploading);
+        spawn_local(async move {
+            put(match api::upload(&UPLOAD, &[&community.get_value()], &file).await {
+                Ok(Attachment { id, name: Some(name), .. }) => PhotoState::Paper { id: id.to_string(), name },
+                Ok(Attachment { id, thumbnail_url, .. }) => {
+                    PhotoState::Uploaded { id: id.to_string(), thumbnail: thumbnail_url.unwrap_or_default() }
+                }
+                Err(failure) => {
+                    let _ = files.try_update_value(|files| files.push((key, file)));
+                    PhotoState::Failed(labels::failure(&failure))
+                }
+            });
+        });
+    };
+    let pick = Callback::new(move |chosen: web_sys::FileList| {
+        for file in (0..chosen.length()).filter_map(|index| chosen.get(index)) {
             if photos.with_untracked(Vec::len) >= ATTACHMENTS_MAX {
                 toasts.failed(words::photo::too_many(&ATTACHMENTS_MAX.to_string()));
                 return;
             }
             let key =
                 photos.with_untracked(|photos| photos.iter().map(|photo| photo.key + 1).max().unwrap_or(0));
-            let put = move |state| {
-                // The form may be gone by the time the photo has arrived.
-                let _ = photos.try_update(|photos| {
-                    if let Some(photo) = photos.iter_mut().find(|photo| photo.key == key) {
-                        photo.state = state;
-                    }
-                });
-            };
             photos.update(|photos| photos.push(Photo { key, state: PhotoState::Uploading }));
-            if file.size() > UPLOAD_BYTES_MAX as f64 {
-                put(PhotoState::Failed(words::failure::too_large().into()));
-                continue;
-            }
-            let community = community.clone();
-            spawn_local(async move {
-                put(match api::upload(&UPLOAD, &[&community], &file).await {
-                    Ok(attachment) => PhotoState::Uploaded {
-                        id: attachment.id.to_string(),
-                        thumbnail: attachment.thumbnail_url,
-                    },
-                    Err(failure) => PhotoState::Failed(labels::failure(&failure)),
-                });
-            });
+            send(key, file);
         }
-    })
+    });
+    let again = Callback::new(move |key: u32| {
+        let mut found = None;
+        files.update_value(|files| {
+            if let Some(at) = files.iter().position(|(known, _)| *known == key) {
+                found = Some(files.remove(at).1);
+            }
+        });
+        if let Some(file) = found {
+            send(key, file);
+        }
+    });
+    let forget = Callback::new(move |id: String| {
+        // What stays all the same is thrown away after a day.
+        spawn_local(async move {
+            let _ = api::remove(&REMOVE, &[&community.get_value(), &id], 0).await;
+        });
+    });
+    Upload { pick, again, forget }
+}
+
+/// The photos among these files.
+pub fn pictures<'a>(files: impl Iterator<Item = &'a Attachment>) -> Vec<Picture> {
+    files
+        .filter(|file| file.kind != AttachmentKind::Document)
+        .zip(1_u32..)
+        .map(|(photo, number)| Picture {
+            thumbnail: photo.thumbnail_url.clone().unwrap_or_default(),
+            url: photo.url.clone(),
+            label: match photo.kind {
+                AttachmentKind::Evidence => words::photo::evidence(&number.to_string()),
+                AttachmentKind::Problem | AttachmentKind::Document => {
+                    words::photo::problem(&number.to_string())
+                }
+            },
+            width: photo.width,
+            height: photo.height,
+        })
+        .collect()
+}
+
+/// The documents among these files.
+pub fn papers(files: &[Attachment]) -> Vec<Paper> {
+    files
+        .iter()
+        .filter_map(|file| {
+            let name = file.name.clone()?;
+            let kib = (file.size / 1024).max(1);
+            let size = match kib / 1024 {
+                0 => words::photo::kilobytes(&kib.to_string()),
+                mib => words::photo::megabytes(&mib.to_string()),
+            };
+            Some(Paper { name, url: file.url.clone(), size })
+        })
+        .collect()
 }
 
 /// The photos that have arrived.
 pub fn ids(photos: &[Photo]) -> Vec<AttachmentId> {
-    photos
-        .iter()
-        .filter_map(|photo| match &photo.state {
-            PhotoState::Uploaded { id, .. } => id.parse().ok(),
-            PhotoState::Uploading | PhotoState::Failed(_) => None,
-        })
-        .collect()
+    photos.iter().filter_map(|photo| photo.state.id()?.parse().ok()).collect()
 }
 
 pub fn uploading(photos: &[Photo]) -> bool {

@@ -160,6 +160,7 @@ fn in_words(kind: Kind) -> &'static str {
         Kind::Mail => words::queue::mail(),
         Kind::Digest => words::queue::digest(),
         Kind::SweepUploads => words::queue::sweep_uploads(),
+        Kind::SweepFiles => words::queue::sweep_files(),
         Kind::SweepAccounts => words::queue::sweep_accounts(),
         Kind::SweepSessions => words::queue::sweep_sessions(),
         Kind::SweepQueue => words::queue::sweep_queue(),

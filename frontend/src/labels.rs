@@ -160,14 +160,13 @@ pub fn action(action: RequestAction) -> &'static str {
         RequestAction::Unmerge => words::action::unmerge(),
         RequestAction::Override => words::action::change_state(),
         RequestAction::ChangePriority => words::action::change_priority(),
-        RequestAction::Comment => words::action::comment(),
     }
 }
 
 pub const fn action_icon(action: RequestAction) -> &'static str {
     match action {
         RequestAction::Triage => "flag",
-        RequestAction::Ask | RequestAction::Answer | RequestAction::Comment => "message-square",
+        RequestAction::Ask | RequestAction::Answer => "message-square",
         RequestAction::Assign | RequestAction::Reassign => "user-plus",
         RequestAction::Claim | RequestAction::Accept => "user-check",
         RequestAction::Decline | RequestAction::Unassign => "user-minus",
@@ -208,7 +207,6 @@ pub fn action_about(action: RequestAction) -> Option<&'static str> {
         | RequestAction::Arrive
         | RequestAction::ChangePriority
         | RequestAction::Claim
-        | RequestAction::Comment
         | RequestAction::Merge
         | RequestAction::Resume
         | RequestAction::Start
@@ -239,7 +237,6 @@ pub fn done(action: RequestAction) -> &'static str {
         RequestAction::Cancel => words::done::cancel(),
         RequestAction::Merge | RequestAction::Unmerge | RequestAction::Override => words::done::changed(),
         RequestAction::ChangePriority => words::done::change_priority(),
-        RequestAction::Comment => words::done::comment(),
     }
 }
 
@@ -260,7 +257,6 @@ pub fn note(action: RequestAction) -> &'static str {
         | RequestAction::Override
         | RequestAction::ChangePriority
         | RequestAction::Unmerge => words::note::reason(),
-        RequestAction::Comment => words::note::comment(),
         RequestAction::Triage
         | RequestAction::Assign
         | RequestAction::Claim
@@ -289,7 +285,6 @@ pub fn field(field: Field, action: RequestAction) -> &'static str {
         Field::Rating => words::field::rating(),
         Field::Master => words::field::master(),
         Field::Target => words::field::target(),
-        Field::Audience => words::field::audience(),
     }
 }
 

@@ -10,6 +10,7 @@ mod attachment;
 mod audit;
 mod browser;
 mod category;
+mod comment;
 mod community;
 mod demo;
 mod form;

@@ -168,6 +168,8 @@ fn told(event: &str, actor: Option<&str>) -> (&'static str, String) {
     let who = actor.unwrap_or(words::app::name());
     match event.strip_prefix("request.") {
         Some("report") => return ("circle-dot", words::told::report(who)),
+        Some("comment") => return ("message-square", words::told::comment(who)),
+        Some("mention") => return ("message-square", words::told::mention(who)),
         Some("note") => return ("lock", words::told::note(who)),
         _ => {}
     }
@@ -195,7 +197,6 @@ fn told(event: &str, actor: Option<&str>) -> (&'static str, String) {
         RequestAction::Reopen => words::told::reopen(who),
         RequestAction::Reject => words::told::reject(who),
         RequestAction::Cancel => words::told::cancel(who),
-        RequestAction::Comment => words::told::comment(who),
         RequestAction::ChangePriority => words::told::change_priority(who),
         RequestAction::Merge | RequestAction::Unmerge | RequestAction::Override => words::told::changed(who),
     };

@@ -207,10 +207,7 @@ impl App {
             return Ok(None);
         };
         let roles = db::member::roles(conn, community.id, member.id).await?;
-        let today = local_day(&community, self.now());
-        let household = db::member::household_units(conn, community.id, member.id, today).await?;
-        let home = |(unit, day)| Home { unit, since: beginning(&community, day) };
-        let household = household.into_iter().map(home).collect();
+        let household = household(conn, &community, member.id, self.now()).await?;
         let settings = community.settings();
         let rights = Rights::of(&roles, &settings);
         let claimable = if settings.professionals_claim && rights.can(Permission::RequestsWork) {
@@ -230,6 +227,18 @@ impl App {
             community,
         }))
     }
+}
+
+/// The units where a member lives on the day of this instant, and since when what happens there is theirs to know.
+pub async fn household(
+    conn: &mut db::Conn,
+    community: &db::community::Community,
+    member: MemberId,
+    now: DateTime<Utc>,
+) -> db::Result<Vec<Home>> {
+    let today = local_day(community, now);
+    let units = db::member::household_units(conn, community.id, member, today).await?;
+    Ok(units.into_iter().map(|(unit, day)| Home { unit, since: beginning(community, day) }).collect())
 }
 
 /// The calendar day in a community at an instant.

@@ -1,6 +1,7 @@
 //! Everything that can be set, read once: flags, or the environment variables named beside them.
 
 mod edge;
+pub mod files;
 pub mod keys;
 
 use std::net::SocketAddr;
@@ -12,6 +13,7 @@ use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 
 pub use edge::{Edge, EdgeSettings, REQUEST_DEADLINE, Rates};
+pub use files::{Bucket, FileSettings};
 pub use keys::TokenKey;
 
 /// Production refuses what only demonstrations and tests may do.
@@ -83,6 +85,8 @@ pub struct Settings {
     pub log: String,
     #[command(flatten)]
     pub edge: EdgeSettings,
+    #[command(flatten)]
+    pub files: FileSettings,
 }
 
 /// How long a lookup of rights may be remembered.
@@ -103,6 +107,8 @@ pub struct Config {
     pub data_keys_file: Option<PathBuf>,
     pub anchor_mail: Option<String>,
     pub data_dir: PathBuf,
+    /// Where uploaded files are kept; without one in the data folder.
+    pub bucket: Option<Bucket>,
     pub web_dir: Option<PathBuf>,
     pub smtp_url: Option<String>,
     pub mail_from: String,
@@ -131,6 +137,7 @@ impl Config {
             data_keys_file: None,
             anchor_mail: None,
             data_dir,
+            bucket: None,
             web_dir: None,
             smtp_url: None,
             mail_from: "Kommunity <no-reply@kommunity.test>".into(),
@@ -207,6 +214,7 @@ impl Settings {
             data_keys_file: self.data_keys_file.clone(),
             anchor_mail: self.anchor_mail.clone().filter(|address| !address.is_empty()),
             data_dir: self.data_dir.clone(),
+            bucket: self.files.check(self.mode)?,
             web_dir: self.web_dir.clone(),
             smtp_url: self.smtp_url.clone().filter(|url| !url.is_empty()),
             mail_from: self.mail_from.clone(),

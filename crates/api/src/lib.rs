@@ -9,6 +9,7 @@ pub mod category;
 pub mod checklist;
 pub mod clock;
 pub mod command;
+pub mod comment;
 pub mod community;
 pub mod config;
 pub mod demo;

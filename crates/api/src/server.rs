@@ -102,10 +102,18 @@ fn only_get(path: &str) -> actix_web::Resource {
     }))
 }
 
-/// Whether requests can be answered: the database is there and has the shape that this build expects.
+/// Whether requests can be answered: the database is there and has the shape that this build expects, and
+/// the file store can be reached.
 async fn ready(app: web::Data<App>) -> HttpResponse {
     match db::migrate::is_current(&app.db).await {
-        Ok(true) => HttpResponse::Ok().json(serde_json::json!({ "status": "ready" })),
+        Ok(true) => match app.files.is_reachable().await {
+            Ok(()) => HttpResponse::Ok().json(serde_json::json!({ "status": "ready" })),
+            Err(error) => {
+                tracing::warn!(%error, "not ready");
+                HttpResponse::ServiceUnavailable()
+                    .json(serde_json::json!({ "status": "file store unavailable" }))
+            }
+        },
         Ok(false) => {
             HttpResponse::ServiceUnavailable().json(serde_json::json!({ "status": "migrations missing" }))
         }

@@ -1,4 +1,4 @@
-//! Photos: uploaded first, then named by the request or action that they belong to.
+//! Photos and documents: uploaded first, then named by the request, the action or the comment that they belong to.
 
 use contract_macros::wire;
 use domain::id::AttachmentId;
@@ -20,16 +20,28 @@ pub const UPLOAD: Endpoint<(), Attachment> = Endpoint::new(
 pub const DOWNLOAD: Endpoint<(), ()> =
     Endpoint::new("download_file", Method::Get, "/files/{id}/{variant}", Access::Public);
 
-/// A photo that was uploaded.
+/// Takes back an upload that nothing names yet.
+pub const REMOVE: Endpoint<(), ()> = Endpoint::new(
+    "remove_attachment",
+    Method::Delete,
+    "/communities/{community}/attachments/{id}",
+    Access::Needs(Permission::RequestsReport),
+);
+
+/// A photo or a document that was uploaded.
 #[wire]
 pub struct Attachment {
     pub id: AttachmentId,
     pub kind: AttachmentKind,
-    /// Pixels.
+    /// Pixels; of documents 0.
     pub width: i32,
     pub height: i32,
-    /// Signed addresses, good for ten to twenty minutes and for this session only.
-    pub thumbnail_url: String,
+    /// What a document is called; null for photos.
+    pub name: Option<String>,
+    /// In bytes; 0 where it is not known.
+    pub size: i64,
+    /// Signed addresses, good for ten to twenty minutes and for this session only. Documents have no thumbnail.
+    pub thumbnail_url: Option<String>,
     pub url: String,
 }
 

@@ -8,6 +8,7 @@ pub mod attachment;
 pub mod audit;
 pub mod category;
 pub mod checklist;
+pub mod comment;
 pub mod community;
 pub mod endpoint;
 pub mod invitation;
@@ -85,6 +86,13 @@ pub const OPERATIONS: &[Operation] = &[
     invitation::REVOKE.operation,
     attachment::UPLOAD.operation,
     attachment::DOWNLOAD.operation,
+    attachment::REMOVE.operation,
+    comment::LIST.operation,
+    comment::CREATE.operation,
+    comment::UPDATE.operation,
+    comment::REMOVE.operation,
+    comment::HISTORY.operation,
+    comment::PEOPLE.operation,
     service_request::LIST.operation,
     service_request::CREATE.operation,
     service_request::SHOW.operation,

@@ -56,6 +56,7 @@ rules! {
         title = rule::TITLE;
         description = rule::DESCRIPTION;
         note = rule::NOTE;
+        comment = rule::COMMENT;
         address_hint = rule::ADDRESS_HINT;
         search = rule::SEARCH;
         name = rule::NAME;
@@ -185,6 +186,10 @@ pub fn attachments<T>(ids: &[T]) -> Result<(), ValidationError> {
     told(count(ids, 0, rule::ATTACHMENTS_MAX))
 }
 
+pub fn mentions<T>(ids: &[T]) -> Result<(), ValidationError> {
+    told(count(ids, 0, rule::MENTIONS_MAX))
+}
+
 pub fn coordinates(at: &Coordinates) -> Result<(), ValidationError> {
     told(rule::coordinates(*at))
 }
@@ -221,6 +226,7 @@ pub fn limits(rule: &str) -> Option<Value> {
         "invited" => json!({ "minItems": 1, "maxItems": rule::INVITATIONS_MAX, "items": email }),
         "roles" => json!({ "minItems": 1, "maxItems": Role::ALL.len() }),
         "attachments" => json!({ "maxItems": rule::ATTACHMENTS_MAX }),
+        "mentions" => json!({ "maxItems": rule::MENTIONS_MAX }),
         "cursor" => text(rule::CURSOR),
         "states" => {
             let state = RequestStatus::ALL.iter().map(|status| status.as_str()).collect::<Vec<_>>().join("|");

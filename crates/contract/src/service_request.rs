@@ -120,9 +120,6 @@ pub struct ActOnServiceRequest {
     /// For an override: the state that it shall have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<RequestStatus>,
-    /// For a comment by staff: who reads it; default everyone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub audience: Option<Audience>,
 }
 
 impl ActOnServiceRequest {
@@ -140,7 +137,6 @@ impl ActOnServiceRequest {
             attachment_ids: Vec::new(),
             rating: None,
             target: None,
-            audience: None,
         }
     }
 }
@@ -264,8 +260,11 @@ pub struct ServiceRequest {
     pub checklist_required: bool,
     /// This caller may tick the items of the checklist.
     pub may_tick: bool,
+    /// Those of the report and its story; the others come with the comments.
     pub attachments: Vec<Attachment>,
-    /// Oldest first.
+    /// To whom the caller may speak in comments: staff also among themselves.
+    pub comment_audiences: Vec<Audience>,
+    /// Oldest first. Of comments it only says that there was one.
     pub timeline: Vec<TimelineEntry>,
     /// What this caller may do now, and what each action takes.
     pub allowed_actions: Vec<AllowedAction>,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use domain::id::{AttachmentId, CommunityId, MemberId, ServiceRequestId};
+use domain::id::{AttachmentId, CommentId, CommunityId, MemberId, ServiceRequestId};
 use domain::service_request::AttachmentKind;
 
 use crate::schema::attachments;
@@ -16,11 +16,42 @@ pub struct Attachment {
     pub community_id: CommunityId,
     pub uploader_id: MemberId,
     pub request_id: Option<ServiceRequestId>,
+    /// The comment that it belongs to, and whose readers are its readers.
+    pub comment_id: Option<CommentId>,
     pub kind: AttachmentKind,
+    /// Of documents only.
+    pub name: Option<String>,
     pub stored_name: String,
+    /// Of documents none.
     pub width: i32,
     pub height: i32,
+    /// In bytes.
+    pub size: i64,
     pub created_at: DateTime<Utc>,
+    /// Taken back: nobody sees it any more, and the next sweep throws it away.
+    pub removed_at: Option<DateTime<Utc>>,
+}
+
+/// What uploads are to belong to.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    pub request: ServiceRequestId,
+    pub comment: Option<CommentId>,
+    /// What the photos among them show.
+    pub kind: AttachmentKind,
+}
+
+/// What has been tied to a request.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Claimed {
+    pub photos: usize,
+    pub documents: usize,
+}
+
+impl Claimed {
+    pub fn all(self) -> usize {
+        self.photos + self.documents
+    }
 }
 
 pub async fn insert_all(conn: &mut Conn, all: &[Attachment]) -> Result<()> {
@@ -36,22 +67,34 @@ pub async fn claim(
     community: CommunityId,
     uploader: MemberId,
     ids: &[AttachmentId],
-    request: ServiceRequestId,
-    kind: AttachmentKind,
-) -> Result<usize> {
+    place: Place,
+) -> Result<Claimed> {
+    use diesel::dsl::case_when;
     if ids.is_empty() {
-        return Ok(0);
+        return Ok(Claimed::default());
     }
     let free = attachments::table
         .filter(attachments::community_id.eq(community).and(attachments::uploader_id.eq(uploader)))
-        .filter(attachments::id.eq_any(ids).and(attachments::request_id.is_null()));
-    Ok(diesel::update(free)
-        .set((attachments::request_id.eq(request), attachments::kind.eq(kind)))
-        .execute(conn)
-        .await?)
+        .filter(attachments::id.eq_any(ids).and(attachments::request_id.is_null()))
+        .filter(attachments::removed_at.is_null());
+    // A document stays one, whatever the photos beside it show.
+    let is_document = attachments::kind.eq(AttachmentKind::Document);
+    let kind =
+        case_when(is_document, attachments::kind).otherwise(place.kind.into_sql::<diesel::sql_types::Text>());
+    let kinds: Vec<AttachmentKind> = diesel::update(free)
+        .set((
+            attachments::request_id.eq(place.request),
+            attachments::comment_id.eq(place.comment),
+            attachments::kind.eq(kind),
+        ))
+        .returning(attachments::kind)
+        .get_results(conn)
+        .await?;
+    let documents = kinds.iter().filter(|kind| **kind == AttachmentKind::Document).count();
+    Ok(Claimed { photos: kinds.len() - documents, documents })
 }
 
-/// Of one request, oldest first.
+/// Of one request itself and its story, oldest first; what belongs to comments comes with them.
 pub async fn list(
     conn: &mut Conn,
     community: CommunityId,
@@ -59,6 +102,7 @@ pub async fn list(
 ) -> Result<Vec<Attachment>> {
     Ok(attachments::table
         .filter(attachments::community_id.eq(community).and(attachments::request_id.eq(request)))
+        .filter(attachments::comment_id.is_null().and(attachments::removed_at.is_null()))
         .order((attachments::created_at, attachments::id))
         .limit(200)
         .select(Attachment::as_select())
@@ -66,9 +110,61 @@ pub async fn list(
         .await?)
 }
 
+/// Of these comments, oldest first.
+pub async fn list_of_comments(
+    conn: &mut Conn,
+    community: CommunityId,
+    comments: &[CommentId],
+) -> Result<Vec<Attachment>> {
+    Ok(attachments::table
+        .filter(attachments::community_id.eq(community).and(attachments::comment_id.eq_any(comments)))
+        .filter(attachments::removed_at.is_null())
+        .order((attachments::created_at, attachments::id))
+        .select(Attachment::as_select())
+        .load(conn)
+        .await?)
+}
+
+/// Takes back what belongs to a comment. Answers how many photos it were.
+pub async fn remove_of_comment(
+    conn: &mut Conn,
+    community: CommunityId,
+    comment: CommentId,
+    at: DateTime<Utc>,
+) -> Result<usize> {
+    let kinds: Vec<AttachmentKind> = diesel::update(attachments::table)
+        .filter(attachments::community_id.eq(community).and(attachments::comment_id.eq(comment)))
+        .filter(attachments::removed_at.is_null())
+        .set(attachments::removed_at.eq(at))
+        .returning(attachments::kind)
+        .get_results(conn)
+        .await?;
+    Ok(kinds.iter().filter(|kind| **kind != AttachmentKind::Document).count())
+}
+
+/// Takes back an upload of this member that nothing names yet. Answers whether there was one.
+pub async fn remove_unnamed(
+    conn: &mut Conn,
+    community: CommunityId,
+    uploader: MemberId,
+    id: AttachmentId,
+    at: DateTime<Utc>,
+) -> Result<bool> {
+    let removed = diesel::update(attachments::table)
+        .filter(attachments::community_id.eq(community).and(attachments::uploader_id.eq(uploader)))
+        .filter(attachments::id.eq(id).and(attachments::request_id.is_null()))
+        .filter(attachments::removed_at.is_null())
+        .set(attachments::removed_at.eq(at))
+        .execute(conn)
+        .await?;
+    Ok(removed == 1)
+}
+
 /// The file behind a signed address. The signature, made only for those who may see the file, is the scope here.
 pub async fn find_signed(conn: &mut Conn, id: AttachmentId) -> Result<Option<Attachment>> {
-    Ok(attachments::table.find(id).select(Attachment::as_select()).first(conn).await.optional()?)
+    let found: Option<Attachment> =
+        attachments::table.find(id).select(Attachment::as_select()).first(conn).await.optional()?;
+    Ok(found.filter(|file| file.removed_at.is_none()))
 }
 
 /// Uploads of any community that nobody has named since `before`: for the sweep.
@@ -82,10 +178,31 @@ pub async fn list_unnamed(conn: &mut Conn, before: DateTime<Utc>, limit: i64) ->
         .await?)
 }
 
-/// Forgets an upload, unless somebody has named it meanwhile. Answers whether it is gone.
-pub async fn delete_unnamed(conn: &mut Conn, community: CommunityId, id: AttachmentId) -> Result<bool> {
-    let unnamed = attachments::table
+/// Files of any community that have been taken back: for the sweep.
+pub async fn list_removed(conn: &mut Conn, limit: i64) -> Result<Vec<Attachment>> {
+    Ok(attachments::table
+        .filter(attachments::removed_at.is_not_null())
+        .order(attachments::removed_at)
+        .limit(limit)
+        .select(Attachment::as_select())
+        .load(conn)
+        .await?)
+}
+
+/// Which of these stored names belong to a file that is known, of any community: for the sweep.
+pub async fn known_names(conn: &mut Conn, stored_names: &[String]) -> Result<Vec<String>> {
+    Ok(attachments::table
+        .filter(attachments::stored_name.eq_any(stored_names))
+        .select(attachments::stored_name)
+        .load(conn)
+        .await?)
+}
+
+/// Forgets a file that has been taken back, or an upload, unless somebody has named it meanwhile. Answers whether it is
+/// gone.
+pub async fn delete(conn: &mut Conn, community: CommunityId, id: AttachmentId) -> Result<bool> {
+    let loose = attachments::table
         .filter(attachments::community_id.eq(community).and(attachments::id.eq(id)))
-        .filter(attachments::request_id.is_null());
-    Ok(diesel::delete(unnamed).execute(conn).await? == 1)
+        .filter(attachments::request_id.is_null().or(attachments::removed_at.is_not_null()));
+    Ok(diesel::delete(loose).execute(conn).await? == 1)
 }

@@ -9,6 +9,7 @@ pub mod attachment;
 pub mod audit;
 pub mod category;
 pub mod checklist;
+pub mod comment;
 pub mod community;
 pub mod delivery;
 pub mod demo;

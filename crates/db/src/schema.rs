@@ -24,6 +24,10 @@ diesel::table! {
         width -> Int4,
         height -> Int4,
         created_at -> Timestamptz,
+        comment_id -> Nullable<Uuid>,
+        name -> Nullable<Text>,
+        size -> Int8,
+        removed_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -117,6 +121,44 @@ diesel::table! {
         done_by -> Nullable<Uuid>,
         done_by_name -> Nullable<Text>,
         version -> Int4,
+    }
+}
+
+diesel::table! {
+    comment_mentions (community_id, comment_id, member_id) {
+        community_id -> Uuid,
+        comment_id -> Uuid,
+        member_id -> Uuid,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    comment_versions (community_id, comment_id, version) {
+        community_id -> Uuid,
+        comment_id -> Uuid,
+        version -> Int4,
+        body -> Text,
+        until -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    comments (id) {
+        id -> Uuid,
+        community_id -> Uuid,
+        request_id -> Uuid,
+        parent_id -> Nullable<Uuid>,
+        author_id -> Uuid,
+        author_name -> Text,
+        audience -> Text,
+        body -> Text,
+        version -> Int4,
+        created_at -> Timestamptz,
+        edited_at -> Nullable<Timestamptz>,
+        removed_at -> Nullable<Timestamptz>,
+        removed_by_id -> Nullable<Uuid>,
+        removal_reason -> Nullable<Text>,
     }
 }
 
@@ -543,6 +585,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_seals,
     categories,
     checklist_items,
+    comment_mentions,
+    comment_versions,
+    comments,
     communities,
     deliveries,
     idempotency_keys,

@@ -359,6 +359,16 @@ pub async fn find(
     Ok(load(conn, community, &[id]).await?.pop())
 }
 
+/// Whether somebody with this sight sees a request.
+pub async fn is_seen(
+    conn: &mut Conn,
+    community: CommunityId,
+    sight: &Sight,
+    id: ServiceRequestId,
+) -> Result<bool> {
+    Ok(find_id(conn, community, sight, &Key::Id(id)).await?.is_some())
+}
+
 async fn find_id(
     conn: &mut Conn,
     community: CommunityId,
@@ -604,6 +614,30 @@ pub async fn advance(
             Columns::from(progress),
             dsl::due_at.eq(due_at),
             dsl::photos.eq(dsl::photos + new_photos),
+            dsl::version.eq(dsl::version + 1),
+            dsl::updated_at.eq(at),
+        ))
+        .execute(conn)
+        .await?;
+    if changed == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// What was said about a request changes it too: it comes up in lists of what is new, and may be the first response.
+pub async fn touch(
+    conn: &mut Conn,
+    before: &ServiceRequest,
+    first_response_at: Option<DateTime<Utc>>,
+    more_photos: i32,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    use service_requests::dsl;
+    let target = service_requests::table
+        .filter(dsl::community_id.eq(before.community_id).and(dsl::id.eq(before.id)))
+        .filter(dsl::version.eq(before.version));
+    let changed = diesel::update(target)
+        .set((
+            dsl::first_response_at.eq(first_response_at),
+            dsl::photos.eq(dsl::photos + more_photos),
             dsl::version.eq(dsl::version + 1),
             dsl::updated_at.eq(at),
         ))

@@ -30,6 +30,7 @@ text_enum! {
         ResponseTemplate = "response_template",
         Unit = "unit",
         Zone = "zone",
+        Comment = "comment",
     }
 }
 
@@ -46,7 +47,8 @@ impl EntityKind {
             | EntityKind::Category
             | EntityKind::ResponseTemplate
             | EntityKind::Unit
-            | EntityKind::Zone => false,
+            | EntityKind::Zone
+            | EntityKind::Comment => false,
         }
     }
 }
@@ -132,4 +134,5 @@ actions! {
     ZoneCreated = "zone.created"                            Zone,
     ZoneChanged = "zone.changed"                            Zone,
     ZonesOrdered = "zone.ordered"                           Zone,
+    CommentRemoved = "comment.removed"                          Comment,
 }

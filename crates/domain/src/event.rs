@@ -44,6 +44,8 @@ text_enum! {
         RequestComment = "request.comment",
         /// A comment among staff.
         RequestNote = "request.note",
+        /// Somebody is called by name in a comment.
+        RequestMention = "request.mention",
         AccountVerify = "account.verify",
         AccountAlreadyRegistered = "account.already_registered",
         AccountResetPassword = "account.reset_password",
@@ -185,8 +187,9 @@ pub const CATALOGUE: &[Row] = {
         row(E::RequestUnmerge, &[Reporter, Followers], Later, Progress),
         row(E::RequestOverride, &[Assignee, Reporter, Followers], Now, Progress),
         row(E::RequestChangePriority, &[Assignee], Later, Work),
-        row(E::RequestComment, &[Assignee, Reporter, Followers, Mentioned], Now, Conversation),
-        row(E::RequestNote, &[Assignee, Dispatchers, Mentioned], Now, Conversation),
+        row(E::RequestComment, &[Assignee, Reporter, Followers], Now, Conversation),
+        row(E::RequestNote, &[Assignee, Dispatchers], Now, Conversation),
+        row(E::RequestMention, &[Mentioned], Now, Conversation),
         essential(E::AccountVerify, &[Addressee], Account),
         essential(E::AccountAlreadyRegistered, &[Addressee], Account),
         essential(E::AccountResetPassword, &[Addressee], Account),
@@ -214,7 +217,7 @@ pub struct Noted {
     /// Who had the request before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub former_assignee: Option<MemberId>,
-    /// Whom a comment names.
+    /// Whom a comment names: they are told that, and not besides that there was a comment.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mentioned: Vec<MemberId>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -231,8 +234,8 @@ impl Event {
         self.row().told.iter().all(|party| party.is_staff())
     }
 
-    /// What an action on a request causes. A comment for staff is another event than one for everybody.
-    pub const fn of_action(action: RequestAction, audience: Audience) -> Self {
+    /// What an action on a request causes.
+    pub const fn of_action(action: RequestAction) -> Self {
         use RequestAction as A;
         match action {
             A::Triage => Event::RequestTriage,
@@ -260,10 +263,14 @@ impl Event {
             A::Unmerge => Event::RequestUnmerge,
             A::Override => Event::RequestOverride,
             A::ChangePriority => Event::RequestChangePriority,
-            A::Comment => match audience {
-                Audience::Everyone => Event::RequestComment,
-                Audience::Staff => Event::RequestNote,
-            },
+        }
+    }
+
+    /// What a comment causes. One for staff is another event than one for everybody.
+    pub const fn of_comment(audience: Audience) -> Self {
+        match audience {
+            Audience::Everyone => Event::RequestComment,
+            Audience::Staff => Event::RequestNote,
         }
     }
 

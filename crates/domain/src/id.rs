@@ -71,6 +71,8 @@ typed_id! {
     ServiceRequestId;
     /// One line of a request's timeline.
     TimelineId;
+    /// Something that somebody said about a request.
+    CommentId;
     /// An uploaded file.
     AttachmentId;
     /// A message in a member's in-app inbox.

@@ -17,6 +17,8 @@ text_enum! {
         /// Writes one mail a member of what waited for it.
         Digest = "digest",
         SweepUploads = "sweep_uploads",
+        /// Looks for files that belong to no row.
+        SweepFiles = "sweep_files",
         SweepAccounts = "sweep_accounts",
         SweepSessions = "sweep_sessions",
         SweepQueue = "sweep_queue",
@@ -31,6 +33,7 @@ pub enum Job {
     Mail { delivery: Uuid },
     Digest { community: CommunityId },
     SweepUploads {},
+    SweepFiles {},
     SweepAccounts {},
     SweepSessions {},
     SweepQueue {},
@@ -43,6 +46,7 @@ impl Job {
             Job::Mail { .. } => Kind::Mail,
             Job::Digest { .. } => Kind::Digest,
             Job::SweepUploads {} => Kind::SweepUploads,
+            Job::SweepFiles {} => Kind::SweepFiles,
             Job::SweepAccounts {} => Kind::SweepAccounts,
             Job::SweepSessions {} => Kind::SweepSessions,
             Job::SweepQueue {} => Kind::SweepQueue,
@@ -64,6 +68,7 @@ impl Kind {
             Kind::Tell
             | Kind::Digest
             | Kind::SweepUploads
+            | Kind::SweepFiles
             | Kind::SweepAccounts
             | Kind::SweepSessions
             | Kind::SweepQueue => Lane::Inside,
@@ -76,6 +81,7 @@ impl Kind {
             Kind::Tell => 0,
             Kind::Mail | Kind::Digest => 10,
             Kind::SweepUploads | Kind::SweepAccounts | Kind::SweepSessions | Kind::SweepQueue => 20,
+            Kind::SweepFiles => 30,
         }
     }
 
@@ -108,6 +114,7 @@ pub enum Scope {
 /// What time starts by itself: the work, when (as `cron` writes it), and for whom.
 pub const SCHEDULES: &[(Kind, &str, Scope)] = &[
     (Kind::SweepUploads, "*/10 * * * *", Scope::Platform),
+    (Kind::SweepFiles, "40 3 * * *", Scope::Platform),
     (Kind::SweepAccounts, "*/10 * * * *", Scope::Platform),
     (Kind::SweepSessions, "*/10 * * * *", Scope::Platform),
     (Kind::SweepQueue, "*/10 * * * *", Scope::Platform),
@@ -125,6 +132,7 @@ impl Kind {
         match (self, community) {
             (Kind::Digest, Some(community)) => Some(Job::Digest { community }),
             (Kind::SweepUploads, None) => Some(Job::SweepUploads {}),
+            (Kind::SweepFiles, None) => Some(Job::SweepFiles {}),
             (Kind::SweepAccounts, None) => Some(Job::SweepAccounts {}),
             (Kind::SweepSessions, None) => Some(Job::SweepSessions {}),
             (Kind::SweepQueue, None) => Some(Job::SweepQueue {}),
@@ -163,6 +171,7 @@ mod tests {
             Job::Mail { delivery: id },
             Job::Digest { community: CommunityId(id) },
             Job::SweepUploads {},
+            Job::SweepFiles {},
             Job::SweepAccounts {},
             Job::SweepSessions {},
             Job::SweepQueue {},

@@ -14,12 +14,14 @@
 //! * [`event`]: what people are told, and who
 //! * [`job`]: what is done outside of requests, and when time starts it
 //! * [`service_request`]: the workflow of a request, from report to closed
+//! * [`comment`]: what people say about a request, and who may change or remove it
 
 pub mod account;
 pub mod audit;
 pub mod category;
 pub mod checklist;
 pub mod clock;
+pub mod comment;
 pub mod community;
 pub mod event;
 pub mod id;

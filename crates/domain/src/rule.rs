@@ -89,6 +89,8 @@ impl Range {
 pub const TITLE: Text = Text { min: 3, max: 120, lines: false };
 pub const DESCRIPTION: Text = Text { min: 0, max: 4000, lines: true };
 pub const NOTE: Text = Text { min: 1, max: 2000, lines: true };
+/// What somebody says about a request. Files may speak for themselves.
+pub const COMMENT: Text = Text { min: 0, max: 4000, lines: true };
 pub const ADDRESS_HINT: Text = Text { min: 0, max: 200, lines: false };
 pub const SEARCH: Text = Text { min: 0, max: 100, lines: false };
 pub const NAME: Text = Text { min: 1, max: 80, lines: false };
@@ -129,7 +131,11 @@ pub const PAGE_SIZE: Range = Range { min: 1, max: 200 };
 pub const STREAM_SECONDS: Range = Range { min: 0, max: 3600 };
 /// What a reporter gives for the work.
 pub const STARS: Range = Range { min: 1, max: 5 };
-/// How many photos one message may carry.
+/// How many people one comment may call by name.
+pub const MENTIONS_MAX: usize = 10;
+/// What a document is called.
+pub const FILE_NAME: Text = Text { min: 1, max: 120, lines: false };
+/// How many files one message may carry.
 pub const ATTACHMENTS_MAX: usize = 10;
 /// The largest upload, in bytes.
 pub const UPLOAD_BYTES_MAX: usize = 10 * 1024 * 1024;

@@ -4,8 +4,8 @@ mod field;
 
 use contract::service_request::{ActOnServiceRequest, ActionField, AllowedAction, ServiceRequest};
 use domain::rule;
+use domain::service_request::RequestAction;
 use domain::service_request::workflow::Field;
-use domain::service_request::{Audience, RequestAction};
 use leptos::prelude::*;
 
 use field::ActionInput;
@@ -34,7 +34,6 @@ const ORDER: &[Field] = &[
     Field::Target,
     Field::Note,
     Field::Evidence,
-    Field::Audience,
 ];
 
 /// What has been filled in.
@@ -51,7 +50,6 @@ struct Form {
     photos: RwSignal<Vec<Photo>>,
     rating: RwSignal<Option<i16>>,
     target: RwSignal<String>,
-    staff_only: RwSignal<bool>,
     faults: RwSignal<Faults>,
 }
 
@@ -76,7 +74,6 @@ impl Form {
             photos: RwSignal::new(Vec::new()),
             rating: RwSignal::new(None),
             target: RwSignal::new(String::new()),
-            staff_only: RwSignal::new(false),
             faults: RwSignal::new(Faults::new()),
         }
     }
@@ -157,10 +154,6 @@ impl Form {
                     body.rating.is_some()
                 }
                 Field::Target => set(&mut body.target, &self.target.get_untracked()),
-                Field::Audience => {
-                    body.audience = self.staff_only.get_untracked().then_some(Audience::Staff);
-                    true
-                }
                 Field::Master => true,
             };
             if *required && !given {

@@ -38,9 +38,9 @@ pub struct Offer {
 /// How near an action is to somebody who has the work themselves, or has not.
 fn nearness(action: RequestAction, is_assignee: bool) -> Option<Nearness> {
     use RequestAction::{
-        Accept, Answer, Arrive, Ask, Assign, AutoClose, Cancel, ChangePriority, Claim, Close, Comment,
-        Confirm, Decline, Dispute, Hold, Merge, Override, Reassign, Reject, Reopen, Resolve, Resume, Start,
-        Triage, Unassign, Unmerge,
+        Accept, Answer, Arrive, Ask, Assign, AutoClose, Cancel, ChangePriority, Claim, Close, Confirm,
+        Decline, Dispute, Hold, Merge, Override, Reassign, Reject, Reopen, Resolve, Resume, Start, Triage,
+        Unassign, Unmerge,
     };
     Some(match action {
         Answer | Accept | Claim | Start | Confirm | Triage => Nearness::First,
@@ -49,8 +49,8 @@ fn nearness(action: RequestAction, is_assignee: bool) -> Option<Nearness> {
         Assign | Dispute | Close | Decline | Reassign => Nearness::Near,
         Arrive | Ask | Resolve | Resume | Hold | Reopen | ChangePriority | Unassign | Unmerge | Cancel
         | Reject | Override => Nearness::Far,
-        // Comments have their own place; merging wants a request to merge into, which no form here asks for.
-        Comment | Merge | AutoClose => return None,
+        // Merging wants a request to merge into, which no form here asks for.
+        Merge | AutoClose => return None,
     })
 }
 
@@ -154,9 +154,6 @@ impl Acting {
             }
             match outcome {
                 Ok(request) => {
-                    if body.action == RequestAction::Comment {
-                        self.page.comment.set(String::new());
-                    }
                     self.page.open.set(None);
                     self.page.request.set(request);
                     self.toasts.done(labels::done(body.action));

@@ -144,7 +144,7 @@ impl Form {
             .into_iter()
             .filter_map(|photo| match photo.state {
                 PhotoState::Uploaded { id, thumbnail } => Some(KeptPhoto { id, thumbnail }),
-                PhotoState::Uploading | PhotoState::Failed(_) => None,
+                PhotoState::Uploading | PhotoState::Paper { .. } | PhotoState::Failed(_) => None,
             })
             .collect();
         Draft {

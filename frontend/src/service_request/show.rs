@@ -11,6 +11,7 @@ use super::actions::{Acting, Buttons, Place};
 use super::facts::Facts;
 use super::story::Story;
 use super::{Deadline, StatusBadge};
+use crate::comment::{History, Removal, Talk};
 use crate::load::{Failed, Load, Loading, load};
 use crate::routes::Route;
 use crate::shell::Page;
@@ -35,8 +36,7 @@ pub struct OnPage {
     pub membership: StoredValue<Membership>,
     /// The action whose form is open.
     pub open: RwSignal<Option<AllowedAction>>,
-    /// A comment in the making: it stays while the page is drawn anew around it.
-    pub comment: RwSignal<String>,
+    pub talk: Talk,
     /// The photo that is shown large.
     pub large: RwSignal<Option<Picture>>,
 }
@@ -61,13 +61,11 @@ fn Show(membership: Membership, number: String) -> impl IntoView {
             async move { api::get(&SHOW, &[&slug, &number]).await }
         })
     };
-    let page = OnPage {
-        request,
-        membership: StoredValue::new(membership),
-        open: RwSignal::new(None),
-        comment: RwSignal::new(String::new()),
-        large: RwSignal::new(None),
-    };
+    let large = RwSignal::new(None);
+    let me = membership.member_id;
+    let talk = Talk::new(slug.clone(), number.clone(), &me.to_string(), large);
+    let page =
+        OnPage { request, membership: StoredValue::new(membership), open: RwSignal::new(None), talk, large };
     let acting = Acting::new(page);
     // Others work on it too, and the addresses of the photos run out.
     request.reload_when_seen_again();
@@ -76,7 +74,10 @@ fn Show(membership: Membership, number: String) -> impl IntoView {
         let known = untrack(|| request.ready()).map(|it| it.version);
         change.community == here && change.number == shown && known.is_none_or(|known| known < change.version)
     };
-    crate::live::on_change(is_news, move || request.reload());
+    crate::live::on_change(is_news, move || {
+        request.reload();
+        talk.newest.reload();
+    });
     open_from_address(page);
     let over = number.clone();
     let title = Signal::derive(move || request.ready().map_or(number.clone(), |it| it.summary.title));
@@ -103,7 +104,7 @@ fn Show(membership: Membership, number: String) -> impl IntoView {
                     view! {
                         <div class="request__meta only-phone"><Meta page=page /></div>
                         <div class="request">
-                            <Story page=page request=shown.clone() acting=acting />
+                            <Story page=page request=shown.clone() />
                             <Facts page=page request=shown />
                         </div>
                     }
@@ -119,6 +120,12 @@ fn Show(membership: Membership, number: String) -> impl IntoView {
                 .map(|(action, request)| {
                     view! { <ActionDialog page=page action=action request=request acting=acting /> }
                 })
+        })}
+        {live(move || {
+            talk.removing.get().map(|comment| view! { <Removal talk=talk comment=comment me=me /> })
+        })}
+        {live(move || {
+            talk.history.get().map(|versions| view! { <History talk=talk versions=versions zone=page.zone() /> })
         })}
         {live(move || {
             page.large

@@ -1,40 +1,45 @@
 //! The story of a request: what was reported, what happened since, and what people said.
 
 use contract::attachment::Attachment;
-use contract::service_request::{ActOnServiceRequest, AllowedAction, ServiceRequest, TimelineEntry};
+use contract::comment::NewComment;
+use contract::service_request::{ServiceRequest, TimelineEntry};
 use domain::id::AttachmentId;
-use domain::rule;
-use domain::service_request::workflow::Field;
 use domain::service_request::{Audience, RequestAction};
 use leptos::prelude::*;
 
-use super::actions::Acting;
 use super::done::{Answers, Checklist};
 use super::facts;
 use super::show::OnPage;
+use crate::comment::{Compose, Remark, Said, Talk, Thread, say, threads};
+use crate::load::Load;
 use crate::time::Ago;
 use crate::ui::avatar::Avatar;
-use crate::ui::button::Submit;
-use crate::ui::field::{Checkbox, TextArea};
+use crate::ui::button::{Button, Look};
 use crate::ui::icon::Icon;
-use crate::ui::photos::{Gallery, Photo, PhotoPicker, Picture};
+use crate::ui::live::live;
+use crate::ui::photos::{Gallery, Papers, Picture};
 use crate::ui::toast::Toasts;
-use crate::{attachment, browser, labels, words};
+use crate::{attachment, labels, words};
 
 #[component]
-pub fn Story(page: OnPage, request: ServiceRequest, acting: Acting) -> impl IntoView {
+pub fn Story(page: OnPage, request: ServiceRequest) -> impl IntoView {
     let zone = page.zone();
     let next = facts::next(&request, &zone);
     let whole = request.clone();
-    let ServiceRequest { description, attachments, timeline, allowed_actions, answers, .. } = request;
-    let comment = allowed_actions.into_iter().find(|allowed| allowed.action == RequestAction::Comment);
+    let ServiceRequest { description, attachments, timeline, comment_audiences, answers, .. } = request;
     let told: Vec<AttachmentId> = timeline
         .iter()
         .filter(|entry| entry.kind != "report")
         .flat_map(|entry| entry.attachment_ids.iter().copied())
         .collect();
-    let reported = pictures(attachments.iter().filter(|photo| !told.contains(&photo.id)));
+    let reported = attachments.iter().filter(|file| !told.contains(&file.id));
+    let (papers, reported) =
+        (attachment::papers(&reported.clone().cloned().collect::<Vec<_>>()), attachment::pictures(reported));
     let open = Callback::new(move |picture| page.large.set(Some(picture)));
+    let lines: Vec<TimelineEntry> = timeline.into_iter().filter(|entry| entry.kind != "comment").collect();
+    let known = StoredValue::new((lines, attachments, zone));
+    let talk = page.talk;
+    let may_reply = !comment_audiences.is_empty();
     view! {
         <div class="story">
             <p class="story__next">
@@ -45,40 +50,107 @@ pub fn Story(page: OnPage, request: ServiceRequest, acting: Acting) -> impl Into
             {(!reported.is_empty()).then(|| view! { <Gallery pictures=reported on_open=open /> })}
             <Answers answers=answers />
             <Checklist page=page request=whole />
+            {(!papers.is_empty()).then(|| view! { <Papers papers=papers /> })}
             <section class="stack">
                 <h2 class="section-title">{words::story::title()}</h2>
-                <ol class="timeline">
-                    {timeline
-                        .into_iter()
-                        .map(|entry| {
-                            let photos = pictures(attachments.iter().filter(|photo| entry.attachment_ids.contains(&photo.id)));
-                            let photos = if entry.kind == "report" { Vec::new() } else { photos };
-                            view! { <Entry entry=entry photos=photos zone=zone.clone() open=open /> }
+                {live(move || {
+                    talk.has_more()
+                        .then(|| {
+                            view! {
+                                <div>
+                                    <Button look=Look::Quiet icon="history" pending=talk.pending on_click=move || talk.read_more()>
+                                        {words::story::earlier()}
+                                    </Button>
+                                </div>
+                            }
                         })
-                        .collect_view()}
+                })}
+                <ol class="timeline">
+                    {live(move || {
+                        let (lines, files, zone) = known.get_value();
+                        items(lines, threads(talk.all()))
+                            .into_iter()
+                            .map(|item| match item {
+                                Item::Line(entry) => {
+                                    let named = |file: &&Attachment| entry.attachment_ids.contains(&file.id);
+                                    let photos = match entry.kind.as_str() {
+                                        "report" => Vec::new(),
+                                        _ => attachment::pictures(files.iter().filter(named)),
+                                    };
+                                    view! { <Entry entry=entry photos=photos zone=zone.clone() open=open /> }.into_any()
+                                }
+                                Item::Thread(thread) => {
+                                    view! { <Remark talk=talk thread=thread zone=zone.clone() may_reply=may_reply /> }
+                                        .into_any()
+                                }
+                            })
+                            .collect_view()
+                    })}
                 </ol>
+                {live(move || {
+                    let failed = talk.newest.state.with(|state| matches!(state, Load::Failed(_)));
+                    failed
+                        .then(|| {
+                            view! {
+                                <p class="story__next" role="alert">
+                                    <Icon name="circle-alert" />
+                                    <span>{words::story::not_read()}</span>
+                                    <Button on_click=move || talk.newest.reload()>{words::common::try_again()}</Button>
+                                </p>
+                            }
+                        })
+                })}
             </section>
-            {comment.map(|allowed| view! { <CommentBox page=page allowed=allowed acting=acting /> })}
+            {may_reply
+                .then(|| {
+                    let asks_audience = comment_audiences.contains(&Audience::Staff);
+                    view! { <Foot talk=talk asks_audience=asks_audience /> }
+                })}
         </div>
     }
 }
 
-fn pictures<'a>(attachments: impl Iterator<Item = &'a Attachment>) -> Vec<Picture> {
-    attachments
-        .zip(1_u32..)
-        .map(|(photo, number)| Picture {
-            thumbnail: photo.thumbnail_url.clone(),
-            url: photo.url.clone(),
-            label: match photo.kind {
-                domain::service_request::AttachmentKind::Evidence => {
-                    words::photo::evidence(&number.to_string())
-                }
-                _ => words::photo::problem(&number.to_string()),
-            },
-            width: photo.width,
-            height: photo.height,
-        })
-        .collect()
+/// What stands in the story: something that happened, or something that was said.
+enum Item {
+    Line(TimelineEntry),
+    Thread(Thread),
+}
+
+/// Both in the order in which they came.
+fn items(lines: Vec<TimelineEntry>, threads: Vec<Thread>) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::with_capacity(lines.len() + threads.len());
+    let mut threads = threads.into_iter().peekable();
+    for line in lines {
+        while let Some(thread) = threads.next_if(|thread| thread.first.created_at < line.at) {
+            items.push(Item::Thread(thread));
+        }
+        items.push(Item::Line(line));
+    }
+    items.extend(threads.map(Item::Thread));
+    items
+}
+
+/// To say something.
+#[component]
+fn Foot(talk: Talk, asks_audience: bool) -> impl IntoView {
+    let toasts = Toasts::expect();
+    let send = Callback::new(move |said: Said| {
+        let Said { text: body, audience, mention_ids, attachment_ids } = said;
+        let new = NewComment { body, audience, parent_id: None, attachment_ids, mention_ids };
+        say(talk, talk.writing, new, move |_| toasts.done(words::done::comment()));
+    });
+    view! {
+        <Compose
+            id="comment"
+            talk=talk
+            writing=talk.writing
+            label=words::story::comment_label()
+            send=words::action::comment()
+            asks_audience=asks_audience
+            takes_files=true
+            on_send=send
+        />
+    }
 }
 
 #[component]
@@ -86,7 +158,7 @@ fn Entry(entry: TimelineEntry, photos: Vec<Picture>, zone: String, open: Callbac
     let (icon, sentence) = happened(&entry);
     let TimelineEntry { kind, at, actor, note, audience, .. } = entry;
     let who = actor.map_or_else(|| words::app::name().to_owned(), |person| person.display_name);
-    let is_said = matches!(kind.as_str(), "comment" | "ask" | "answer");
+    let is_said = matches!(kind.as_str(), "ask" | "answer");
     let is_internal = audience == Audience::Staff;
     view! {
         <li class="timeline__entry" class:timeline__entry--said=is_said class:timeline__entry--internal=is_internal>
@@ -157,85 +229,6 @@ fn happened(entry: &TimelineEntry) -> (&'static str, String) {
         RequestAction::ChangePriority => {
             words::happened::change_priority(entry.priority.map_or("", labels::priority))
         }
-        RequestAction::Comment => String::new(),
     };
     (labels::action_icon(action), sentence)
-}
-
-/// To say something.
-#[component]
-fn CommentBox(page: OnPage, allowed: AllowedAction, acting: Acting) -> impl IntoView {
-    let note = page.comment;
-    let fault = RwSignal::new(None::<String>);
-    let photos = RwSignal::new(Vec::<Photo>::new());
-    let staff_only = RwSignal::new(false);
-    let with_photos = RwSignal::new(false);
-    let toasts = Toasts::expect();
-    let may_be_internal = allowed.takes(Field::Audience);
-    let takes_photos = allowed.takes(Field::Evidence);
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        let text = note.get_untracked();
-        if let Err(wrong) = rule::NOTE.check(&text) {
-            fault.set(Some(match wrong.code {
-                "required" => words::story::comment_missing().to_owned(),
-                _ => labels::fault(&wrong),
-            }));
-            return browser::focus_later("#comment");
-        }
-        fault.set(None);
-        if photos.with_untracked(|photos| attachment::uploading(photos)) {
-            return toasts.failed(words::photo::wait());
-        }
-        let mut body = ActOnServiceRequest::new(RequestAction::Comment);
-        body.note = Some(text.trim().to_owned());
-        body.attachment_ids = photos.with_untracked(|photos| attachment::ids(photos));
-        body.audience = staff_only.get_untracked().then_some(Audience::Staff);
-        acting.run(body, move |failure| {
-            let _ = fault.try_set(Some(labels::failure(&failure)));
-        });
-    };
-    view! {
-        <form class="comment" class:comment--internal=staff_only novalidate=true on:submit=submit>
-            <TextArea
-                id="comment"
-                label=words::story::comment_label()
-                rows=2
-                value=note
-                fault=fault
-            />
-            <Show when=move || with_photos.get()>
-                <PhotoPicker
-                    id="comment-photos"
-                    words=attachment::optional()
-                    photos=photos
-                    fault=Signal::stored(None::<String>)
-                    on_pick=attachment::uploader(page.slug(), photos)
-                />
-            </Show>
-            <div class="comment__foot">
-                {may_be_internal
-                    .then(|| {
-                        view! { <Checkbox id="comment-internal" label=words::story::internal_label() value=staff_only /> }
-                    })}
-                <span class="comment__buttons">
-                    {takes_photos
-                        .then(|| {
-                            view! {
-                                <Show when=move || !with_photos.get()>
-                                    <crate::ui::button::IconButton
-                                        icon="camera"
-                                        label=words::photo::add().to_owned()
-                                        on_click=move || with_photos.set(true)
-                                    />
-                                </Show>
-                            }
-                        })}
-                    <Submit pending=acting.is_pending(RequestAction::Comment) look=crate::ui::button::Look::Secondary>
-                        {words::action::comment()}
-                    </Submit>
-                </span>
-            </div>
-        </form>
-    }
 }

@@ -1,7 +1,8 @@
-//! Photos: to choose, to see small, to see large.
+//! Photos and papers: to choose, to see small, to see large, to save.
 
 use leptos::html;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::button::IconButton;
 use super::icon::Icon;
@@ -13,11 +14,38 @@ pub struct Photo {
     pub state: PhotoState,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PhotoState {
     Uploading,
-    Uploaded { id: String, thumbnail: String },
+    Uploaded {
+        id: String,
+        thumbnail: String,
+    },
+    /// A document, which has no picture.
+    Paper {
+        id: String,
+        name: String,
+    },
     Failed(String),
+}
+
+impl PhotoState {
+    /// The id under which it has arrived.
+    pub fn id(&self) -> Option<&str> {
+        match self {
+            PhotoState::Uploaded { id, .. } | PhotoState::Paper { id, .. } => Some(id),
+            PhotoState::Uploading | PhotoState::Failed(_) => None,
+        }
+    }
+}
+
+/// What happens to files that are chosen, tried again and taken away: the caller's business.
+#[derive(Clone, Copy)]
+pub struct Upload {
+    pub pick: Callback<web_sys::FileList>,
+    pub again: Callback<u32>,
+    /// By the id under which it had arrived.
+    pub forget: Callback<String>,
 }
 
 /// The words of the picker.
@@ -30,19 +58,32 @@ pub struct PickerWords {
     pub uploading: &'static str,
     pub uploaded: &'static str,
     pub remove: &'static str,
+    pub again: &'static str,
+    /// What may be chosen.
+    pub accept: &'static str,
 }
 
-/// Takes photos from the camera or the gallery; what happens to the files is the caller's business.
+/// Takes photos from the camera or the gallery, and papers where the words say so.
 #[component]
 pub fn PhotoPicker(
     id: &'static str,
     words: PickerWords,
     photos: RwSignal<Vec<Photo>>,
     #[prop(into)] fault: Signal<Option<String>>,
-    on_pick: Callback<web_sys::FileList>,
+    upload: Upload,
 ) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
-    let remove = move |key: u32| photos.update(|photos| photos.retain(|photo| photo.key != key));
+    let remove = move |key: u32| {
+        photos.update(|photos| {
+            photos.retain(|photo| {
+                let goes = photo.key == key;
+                if goes && let Some(id) = photo.state.id() {
+                    upload.forget.run(id.to_owned());
+                }
+                !goes
+            });
+        });
+    };
     view! {
         <div class="field" class:field--faulty=move || fault.with(Option::is_some)>
             <label class="field__label" for=id>
@@ -68,11 +109,27 @@ pub fn PhotoPicker(
                             PhotoState::Uploaded { thumbnail, .. } => {
                                 view! { <img src=thumbnail alt=words.uploaded /> }.into_any()
                             }
+                            PhotoState::Paper { name, .. } => {
+                                view! {
+                                    <span class="photos__paper">
+                                        <Icon name="file-text" />
+                                        <span>{name}</span>
+                                    </span>
+                                }
+                                    .into_any()
+                            }
                             PhotoState::Failed(why) => {
                                 view! {
                                     <span class="photos__failed" role="alert">
-                                        <Icon name="image-off" />
                                         <span>{why}</span>
+                                        <button
+                                            type="button"
+                                            class="photos__again"
+                                            on:click=move |_| upload.again.run(photo.key)
+                                        >
+                                            <Icon name="refresh-cw" size=14 />
+                                            {words.again}
+                                        </button>
                                     </span>
                                 }
                                     .into_any()
@@ -91,15 +148,17 @@ pub fn PhotoPicker(
                         id=id
                         class="photos__input"
                         type="file"
-                        accept="image/jpeg,image/png,image/webp"
+                        accept=words.accept
                         multiple=true
                         aria-describedby=format!("{id}-about")
                         node_ref=input
                         on:change=move |_| {
                             let Some(input) = input.get_untracked() else { return };
                             if let Some(files) = input.files() {
-                                on_pick.run(files);
+                                upload.pick.run(files);
                             }
+                            // So that the same can be chosen again.
+                            input.set_value("");
                         }
                     />
                     <span class="photos__face" aria-hidden="true">
@@ -151,6 +210,38 @@ pub fn Gallery(pictures: Vec<Picture>, on_open: Callback<Picture>) -> impl IntoV
                                     <span class="photos__missing"><Icon name="image-off" /></span>
                                 </Show>
                             </button>
+                        </li>
+                    }
+                })
+                .collect_view()}
+        </ul>
+    }
+}
+
+/// A document to be saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper {
+    pub name: String,
+    pub url: String,
+    /// How large it is, in words.
+    pub size: String,
+}
+
+#[component]
+pub fn Papers(papers: Vec<Paper>) -> impl IntoView {
+    view! {
+        <ul class="papers">
+            {papers
+                .into_iter()
+                .map(|paper| {
+                    let saved_as = paper.name.clone();
+                    view! {
+                        <li>
+                            <a class="papers__paper" href=paper.url download=saved_as rel="external">
+                                <Icon name="file-text" size=18 />
+                                <span class="papers__name">{paper.name}</span>
+                                <span class="papers__size">{paper.size}</span>
+                            </a>
                         </li>
                     }
                 })

@@ -1,9 +1,10 @@
-//! `POST …/attachments`, `GET /files/{id}/{variant}`.
+//! `POST …/attachments`, `DELETE …/attachments/{id}`, `GET /files/{id}/{variant}`.
 
 use actix_multipart::{Multipart, MultipartError};
+use actix_web::body::SizedStream;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY};
 use actix_web::web::{self, Data, Path};
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 use contract::attachment::{Attachment, SignedQuery};
 use contract::problem::Code;
 use domain::id::AttachmentId;
@@ -12,7 +13,8 @@ use domain::service_request::AttachmentKind;
 use futures_util::TryStreamExt;
 use uuid::Uuid;
 
-use super::photo::{self, Unusable};
+use super::document;
+use super::photo::{self, Photo, Unusable};
 use crate::app::App;
 use crate::files::{self, Variant};
 use crate::http::body;
@@ -31,15 +33,16 @@ const FAULTS_MAX: usize = 20;
 #[derive(utoipa::ToSchema)]
 #[expect(dead_code, reason = "describes the form in the document; the parts are read as a stream")]
 struct UploadForm {
-    /// A JPEG, PNG or WebP photo of at most 10 MiB.
+    /// A JPEG, PNG or WebP photo, or a PDF, of at most 10 MiB.
     #[schema(format = Binary, content_media_type = "application/octet-stream")]
     file: String,
 }
 
-/// Upload a photo
+/// Upload a photo or a document
 ///
-/// Takes one photo; a request or an action names its id later. The photo is turned upright, made smaller and encoded
-/// anew, so nothing of it remains but the picture.
+/// Takes one file; a request, an action or a comment names its id later. A photo is turned upright, made smaller and
+/// encoded anew, so nothing of it remains but the picture. A PDF is kept as it is, and only ever handed out to be saved.
+/// What a file is, its bytes say, not its name.
 #[utoipa::path(tag = "attachments", params(("community" = String, Path, description = "Slug or id")),
     request_body(content = UploadForm, content_type = "multipart/form-data"),
     responses((status = CREATED, body = Attachment)))]
@@ -59,48 +62,76 @@ pub async fn upload_attachment(
     if !multipart {
         return Err(Code::UnsupportedMediaType.into());
     }
-    let bytes = read_file(Multipart::new(request.headers(), payload)).await?;
+    let file = read_file(Multipart::new(request.headers(), payload)).await?;
+    let now = app.now();
+    let blank = db::attachment::Attachment {
+        id: AttachmentId(Uuid::now_v7()),
+        community_id: actor.community_id(),
+        uploader_id: actor.member_id,
+        request_id: None,
+        comment_id: None,
+        kind: AttachmentKind::Problem,
+        name: None,
+        stored_name: files::random_name(),
+        width: 0,
+        height: 0,
+        size: 0,
+        created_at: now,
+        removed_at: None,
+    };
+    let (row, variants) = if document::is_pdf(&file.bytes) {
+        let name = Some(document::safe_name(file.name.as_deref()));
+        (
+            db::attachment::Attachment { kind: AttachmentKind::Document, name, ..blank },
+            vec![(Variant::Document, file.bytes)],
+        )
+    } else {
+        let photo = upright(&app, file.bytes).await?;
+        let (width, height) = (i32::try_from(photo.width), i32::try_from(photo.height));
+        let (width, height) = (width.map_err(Error::internal)?, height.map_err(Error::internal)?);
+        (db::attachment::Attachment { width, height, ..blank }, photo.variants)
+    };
+    let size = variants.iter().map(|(_, bytes)| bytes.len()).max().unwrap_or(0);
+    let row = db::attachment::Attachment { size: i64::try_from(size).map_err(Error::internal)?, ..row };
+    app.files.put_all(&row.stored_name, variants).await?;
+    db::attachment::insert_all(&mut *app.db.conn().await?, std::slice::from_ref(&row)).await?;
+    Ok(HttpResponse::Created().json(super::view(&row, &app.files, caller.session_id, now)))
+}
+
+/// A photo made harmless, on a thread that may block, so many at a time.
+async fn upright(app: &App, bytes: Vec<u8>) -> Result<Photo> {
     let photo = {
         let _turn = app.photos.acquire().await.map_err(Error::internal)?;
         web::block(move || photo::process(&bytes)).await.map_err(Error::internal)?
     };
-    let photo = photo.map_err(|unusable| {
+    photo.map_err(|unusable| {
         let fault = match unusable {
             Unusable::NotAPhoto => Fault::field("file", "not_a_photo"),
+            Unusable::Heic => Fault::field("file", "heic_photo"),
             Unusable::TooLarge => Fault::field("file", "photo_too_large")
                 .with("max_side", PHOTO_SIDE_MAX)
                 .with("max_megapixels", PHOTO_PIXELS_MAX / 1_000_000),
         };
         Error::invalid(vec![fault])
-    })?;
-    let stored_name = files::random_name();
-    for (variant, bytes) in photo.variants {
-        app.files.put(&stored_name, variant, bytes).await.map_err(Error::internal)?;
-    }
-    let now = app.now();
-    let row = db::attachment::Attachment {
-        id: AttachmentId(Uuid::now_v7()),
-        community_id: actor.community_id(),
-        uploader_id: actor.member_id,
-        request_id: None,
-        kind: AttachmentKind::Problem,
-        stored_name,
-        width: i32::try_from(photo.width).map_err(Error::internal)?,
-        height: i32::try_from(photo.height).map_err(Error::internal)?,
-        created_at: now,
-    };
-    db::attachment::insert_all(&mut *app.db.conn().await?, std::slice::from_ref(&row)).await?;
-    Ok(HttpResponse::Created().json(super::view(&row, &app.files, caller.session_id, now)))
+    })
+}
+
+/// A file as it came.
+struct Sent {
+    /// What its sender calls it.
+    name: Option<String>,
+    bytes: Vec<u8>,
 }
 
 /// The bytes of the part named `file`, and no more than may be.
-async fn read_file(mut form: Multipart) -> Result<Vec<u8>> {
-    let mut file: Option<Vec<u8>> = None;
+async fn read_file(mut form: Multipart) -> Result<Sent> {
+    let mut file: Option<Sent> = None;
     let mut faults = Vec::new();
     let mut total = 0;
     while let Some(mut field) = form.try_next().await.map_err(unreadable)? {
         let name = field.name().unwrap_or_default().to_owned();
         let wanted = name == "file" && file.is_none();
+        let file_name = field.content_disposition().and_then(|it| it.get_filename()).map(ToOwned::to_owned);
         if !wanted {
             faults.push(match name.as_str() {
                 "file" => Fault::field("file", "too_many").with("max", 1),
@@ -124,7 +155,7 @@ async fn read_file(mut form: Multipart) -> Result<Vec<u8>> {
             return Err(Error::from(Code::TooLarge).with("max_mib", UPLOAD_BYTES_MAX / 1024 / 1024));
         }
         if wanted {
-            file = Some(bytes);
+            file = Some(Sent { name: file_name, bytes });
         }
     }
     if file.is_none() {
@@ -149,8 +180,8 @@ fn unreadable(broken: MultipartError) -> Error {
 /// By the signed address that a resource handed out: good for ten to twenty minutes, for one file, one size and one
 /// session, because an `<img>` cannot send a token.
 #[utoipa::path(tag = "attachments",
-    params(("id" = AttachmentId, Path), ("variant" = String, Path, description = "`thumbnail` or `screen`"), SignedQuery),
-    responses((status = OK, content_type = "image/jpeg", body = String, description = "The photo")))]
+    params(("id" = AttachmentId, Path), ("variant" = String, Path, description = "`thumbnail` or `screen` of a photo, or `document`"), SignedQuery),
+    responses((status = OK, content_type = "image/jpeg", body = String, description = "The photo, or the document to be saved")))]
 #[get("/files/{id}/{variant}")]
 pub async fn download_file(
     app: Data<App>,
@@ -166,11 +197,38 @@ pub async fn download_file(
         return Err(Code::NotFound.into());
     }
     let row = db::attachment::find_signed(&mut *app.db.conn().await?, id).await?.ok_or(Code::NotFound)?;
-    let bytes = app.files.get(&row.stored_name, variant).await.map_err(Error::internal)?;
+    if (row.kind == AttachmentKind::Document) != (variant == Variant::Document) {
+        return Err(Code::NotFound.into());
+    }
+    let file = app.files.get(&row.stored_name, variant).await?;
+    let disposition = match &row.name {
+        Some(name) => document::disposition(name),
+        None => format!("inline; filename=\"{id}.jpg\""),
+    };
     Ok(HttpResponse::Ok()
-        .content_type("image/jpeg")
+        .content_type(variant.content_type())
         .insert_header((CACHE_CONTROL, "private, max-age=600, immutable"))
         .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
-        .insert_header((CONTENT_DISPOSITION, format!("inline; filename=\"{id}.jpg\"")))
-        .body(bytes))
+        .insert_header((CONTENT_DISPOSITION, disposition))
+        .body(SizedStream::new(file.meta.size, file.into_stream())))
+}
+
+/// Take back an upload
+///
+/// One's own, as long as nothing names it. Its bytes go with the next sweep.
+#[utoipa::path(tag = "attachments",
+    params(("community" = String, Path, description = "Slug or id"), ("id" = AttachmentId, Path)),
+    responses((status = NO_CONTENT, description = "Taken back")))]
+#[delete("/communities/{community}/attachments/{id}")]
+pub async fn remove_attachment(
+    app: Data<App>,
+    actor: CurrentActor,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse> {
+    let id: AttachmentId = path.1.parse().map_err(|_| Code::NotFound)?;
+    let (conn, now) = (&mut *app.db.conn().await?, app.now());
+    match db::attachment::remove_unnamed(conn, actor.community_id(), actor.member_id, id, now).await? {
+        true => Ok(HttpResponse::NoContent().finish()),
+        false => Err(Code::NotFound.into()),
+    }
 }

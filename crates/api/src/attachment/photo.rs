@@ -24,15 +24,23 @@ pub struct Photo {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unusable {
     NotAPhoto,
+    /// A photo, in a format that few programs read.
+    Heic,
     TooLarge,
 }
 
 const QUALITY: u8 = 82;
+/// The longest side of each size, in pixels.
+const SCREEN_SIDE: u32 = 1600;
+pub const THUMBNAIL_SIDE: u32 = 320;
 /// The most memory that one decoded photo may take.
 const DECODED_BYTES_MAX: u64 = 256 * 1024 * 1024;
 
 /// Takes some time and memory: call it on a thread that may block.
 pub fn process(bytes: &[u8]) -> Result<Photo, Unusable> {
+    if is_heic(bytes) {
+        return Err(Unusable::Heic);
+    }
     let mut reader =
         ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| Unusable::NotAPhoto)?;
     if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
@@ -56,11 +64,17 @@ pub fn process(bytes: &[u8]) -> Result<Photo, Unusable> {
     encode(picture)
 }
 
+/// What phones take unless told otherwise (ISO/IEC 23008-12): a box `ftyp` with one of its brands.
+fn is_heic(bytes: &[u8]) -> bool {
+    const BRANDS: [&[u8]; 6] = [b"heic", b"heix", b"heim", b"hevc", b"mif1", b"msf1"];
+    bytes.get(4..8) == Some(b"ftyp") && bytes.get(8..12).is_some_and(|brand| BRANDS.contains(&brand))
+}
+
 /// Every size of a picture that is known to be good.
 pub fn encode(picture: DynamicImage) -> Result<Photo, Unusable> {
-    let screen = fitted(picture, Variant::Screen);
+    let screen = fitted(picture, SCREEN_SIDE);
     let (width, height) = (screen.width(), screen.height());
-    let thumbnail = fitted(screen.clone(), Variant::Thumbnail);
+    let thumbnail = fitted(screen.clone(), THUMBNAIL_SIDE);
     let variants = [(Variant::Screen, screen), (Variant::Thumbnail, thumbnail)]
         .into_iter()
         .map(|(variant, picture)| {
@@ -73,8 +87,7 @@ pub fn encode(picture: DynamicImage) -> Result<Photo, Unusable> {
     Ok(Photo { variants, width, height })
 }
 
-fn fitted(picture: DynamicImage, variant: Variant) -> DynamicImage {
-    let side = variant.side();
+fn fitted(picture: DynamicImage, side: u32) -> DynamicImage {
     if picture.width().max(picture.height()) <= side {
         return picture;
     }

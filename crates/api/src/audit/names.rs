@@ -89,7 +89,8 @@ impl Names {
             | EntityKind::User
             | EntityKind::Keys
             | EntityKind::Invitation
-            | EntityKind::ResponseTemplate => None,
+            | EntityKind::ResponseTemplate
+            | EntityKind::Comment => None,
         }
     }
 

@@ -6,7 +6,7 @@ use domain::service_request::decide::Given;
 use domain::service_request::{Priority, RequestAction, RequestStatus};
 
 use super::teller::{By, Halt, Said, Teller};
-use super::texts::{Place, talk};
+use super::texts::talk;
 
 type Told = Result<(), Halt>;
 
@@ -40,20 +40,6 @@ impl Teller<'_> {
 
     pub fn say(&mut self, all: &[&str]) -> Said {
         Said::note(*self.dice.pick(all))
-    }
-
-    /// Something said in passing, that changes nothing.
-    pub fn comment(&mut self, by: By, all: &[&str]) -> Told {
-        let said = self.say(all);
-        self.act(by, RequestAction::Comment, said)
-    }
-
-    /// A line that only staff read.
-    pub fn comment_inside(&mut self) -> Told {
-        let by = self.staff(Role::Dispatcher);
-        let mut said = self.say(talk::INTERNAL);
-        said.given.audience = true;
-        self.act(by, RequestAction::Comment, said)
     }
 
     pub fn wait_for_triage(&mut self) {
@@ -182,28 +168,6 @@ impl Teller<'_> {
         };
         let note = (!note.is_empty()).then(|| note.to_owned());
         self.act(By::Reporter, RequestAction::Confirm, Said { note, stars, ..Said::nothing() })
-    }
-
-    /// Small talk on the way, now and then.
-    pub fn chat(&mut self) -> Told {
-        if self.reporter.is_some() && self.dice.percent(13) {
-            self.wait(60.0, 900.0);
-            let nudges = match self.story.template.place {
-                Place::Home => talk::NUDGES_HOME,
-                Place::Inside | Place::Outside => talk::NUDGES,
-            };
-            self.comment(By::Reporter, nudges)?;
-            if self.dice.percent(60) {
-                self.wait_for_staff(20.0, 300.0);
-                let by = self.staff(Role::Dispatcher);
-                self.comment(by, talk::STAFF_REPLIES)?;
-            }
-        }
-        if self.dice.percent(7) {
-            self.wait(5.0, 60.0);
-            self.comment_inside()?;
-        }
-        Ok(())
     }
 
     /// The zone to be named by triage, where the reporter did not say where it is.

@@ -13,6 +13,7 @@
 mod calendar;
 mod cast;
 mod catalogue;
+mod chatter;
 mod dice;
 mod doorstep;
 mod estate;
@@ -38,7 +39,7 @@ use db::notification::NewNotification;
 use db::user::User;
 use domain::id::UserId;
 
-use crate::files::Store;
+use crate::files::{Store, Variant};
 use crate::vault::Vault;
 use dice::Dice;
 use doorstep::Doorstep;
@@ -84,6 +85,7 @@ pub async fn load(
     let password_hash = password_hash.to_owned();
     let demo = tokio::task::spawn_blocking(move || Demo::make(&password_hash, now)).await??;
     let photos = photos::store_all(store, &demo.photos_used()).await?;
+    store.put(chatter::OFFER, Variant::Document, chatter::offer()).await?;
     db.transaction(async |tx| store::insert(tx, &demo, vault, now).await).await?;
     let towns = [&demo.estate, &demo.city];
     Ok(Loaded::Now {
@@ -132,6 +134,7 @@ impl Demo {
         let mut names: Vec<String> = stories
             .flat_map(|story| story.attachments.iter().map(|photo| photo.stored_name.clone()))
             .collect();
+        names.retain(|name| name != chatter::OFFER);
         names.sort_unstable();
         names.dedup();
         names

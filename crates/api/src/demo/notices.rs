@@ -45,20 +45,27 @@ pub fn write(
                 continue;
             }
             let event = event_of(entry);
-            let outbox_id = dice.id(entry.at);
             let mut told: Vec<MemberId> = Vec::new();
             for party in event.row().told {
                 match party {
                     Party::Reporter => told.extend(story.new.beneficiary_id.or(story.new.reporter_id)),
                     Party::Assignee => told.extend(assignee),
                     Party::FormerAssignee => told.extend(former),
+                    // They are told by an event of its own.
+                    Party::Mentioned => {}
                     Party::Dispatchers => told.extend(&dispatchers),
-                    Party::Followers | Party::Mentioned | Party::Addressee => {}
+                    Party::Followers | Party::Addressee => {}
                 }
             }
             told.sort_unstable();
             told.dedup();
-            for member_id in told.into_iter().filter(|member| Some(*member) != entry.actor_id) {
+            let called = story.mentions.iter().filter(|mention| mention.comment_id.0 == entry.id.0);
+            let mention_id = dice.id(entry.at);
+            let called: Vec<_> = called.map(|it| (Event::RequestMention, mention_id, it.member_id)).collect();
+            let outbox_id = dice.id(entry.at);
+            let told = told.into_iter().map(|member| (event, outbox_id, member)).chain(called);
+            for (event, outbox_id, member_id) in told.filter(|(_, _, member)| Some(*member) != entry.actor_id)
+            {
                 let Some(user_id) = readers.get(&member_id).copied() else { continue };
                 let unread = entry.at > now - TimeDelta::hours(UNREAD_HOURS);
                 all.push(NewNotification {
@@ -85,7 +92,8 @@ pub fn write(
 
 fn event_of(entry: &Entry) -> Event {
     match entry.kind.parse() {
-        Ok(action) => Event::of_action(action, entry.audience),
+        Ok(action) => Event::of_action(action),
+        Err(_) if entry.kind == "comment" => Event::of_comment(entry.audience),
         Err(_) => Event::RequestReport,
     }
 }

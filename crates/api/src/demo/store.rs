@@ -13,6 +13,7 @@ use domain::community::ProfessionalStatus;
 
 use super::catalogue;
 use super::doorstep::Doorstep;
+use super::teller::Story;
 use super::world::World;
 use super::{Demo, Town};
 use crate::audit;
@@ -96,6 +97,12 @@ async fn insert_world(tx: &mut Conn, world: &World) -> anyhow::Result<()> {
 async fn insert_stories(tx: &mut Conn, town: &Town) -> anyhow::Result<()> {
     let Town { world, stories, notices } = town;
     let community = &world.community;
+    let all = |story: &Story| story.comments.clone();
+    db::comment::insert_all(tx, &stories.iter().flat_map(all).collect::<Vec<_>>()).await?;
+    let all = |story: &Story| story.versions.clone();
+    db::comment::insert_versions(tx, &stories.iter().flat_map(all).collect::<Vec<_>>()).await?;
+    let all = |story: &Story| story.mentions.clone();
+    db::comment::mention(tx, &stories.iter().flat_map(all).collect::<Vec<_>>()).await?;
     let attachments: Vec<Attachment> = stories.iter().flat_map(|story| story.attachments.clone()).collect();
     db::attachment::insert_all(tx, &attachments).await?;
     let entries: Vec<Entry> = stories.iter().flat_map(|story| story.entries.clone()).collect();

@@ -3,9 +3,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::attachment::Attachment;
+use db::comment::{Comment, Mention, Version};
 use db::service_request::{New, Rating};
 use db::timeline::Entry;
-use domain::id::{AttachmentId, MemberId, TimelineId};
+use domain::id::{AttachmentId, CommentId, MemberId, TimelineId};
 use domain::service_request::decide::{Asker, Candidate, Facts, Given, Progress, Refusal, decide};
 use domain::service_request::{AttachmentKind, Audience, Priority, RequestAction, audience};
 
@@ -21,6 +22,10 @@ pub struct Story {
     pub new: New,
     pub entries: Vec<Entry>,
     pub attachments: Vec<Attachment>,
+    pub comments: Vec<Comment>,
+    /// What they said before they were edited or taken back.
+    pub versions: Vec<Version>,
+    pub mentions: Vec<Mention>,
     pub rating: Option<Rating>,
     pub template: &'static Template,
 }
@@ -143,8 +148,7 @@ impl<'a> Teller<'a> {
                 created_at: self.at,
             });
         }
-        let audience = if given.audience { Audience::Staff } else { audience(action) };
-        self.record(action.as_str(), person, Some(&before), said.note, audience, attachment_ids);
+        self.record(action.as_str(), person, Some(&before), said.note, audience(action), attachment_ids);
         if self.stop == Some(action) { Err(Halt::Stop) } else { Ok(()) }
     }
 
@@ -152,7 +156,8 @@ impl<'a> Teller<'a> {
     pub fn end(self) -> Story {
         let mut story = self.story;
         story.new.progress = self.progress;
-        story.new.photos = i32::try_from(story.attachments.len()).unwrap_or(i32::MAX);
+        let photos = story.attachments.iter().filter(|file| file.kind != AttachmentKind::Document).count();
+        story.new.photos = i32::try_from(photos).unwrap_or(i32::MAX);
         story
     }
 
@@ -194,7 +199,7 @@ impl<'a> Teller<'a> {
         TimeDelta::hours(category.map_or(72, |category| category.target_hours).into())
     }
 
-    fn person(&self, by: By) -> Option<&'a Person> {
+    pub fn person(&self, by: By) -> Option<&'a Person> {
         let world = self.world;
         match by {
             By::Reporter => self.reporter.map(|at| &world.people[at]),
@@ -216,15 +221,28 @@ impl<'a> Teller<'a> {
                     community_id: self.world.community.id,
                     uploader_id: uploader,
                     request_id: Some(self.story.new.id),
+                    comment_id: None,
                     kind,
+                    name: None,
                     stored_name: photos::stored_name(scene, kind, self.dice.below(photos::TAKES) + nth),
                     width: photos::WIDTH as i32,
                     height: photos::HEIGHT as i32,
+                    size: 0,
                     created_at: self.at,
+                    removed_at: None,
                 });
                 id
             })
             .collect()
+    }
+
+    /// The story says that somebody said something.
+    pub fn record_comment(&mut self, id: CommentId, person: &Person, audience: Audience) {
+        let unchanged = self.progress.clone();
+        self.record("comment", Some(person), Some(&unchanged), None, audience, Vec::new());
+        if let Some(line) = self.story.entries.last_mut() {
+            line.id = TimelineId(id.0);
+        }
     }
 
     fn record(

@@ -1,9 +1,9 @@
 //! Acting on a request: lock, decide, write, record, enqueue. Nothing leaves the process in here.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use contract::problem::Code;
 use contract::service_request::ActOnServiceRequest;
 use db::Conn;
+use db::attachment::{Claimed, Place};
 use db::service_request::{Key, ServiceRequest, Sight};
 use domain::audit::AuditAction;
 use domain::community::Settings;
@@ -81,12 +81,6 @@ pub async fn by_member(
     let progress = request.progress();
     let (facts, category) = facts(tx, community, &actor.settings, &request).await?;
     let asker = asker(tx, actor, &category).await?;
-    let is_assignee = progress.assignee == Some(actor.member_id);
-    if body.audience == Some(Audience::Staff) && !(actor.can(Permission::RequestsViewInternal) || is_assignee)
-    {
-        return Err(Code::NotAllowed.into());
-    }
-
     let (given, target_category, candidate) = look_up(tx, community, &progress, &category, &body).await?;
     let next = decide(&progress, &facts, &asker, body.action, &given, now)
         .map_err(|refusal| explained(refusal, &progress, &facts, &asker, now))?;
@@ -95,7 +89,7 @@ pub async fn by_member(
         action: body.action,
         actor: Some((actor.member_id, actor.name.clone())),
         note: body.note.as_deref().map(|note| note.trim().to_owned()),
-        audience: body.audience.unwrap_or(audience(body.action)),
+        audience: audience(body.action),
         assignee: given.assignee.map(|one| one.id).zip(assignee_name),
         priority: body.priority.filter(|priority| *priority != progress.priority),
         attachment_ids: body.attachment_ids,
@@ -216,7 +210,6 @@ async fn look_up(
         rating: body.rating.is_some(),
         master: None,
         target: body.target,
-        audience: body.audience == Some(Audience::Staff),
     };
     Ok((given, target_category, candidate))
 }
@@ -252,12 +245,12 @@ async fn write(
         RequestAction::Resolve => AttachmentKind::Evidence,
         _ => AttachmentKind::Problem,
     };
-    let mut claimed = 0;
+    let mut claimed = Claimed::default();
     if let Some((uploader, _)) = line.actor.as_ref() {
-        claimed =
-            db::attachment::claim(tx, community, *uploader, &line.attachment_ids, request.id, kind).await?;
+        let place = Place { request: request.id, comment: None, kind };
+        claimed = db::attachment::claim(tx, community, *uploader, &line.attachment_ids, place).await?;
     }
-    if claimed != line.attachment_ids.len() {
+    if claimed.all() != line.attachment_ids.len() {
         return Err(Error::invalid(vec![Fault::field("attachment_ids", "not_yours")]));
     }
     let full_time = TimeDelta::hours(target_hours.into());
@@ -268,7 +261,7 @@ async fn write(
     } else {
         request.due_at
     };
-    let photos = i32::try_from(claimed).map_err(Error::internal)?;
+    let photos = i32::try_from(claimed.photos).map_err(Error::internal)?;
     db::service_request::advance(tx, community, request, next, due_at, photos, now).await?;
     checklist::follow(tx, community, request.id, &before, next).await?;
     let (actor_id, actor_name) = line.actor.unzip();
@@ -291,7 +284,7 @@ async fn write(
         attachment_ids: line.attachment_ids,
     };
     db::timeline::record(tx, &[entry]).await?;
-    let event = event::Event::of_action(line.action, line.audience);
+    let event = event::Event::of_action(line.action);
     let noted = Noted {
         former_assignee: before.assignee.filter(|it| Some(*it) != next.assignee),
         ..Noted::default()

@@ -3,7 +3,7 @@
 pub mod act;
 mod handlers;
 mod report;
-mod view;
+pub mod view;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

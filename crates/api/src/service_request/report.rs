@@ -4,6 +4,7 @@ use chrono::{Datelike, TimeDelta};
 use contract::problem::Code;
 use contract::service_request::NewServiceRequest;
 use db::Conn;
+use db::attachment::Place;
 use domain::category::priority;
 use domain::event::Event;
 use domain::id::{ServiceRequestId, TimelineId};
@@ -81,10 +82,9 @@ pub async fn report(
         faults.push(Fault::field("on_behalf_of", "unknown"));
     }
     let id = ServiceRequestId(Uuid::now_v7());
-    let photos =
-        db::attachment::claim(tx, community, actor.member_id, &attachment_ids, id, AttachmentKind::Problem)
-            .await?;
-    if photos != attachment_ids.len() {
+    let place = Place { request: id, comment: None, kind: AttachmentKind::Problem };
+    let claimed = db::attachment::claim(tx, community, actor.member_id, &attachment_ids, place).await?;
+    if claimed.all() != attachment_ids.len() {
         faults.push(Fault::field("attachment_ids", "not_yours"));
     }
     let Some(category) = category.filter(|_| faults.is_empty()) else {
@@ -115,7 +115,7 @@ pub async fn report(
         channel: RequestChannel::Web,
         visibility: category.default_visibility,
         personal,
-        photos: i32::try_from(photos).map_err(Error::internal)?,
+        photos: i32::try_from(claimed.photos).map_err(Error::internal)?,
         due_at: now + TimeDelta::hours(category.target_hours.into()),
         created_at: now,
         progress,

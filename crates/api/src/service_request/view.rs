@@ -56,8 +56,13 @@ pub fn summary(actor: &Actor, row: Listed) -> ServiceRequestSummary {
     }
 }
 
+/// Whether they read what staff say among themselves about it.
+pub fn is_inside(actor: &Actor, request: &db::service_request::ServiceRequest) -> bool {
+    actor.can(Permission::RequestsViewInternal) || request.progress().assignee == Some(actor.member_id)
+}
+
 /// Staff, and those whom it is about.
-fn is_near(actor: &Actor, request: &db::service_request::ServiceRequest) -> bool {
+pub fn is_near(actor: &Actor, request: &db::service_request::ServiceRequest) -> bool {
     let me = Some(actor.member_id);
     actor.can(Permission::RequestsViewAll)
         || [request.reporter_id, request.beneficiary_id, request.progress().assignee].contains(&me)
@@ -67,7 +72,7 @@ fn is_near(actor: &Actor, request: &db::service_request::ServiceRequest) -> bool
                 .is_some_and(|unit| actor.household.iter().any(|home| home.knows(unit, request.created_at)))
 }
 
-fn person(id: Option<MemberId>, name: Option<String>) -> Option<PersonBrief> {
+pub fn person(id: Option<MemberId>, name: Option<String>) -> Option<PersonBrief> {
     let (member_id, display_name) = id.zip(name)?;
     Some(PersonBrief { member_id, display_name })
 }
@@ -87,7 +92,7 @@ pub async fn show(
     let request = row.request.clone();
     let progress = request.progress();
     let near = is_near(actor, &request);
-    let staff = actor.can(Permission::RequestsViewInternal) || progress.assignee == Some(actor.member_id);
+    let staff = is_inside(actor, &request);
 
     let (facts, category) = act::facts(conn, community, &actor.settings, &request).await?;
     let asker = act::asker(conn, actor, &category).await?;
@@ -98,7 +103,6 @@ pub async fn show(
             action,
             fields: needs
                 .into_iter()
-                .filter(|need| staff || need.field != domain::service_request::workflow::Field::Audience)
                 .map(|need| ActionField { name: need.field, required: need.when == When::Always })
                 .collect(),
         })
@@ -148,10 +152,19 @@ pub async fn show(
         checklist: items.into_iter().map(checklist::view).collect(),
         checklist_required: category.checklist_required,
         attachments: attachments.iter().map(|row| attachment::view(row, &app.files, session, now)).collect(),
+        comment_audiences: match actor.can(Permission::RequestsFollow) {
+            true => domain::comment::audiences(staff).to_vec(),
+            false => Vec::new(),
+        },
         timeline: timeline.into_iter().map(|entry| line(entry, near, &request)).collect(),
         allowed_actions,
         summary: summary(actor, row),
     })
+}
+
+/// Whether it is whoever reported, or for whom it was reported.
+pub fn is_about(member: Option<MemberId>, request: &db::service_request::ServiceRequest) -> bool {
+    member.is_some() && (member == request.reporter_id || member == request.beneficiary_id)
 }
 
 /// A line of the story. Who reported a public request stays between them and staff.
@@ -177,7 +190,9 @@ fn line(
         priority,
         attachment_ids,
     } = entry;
-    let hidden = !near && (actor_id == request.reporter_id || actor_id == request.beneficiary_id);
+    let hidden = !near && is_about(actor_id, request);
+    // What was said is told by the comments, as far as it still stands.
+    let note = note.filter(|_| kind != "comment");
     TimelineEntry {
         id,
         kind,

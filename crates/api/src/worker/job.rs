@@ -10,6 +10,7 @@ use futures_util::FutureExt as _;
 use super::mail::Mailer;
 use super::{Stop, digest, letter, sweep, tell};
 use crate::app::App;
+use crate::attachment;
 
 /// How long a job in hand may still take when the process is to end.
 const GRACE: std::time::Duration = std::time::Duration::from_secs(20);
@@ -78,7 +79,8 @@ async fn work(app: &App, mailer: &Mailer, job: Job, last: bool) -> anyhow::Resul
         Job::Tell { event } => tell::tell(app, event).await,
         Job::Mail { delivery } => letter::send(app, mailer, delivery, last).await,
         Job::Digest { community } => digest::write(app, community).await,
-        Job::SweepUploads {} => sweep::uploads(app).await,
+        Job::SweepUploads {} => attachment::sweep::rows(app).await,
+        Job::SweepFiles {} => attachment::sweep::orphans(app).await,
         Job::SweepAccounts {} => sweep::accounts(app).await,
         Job::SweepSessions {} => sweep::sessions(app).await,
         Job::SweepQueue {} => sweep::queue(app).await,

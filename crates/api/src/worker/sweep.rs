@@ -12,14 +12,10 @@ const DELIVERIES_KEPT: TimeDelta = TimeDelta::days(30);
 const COUNTS_KEPT: TimeDelta = TimeDelta::days(1);
 /// How long a session that has ended is still shown to its owner.
 const SESSIONS_KEPT: TimeDelta = TimeDelta::days(30);
-/// How long an upload waits for a report that names it.
-const UNNAMED_KEPT: TimeDelta = TimeDelta::days(1);
 /// How long a stream can be resumed.
 const EVENTS_KEPT: TimeDelta = TimeDelta::days(3);
 const DONE_KEPT: TimeDelta = TimeDelta::days(1);
 const FAILED_KEPT: TimeDelta = TimeDelta::days(90);
-/// How many rows of a kind it takes in one go.
-const BATCH: i64 = 100;
 
 /// Links, mail that was sent, counts of guesses, replies kept for retries.
 pub async fn accounts(app: &App) -> anyhow::Result<()> {
@@ -37,20 +33,6 @@ pub async fn sessions(app: &App) -> anyhow::Result<()> {
     let ended = now - SESSIONS_KEPT;
     let used = ended - token::refresh_lifetime();
     Ok(db::session::sweep(&mut *app.db.conn().await?, now, ended, used).await?)
-}
-
-/// Photos that were uploaded and never named. The row goes first: a file without a row is only space, a row without a
-/// file would be a photo that does not show.
-pub async fn uploads(app: &App) -> anyhow::Result<()> {
-    let before = app.now() - UNNAMED_KEPT;
-    let unnamed = db::attachment::list_unnamed(&mut *app.db.conn().await?, before, BATCH).await?;
-    for upload in unnamed {
-        let conn = &mut *app.db.conn().await?;
-        if db::attachment::delete_unnamed(conn, upload.community_id, upload.id).await? {
-            app.files.remove(&upload.stored_name).await?;
-        }
-    }
-    Ok(())
 }
 
 /// Events that were told, and jobs that are done or that nobody asks for any more.

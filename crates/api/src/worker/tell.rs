@@ -103,6 +103,10 @@ async fn recipients(tx: &mut Conn, event: &Event) -> anyhow::Result<Vec<Recipien
             Party::Addressee => {}
         }
     }
+    if event.event != domain::event::Event::RequestMention {
+        // Who is called by name is told that, and not besides that there was a comment.
+        members.retain(|member| !event.noted().mentioned.contains(member));
+    }
     members.sort_unstable();
     members.dedup();
     members.retain(|member| Some(*member) != event.actor_id);

@@ -3,6 +3,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use contract::comment::NewComment;
 use contract::endpoint::Access;
 use contract::service_request::{ActOnServiceRequest, LIST, NewServiceRequest, ServiceRequestQuery};
 use contract::session::SIGN_OUT;
@@ -15,6 +16,7 @@ use crate::support::app::TestApp;
 use crate::support::caller::Caller;
 use crate::support::calls::Subject;
 use crate::support::cast::{Cast, about, act, assign, noted};
+use crate::support::talk::words;
 use crate::support::{given, photo};
 
 /// The claims that a token carries.
@@ -160,8 +162,9 @@ async fn who_does_not_belong_to_a_community_does_not_learn_that_it_exists() {
     let subject = Subject::of(&app, &cast).await;
     let mut wrong = Vec::new();
     for (name, caller) in outsiders(&app).await {
+        let calls = subject.calls(&app).await;
         let before = app.holdings().await;
-        for call in subject.calls(&app).await {
+        for call in calls {
             let operation = call.operation;
             if !operation.path.contains("{community}") {
                 continue;
@@ -217,8 +220,11 @@ async fn an_object_of_another_community_is_not_found_under_ones_own() {
     for name in [subject.request.summary.id.to_string(), subject.request.summary.number.clone()] {
         let shown = admin.call(&contract::service_request::SHOW, &[&admin.slug, &name], &()).await;
         assert_eq!(shown.refusal(), "404 not_found", "{name}");
-        let comment = noted(RequestAction::Comment, "Hello over there.");
-        let acted = admin.call(&contract::service_request::ACT, &[&admin.slug, &name], &comment).await;
+        let ask = noted(RequestAction::Ask, "Hello over there?");
+        let acted = admin.call(&contract::service_request::ACT, &[&admin.slug, &name], &ask).await;
+        assert_eq!(acted.refusal(), "404 not_found", "{name}");
+        let said = words("Hello over there.");
+        let acted = admin.call(&contract::comment::CREATE, &[&admin.slug, &name], &said).await;
         assert_eq!(acted.refusal(), "404 not_found", "{name}");
         let path = format!("/api/v1/communities/{}/professionals?fit_for={name}", admin.slug);
         let fitting = admin.send_raw("GET", &path, "", "").await;
@@ -249,7 +255,6 @@ async fn ids_of_another_community_are_unknown_in_ones_own() {
     assert_eq!(app.holdings().await, before);
 
     let own = admin.report(&about(elsewhere.heating, "Our own")).await.ok();
-    let before = app.holdings().await;
     let triage = ActOnServiceRequest {
         category_id: Some(here.heating),
         zone_id: Some(here.north),
@@ -257,12 +262,15 @@ async fn ids_of_another_community_are_unknown_in_ones_own() {
     };
     insta::assert_snapshot!(admin.act(&own, triage).await.refusal(), @"422 invalid: #/category_id unknown, #/zone_id unknown");
     let zoned = ActOnServiceRequest { zone_id: Some(elsewhere.north), ..assign(&cast.tess) };
-    insta::assert_snapshot!(admin.act(&own, zoned).await.refusal(), @"409 assignee_unavailable (now new; could triage, ask, assign, hold, reject, cancel, override, change_priority, comment)");
-    let shown = ActOnServiceRequest {
-        attachment_ids: vec![photo.id],
-        ..noted(RequestAction::Comment, "Somebody else's photo.")
-    };
-    insta::assert_snapshot!(admin.act(&own, shown).await.refusal(), @"422 invalid: #/attachment_ids not_yours");
+    insta::assert_snapshot!(admin.act(&own, zoned).await.refusal(), @"409 assignee_unavailable (now new; could triage, ask, assign, hold, reject, cancel, override, change_priority)");
+    let shown = NewComment { attachment_ids: vec![photo.id], ..words("Somebody else's photo.") };
+    insta::assert_snapshot!(admin.say(&own, shown).await.refusal(), @"422 invalid: #/attachment_ids not_yours");
+    let calling = NewComment { mention_ids: vec![cast.ann.person().member_id], ..words("@Ann") };
+    insta::assert_snapshot!(admin.say(&own, calling).await.refusal(), @"422 invalid: #/mention_ids unknown");
+    let there = cast.ann.say(&cast.report().await, words("Over here.")).await.ok();
+    let before = app.holdings().await;
+    let answering = NewComment { parent_id: Some(there.id), ..words("Over there.") };
+    insta::assert_snapshot!(admin.say(&own, answering).await.refusal(), @"422 invalid: #/parent_id unknown");
     assert_eq!(app.holdings().await, before);
 
     for query in [

@@ -8,12 +8,13 @@ use contract::notification::{CHOICES, CHOOSE, NotificationChoice, UNSUBSCRIBE};
 use db::job::Outcome;
 use domain::event::{EventGroup, MailChoice};
 use domain::job::{Job, Lane};
-use domain::service_request::RequestAction::{Comment, Triage};
+use domain::service_request::RequestAction::Triage;
 use domain::service_request::RequestStatus::{New, Triaged};
 use futures_util::future::join_all;
 
 use crate::support::app::TestApp;
 use crate::support::cast::{Cast, act, noted};
+use crate::support::talk::words;
 
 fn pass_until(app: &TestApp, instant: &str) {
     app.advance(instant.parse::<chrono::DateTime<chrono::Utc>>().unwrap() - app.now());
@@ -148,14 +149,14 @@ async fn the_same_about_the_same_within_five_minutes_is_told_and_mailed_once() {
     app.run_outbox().await;
     let before = app.letters().len();
     for word in ["One.", "Two.", "Three."] {
-        cast.dora.act(&request, noted(Comment, word)).await.ok();
+        cast.dora.say(&request, words(word)).await.ok();
         app.run_outbox().await;
     }
     assert_eq!(app.letters().len(), before + 1);
     let told = "select times::text as text from notifications where event = 'request.comment'";
     assert_eq!(app.query(told).await, ["3"]);
     app.advance(TimeDelta::minutes(5) + TimeDelta::seconds(1));
-    cast.dora.act(&request, noted(Comment, "Four.")).await.ok();
+    cast.dora.say(&request, words("Four.")).await.ok();
     app.run_outbox().await;
     assert_eq!(app.letters().len(), before + 2);
 }
@@ -166,7 +167,7 @@ async fn the_link_under_a_mail_stops_mail_like_it_for_whoever_has_it() {
     let cast = Cast::of(&app).await;
     let request = cast.request(Triaged).await;
     app.run_outbox().await;
-    cast.dora.act(&request, noted(Comment, "Hello.")).await.ok();
+    cast.dora.say(&request, words("Hello.")).await.ok();
     app.run_outbox().await;
     let letters = app.letters();
     let letter = letters.iter().find(|it| it.contains("wrote something")).unwrap().replace("\r\n ", " ");

@@ -35,6 +35,7 @@ fn word_lists() -> BTreeMap<&'static str, Vec<&'static str>> {
         "categories.default_visibility" = RequestVisibility,
         "categories.priority_max" = Priority,
         "categories.priority_min" = Priority,
+        "comments.audience" = Audience,
         "communities.kind" = CommunityKind,
         "identities.provider" = IdentityProvider,
         "invitations.tie" = OccupancyKind,

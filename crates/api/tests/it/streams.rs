@@ -5,14 +5,14 @@ use std::time::Duration;
 use contract::session::{REVOKE, SessionQuery};
 use contract::stream::OPEN;
 use db::service_request::{Filter, Seen, Sight, sees};
-use domain::service_request::Audience;
-use domain::service_request::RequestAction::{Comment, Triage};
+use domain::service_request::RequestAction::Triage;
 use domain::service_request::RequestStatus::{New, Triaged};
 use serde_json::Value;
 
 use crate::support::app::TestApp;
 use crate::support::caller::Caller;
-use crate::support::cast::{Cast, about, act, noted};
+use crate::support::cast::{Cast, about, act};
+use crate::support::talk::{whisper, words};
 
 /// An open stream, and what of it has not been read.
 struct Listening {
@@ -99,11 +99,7 @@ async fn what_staff_says_among_itself_has_no_name_for_others() {
     let request = cast.request(Triaged).await;
     app.run_outbox().await;
     let (mut ann, mut sue) = (Listening::open(&cast.ann, None).await, Listening::open(&cast.sue, None).await);
-    let note = contract::service_request::ActOnServiceRequest {
-        audience: Some(Audience::Staff),
-        ..noted(Comment, "Quietly.")
-    };
-    cast.dora.act(&request, note).await.ok();
+    cast.dora.say(&request, whisper("Quietly.")).await.ok();
     app.run_outbox().await;
     assert_eq!(ann.change().await.1["event"], Value::Null);
     assert_eq!(sue.change().await.1["event"], "request.note");
@@ -119,7 +115,7 @@ async fn whoever_comes_back_is_told_what_they_missed_or_to_ask_anew() {
     let seen = dora.next().await.unwrap().0.unwrap();
     drop(dora);
     cast.dora.act(&request, act(Triage)).await.ok();
-    cast.dora.act(&request, noted(Comment, "Hello.")).await.ok();
+    cast.dora.say(&request, words("Hello.")).await.ok();
     app.run_outbox().await;
     let mut dora = Listening::open(&cast.dora, Some(seen)).await;
     let (first, change) = dora.change().await;
@@ -162,7 +158,7 @@ async fn what_one_may_see_changes_under_an_open_stream() {
     while !heard {
         round += 1;
         assert!(round < 100, "she was never told");
-        cast.dora.act(&request, noted(Comment, "Hello.")).await.ok();
+        cast.dora.say(&request, words("Hello.")).await.ok();
         app.run_outbox().await;
         let next = tokio::time::timeout(Duration::from_millis(200), stream.next()).await;
         heard = next.is_ok_and(|event| event.is_some_and(|(_, name, _)| name == "request"));

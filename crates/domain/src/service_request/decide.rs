@@ -114,7 +114,6 @@ pub struct Given {
     pub rating: bool,
     pub master: Option<ServiceRequestId>,
     pub target: Option<RequestStatus>,
-    pub audience: bool,
 }
 
 /// Why the answer is no.
@@ -243,7 +242,6 @@ fn is(asker: &Asker, who: Who, progress: &Progress, facts: &Facts) -> bool {
         (Asker::Member { rights, skilled, .. }, Who::Qualified) => {
             facts.settings.professionals_claim && *skilled && rights.can(Permission::RequestsWork)
         }
-        (Asker::Member { rights, .. }, Who::Onlooker) => rights.can(Permission::RequestsFollow),
     }
 }
 
@@ -271,7 +269,6 @@ fn check_fields(step: &Step, progress: &Progress, facts: &Facts, given: &Given) 
         Field::Rating => given.rating,
         Field::Master => given.master.is_some(),
         Field::Target => given.target.is_some(),
-        Field::Audience => given.audience,
     };
     let superfluous: Vec<Field> = Field::ALL
         .iter()
@@ -377,20 +374,18 @@ fn apply(
         | RequestAction::AutoClose
         | RequestAction::Close
         | RequestAction::Cancel
-        | RequestAction::ChangePriority
-        | RequestAction::Comment => {}
+        | RequestAction::ChangePriority => {}
     }
     settle(progress, &mut next, now);
-    let responds = match step.action {
-        RequestAction::Triage | RequestAction::Assign | RequestAction::Accept | RequestAction::Claim => true,
-        RequestAction::Ask => true,
-        RequestAction::Comment => {
-            !given.audience && is(asker, Who::May(Permission::RequestsViewAll), progress, facts)
-                || is(asker, Who::Assignee, progress, facts)
-        }
-        _ => false,
-    };
-    if responds {
+    // A comment by staff responds too: see `domain::comment`.
+    if matches!(
+        step.action,
+        RequestAction::Triage
+            | RequestAction::Assign
+            | RequestAction::Accept
+            | RequestAction::Claim
+            | RequestAction::Ask
+    ) {
         next.first_response_at = next.first_response_at.or(Some(now));
     }
     next

@@ -61,7 +61,6 @@ text_enum! {
         Unmerge = "unmerge",
         Override = "override",
         ChangePriority = "change_priority",
-        Comment = "comment",
     }
 }
 

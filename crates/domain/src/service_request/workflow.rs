@@ -45,8 +45,6 @@ pub enum Who {
     Clock,
     /// The platform's own rules, such as auto-assignment.
     System,
-    /// Everybody who sees the request.
-    Onlooker,
 }
 
 text_enum! {
@@ -64,7 +62,6 @@ text_enum! {
         Rating = "rating",
         Master = "master_id",
         Target = "target",
-        Audience = "audience",
     }
 }
 
@@ -158,7 +155,6 @@ pub const WORKFLOW: &[Step] = &[
     step(&[Duplicate],                         Unmerge,        To::State(Triaged),      &[MERGER],                      REASON),
     step(ANY,                                  Override,       To::Target,              &[OVERRIDER],                   &[must(Field::Target), must(Field::Note), may(Field::Assignee), may(Field::HoldReason), may(Field::HoldUntil), may(Field::RejectReason)]),
     step(OPEN,                                 ChangePriority, To::Same,                &[TRIAGER],                     &[must(Field::Priority), must(Field::Note)]),
-    step(ANY,                                  Comment,        To::Same,                &[Who::Onlooker],               &[must(Field::Note), may(Field::Evidence), may(Field::Audience)]),
 ];
 
 /// The rows for an action in a state. More than one where different people need different things.
@@ -176,7 +172,6 @@ impl Who {
             Who::Qualified => "a professional with the skill".into(),
             Who::Clock => "the clock".into(),
             Who::System => "the system".into(),
-            Who::Onlooker => "everybody who sees it".into(),
         }
     }
 }

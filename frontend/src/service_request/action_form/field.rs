@@ -9,7 +9,7 @@ use super::{Form, control};
 use crate::service_request::assignee::AssigneePicker;
 use crate::service_request::show::OnPage;
 use crate::ui::choice::{Choice, Choices, Layout};
-use crate::ui::field::{Checkbox, Fault, Field as Frame, Select, TextArea};
+use crate::ui::field::{Fault, Field as Frame, Select, TextArea};
 use crate::ui::photos::PhotoPicker;
 use crate::ui::stars::StarInput;
 use crate::{attachment, community, labels, words};
@@ -102,7 +102,7 @@ pub fn ActionInput(
                     words=words
                     photos=form.photos
                     fault=fault
-                    on_pick=attachment::uploader(page.slug(), form.photos)
+                    upload=attachment::uploader(page.slug(), form.photos)
                 />
             }
             .into_any()
@@ -123,7 +123,6 @@ pub fn ActionInput(
             let all = options([none].into_iter().chain(all).collect());
             view! { <Select id=id label=label options=all value=form.target fault=fault /> }.into_any()
         }
-        Field::Audience => view! { <Checkbox id=id label=label value=form.staff_only /> }.into_any(),
         Field::Master => ().into_any(),
     }
 }

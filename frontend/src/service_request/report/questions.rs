@@ -87,7 +87,7 @@ pub fn Questions(
                     words=attachment::optional()
                     photos=form.photos
                     fault=form.fault("attachment_ids")
-                    on_pick=attachment::uploader(for_photos, form.photos)
+                    upload=attachment::uploader(for_photos, form.photos)
                 />
             </Part>
             <Part question=Question::Where title=words::report::place() hidden=hidden(Question::Where)>

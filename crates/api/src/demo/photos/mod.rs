@@ -13,6 +13,7 @@ use domain::service_request::AttachmentKind;
 use image::{DynamicImage, ImageFormat};
 
 use super::dice::Dice;
+use crate::attachment::photo::THUMBNAIL_SIDE;
 use crate::files::{Store, Variant};
 use canvas::{Canvas, Colour};
 
@@ -189,7 +190,7 @@ pub fn draw(name: &str) -> anyhow::Result<[Vec<u8>; 2]> {
         // The other take looks at it from the other side.
         picture = picture.fliph();
     }
-    let side = Variant::Thumbnail.side();
+    let side = THUMBNAIL_SIDE;
     Ok([jpeg(&picture.thumbnail(side, side))?, jpeg(&picture)?])
 }
 

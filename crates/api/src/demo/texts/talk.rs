@@ -318,3 +318,17 @@ pub const DOUBLES: &[&str] = &[
     "My neighbours asked me to report this for them too.",
     "Passed by this morning and saw it, it should be made safe at least.",
 ];
+
+pub const INTERNAL_ANSWERS: &[&str] = &[
+    "Thanks, good to know.",
+    "Will do, and I take photos this time.",
+    "Seen it. I call you when I am there.",
+    "Understood. I have the part in the van.",
+];
+
+pub const REPLY_THANKS: &[&str] = &[
+    "Thank you, that helps.",
+    "Perfect, thanks for the quick answer.",
+    "All right, then I will be at home.",
+    "Thanks. The bell works again, by the way.",
+];

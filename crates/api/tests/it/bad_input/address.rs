@@ -122,7 +122,7 @@ async fn what_is_no_id_is_not_found() {
     ] {
         let name = &id[..id.len().min(40)];
         tries.send(name, "GET", &format!("{here}/{id}"), "", "").await;
-        let comment = json!({ "action": "comment", "note": "x" }).to_string();
+        let comment = json!({ "action": "ask", "note": "x" }).to_string();
         let path = format!("{here}/{id}/actions");
         tries.send(name, "POST", &path, "application/json", comment).await;
     }

@@ -250,6 +250,8 @@ async fn null_empties_what_can_be_empty_and_is_refused_everywhere_else() {
     update_category: questions never
     update_category: required_skills never
     update_category: target_hours never
+    update_comment: body never
+    update_comment: mention_ids never
     update_member: display_name never
     update_occupancy: from_date never
     update_occupancy: is_primary never

@@ -8,7 +8,13 @@ use super::Stage;
 use crate::support::caller::brief;
 
 /// Lists that are always told whole: catalogues, which are small.
-const WHOLE: &[&str] = &["list_categories", "list_zones", "list_professionals", "list_response_templates"];
+const WHOLE: &[&str] = &[
+    "list_categories",
+    "list_zones",
+    "list_professionals",
+    "list_response_templates",
+    "list_people_to_mention",
+];
 
 /// What the document says of an operation.
 fn documented(operation: &Operation) -> Value {

@@ -5,11 +5,11 @@ use contract::member::{LIST as MEMBERS, MemberQuery, SET_ROLES, SetRoles};
 use contract::service_request::{LIST, ServiceRequestQuery, ServiceRequestSummary};
 use diesel_async::SimpleAsyncConnection;
 use domain::role::Role;
-use domain::service_request::RequestAction;
 
 use crate::support::app::TestApp;
 use crate::support::caller::Caller;
-use crate::support::cast::{Cast, noted};
+use crate::support::cast::Cast;
+use crate::support::talk::words;
 
 /// Everything new since an instant, page by page.
 async fn changes(caller: &Caller, since: DateTime<Utc>) -> Vec<ServiceRequestSummary> {
@@ -38,7 +38,7 @@ async fn what_changed_comes_in_the_order_of_its_changes() {
     }
     let start = app.now();
     for index in [3, 0, 4] {
-        cast.dora.act(&all[index], noted(RequestAction::Comment, "Seen.")).await.ok();
+        cast.dora.say(&all[index], words("Seen.")).await.ok();
         app.advance(TimeDelta::seconds(1));
     }
     let told: Vec<_> = changes(&cast.dora, start).await.into_iter().map(|it| it.id).collect();
@@ -59,19 +59,18 @@ async fn what_is_committed_late_is_still_found() {
     let hold = format!("begin; select 1 from service_requests where id = '{id}' for update /* test */");
     blocker.batch_execute(&hold).await.unwrap();
     let (dora, acted) = (cast.dora.on_another_device(), slow.clone());
-    let late = actix_web::rt::spawn(async move {
-        dora.act(&acted, noted(RequestAction::Comment, "It takes me a while.")).await.raw.status
-    });
+    let late =
+        actix_web::rt::spawn(async move { dora.say(&acted, words("It takes me a while.")).await.raw.status });
     app.until_it_waits().await;
 
     app.advance(TimeDelta::seconds(25));
-    cast.dora.act(&quick, noted(RequestAction::Comment, "I am quick.")).await.ok();
+    cast.dora.say(&quick, words("I am quick.")).await.ok();
     let seen = changes(&cast.dora, start).await;
     assert_eq!(seen.iter().map(|it| it.id).collect::<Vec<_>>(), [quick.summary.id]);
     let newest = seen[0].updated_at;
 
     blocker.batch_execute("rollback").await.unwrap();
-    assert_eq!(late.await.unwrap(), 200);
+    assert_eq!(late.await.unwrap(), 201);
     let then = changes(&cast.dora, newest).await;
     assert!(then.iter().any(|it| it.id == id && it.updated_at < newest), "{then:#?}");
 }

@@ -61,7 +61,7 @@ async fn a_tag_tells_the_version_and_changes_with_it_but_not_with_time() {
     let later = ann.send_raw("GET", &path, "", "").await;
     assert_ne!(later.text(), before.text(), "photos have new addresses");
     assert_eq!(later.header("etag"), before.header("etag"));
-    let acted = ann.act(&stage.subject.request, noted(RequestAction::Comment, "Still cold.")).await;
+    let acted = ann.act(&stage.subject.request, noted(RequestAction::Cancel, "Warm again.")).await;
     let after = ann.send_raw("GET", &path, "", "").await;
     assert!(after.header("etag").starts_with(&format!("\"{}.", version + 1)));
     assert_eq!(acted.raw.header("etag"), after.header("etag"));

@@ -3,13 +3,15 @@
 use contract::service_request::{NewServiceRequest, ServiceRequest};
 use domain::community::OccupancyKind;
 use domain::role::Role;
-use domain::service_request::RequestAction::{Comment, Triage};
+use domain::service_request::Audience;
+use domain::service_request::RequestAction::Triage;
 use domain::service_request::RequestStatus::{Assigned, New, Rejected, Triaged};
 
 use crate::support::app::TestApp;
 use crate::support::caller::Caller;
-use crate::support::cast::{Cast, act, noted};
+use crate::support::cast::{Cast, act};
 use crate::support::given;
+use crate::support::talk::words;
 
 async fn sees(who: &Caller, request: &ServiceRequest) -> bool {
     let answer = who.show(request).await;
@@ -45,7 +47,7 @@ async fn a_private_request_is_for_its_reporter_its_assignee_and_staff() {
         let other = app.member(&format!("a-{role}"), &[role]).await;
         assert!(!sees(&other, &request).await, "{role}");
         // Nor can they act on what they do not see.
-        let comment = other.act(&request, noted(Comment, "What about this?")).await;
+        let comment = other.say(&request, words("What about this?")).await;
         assert_eq!(comment.refusal(), "404 not_found", "{role}");
     }
     assert!(!sees(&cast.theo, &request).await);
@@ -71,7 +73,8 @@ async fn the_household_sees_what_is_about_its_unit_unless_it_is_personal() {
     let seen = amy.show(&shared).await.ok();
     assert_eq!(seen.summary.reporter.unwrap().display_name, "Ann");
     let offered: Vec<&str> = seen.allowed_actions.iter().map(|one| one.action.as_str()).collect();
-    assert_eq!(offered, ["comment"]);
+    assert_eq!(offered, [] as [&str; 0]);
+    assert_eq!(seen.comment_audiences, [Audience::Everyone]);
 }
 
 #[actix_web::test]
@@ -98,7 +101,7 @@ async fn what_the_community_may_see_names_neither_the_reporter_nor_where_they_li
     open_to(&app, "community").await;
     assert!(!sees(&bob, &request).await, "nobody has looked at it yet");
     cast.dora.act(&request, act(Triage)).await.ok();
-    cast.ann.act(&request, noted(Comment, "The key is with the guard.")).await.ok();
+    cast.ann.say(&request, words("The key is with the guard.")).await.ok();
 
     let seen = bob.show(&request).await.ok();
     assert_eq!((seen.summary.reporter, seen.unit, seen.summary.at), (None, None, None));
@@ -110,6 +113,9 @@ async fn what_the_community_may_see_names_neither_the_reporter_nor_where_they_li
     for secret in ["Ann", "101", "Willow Lane"] {
         assert!(!words.iter().any(|word| word.contains(secret)), "{secret} in {whole}");
     }
+    let talk = bob.hears(&request).await;
+    assert_eq!(talk[0].author, None);
+    assert!(!format!("{talk:?}").contains("Ann"));
     let near = cast.tess.show(&request).await.raw.text();
     assert!(!near.contains("Ann"), "a professional who has nothing to do with it: {near}");
 }

@@ -104,9 +104,15 @@ impl TestApp {
     /// How many rows there are in the tables that a request writes to, and how many files.
     pub async fn holdings(&self) -> String {
         let mut all = Vec::new();
-        for table in
-            ["service_requests", "request_events", "attachments", "outbox", "request_ratings", "audit_events"]
-        {
+        for table in [
+            "service_requests",
+            "request_events",
+            "comments",
+            "attachments",
+            "outbox",
+            "request_ratings",
+            "audit_events",
+        ] {
             all.push(format!("{table} {}", self.count(table).await));
         }
         all.push(format!("files {}", files_below(&self.data.join("files"))));

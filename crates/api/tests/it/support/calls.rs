@@ -7,10 +7,10 @@ use contract::endpoint::Operation;
 use contract::service_request::ServiceRequest;
 use contract::session::{SIGN_IN, SignIn};
 use contract::{
-    OPERATIONS, account, attachment, audit, category, checklist, community, invitation, job, member,
+    OPERATIONS, account, attachment, audit, category, checklist, comment, community, invitation, job, member,
     notification, response_template, service_request, session, stream, unit, zone,
 };
-use domain::id::{ChecklistItemId, SessionId};
+use domain::id::{ChecklistItemId, SessionId, UserId};
 use serde_json::{Value, json};
 
 use super::app::TestApp;
@@ -18,7 +18,7 @@ use super::caller::{Caller, Raw};
 use super::cast::{Cast, about};
 use super::fresh::{Fresh, Registers};
 use super::links::{Links, code, refill, twin};
-use super::{given, photo};
+use super::{given, photo, talk};
 
 /// A call that succeeds for whoever may make it.
 #[derive(Clone)]
@@ -31,6 +31,8 @@ pub struct Call {
     pub headers: Vec<(&'static str, String)>,
     /// For calls that end a session: they are made in, or about, a twin of the caller's, so that others can follow.
     twins: Option<Arc<Shared>>,
+    /// For calls about something of the caller's own: see [`talk::own`].
+    own: Option<Arc<Shared>>,
 }
 
 impl std::fmt::Debug for Call {
@@ -49,12 +51,22 @@ impl Call {
         let method = self.operation.method.as_str().parse().unwrap();
         let mut request = match self.twin_of(caller) {
             Some((caller, about)) => caller.request(method, &self.path.replace(TWIN, &about.to_string())),
-            None => caller.request(method, &self.path),
+            None => caller.request(method, &self.path_of(caller)),
         };
         if !self.content_type.is_empty() {
             request = request.header("content-type", &self.content_type).body(self.body.clone());
         }
         self.headers.iter().fold(request, |request, (name, value)| request.header(*name, value))
+    }
+
+    /// The path, about what is the caller's own. Whose token is no good has nothing.
+    fn path_of(&self, caller: &Caller) -> String {
+        let claims = self.own.as_ref().and_then(|shared| {
+            caller.known_token().and_then(|token| shared.tokens.verify(token, shared.now()))
+        });
+        let Some(claims) = claims else { return self.path.clone() };
+        let fill = |path: String, letter| path.replace(&mine(letter), &talk::own(claims.sub, letter));
+        ["b", "c", "d"].into_iter().fold(self.path.clone(), fill)
     }
 
     /// The caller in a twin of their session, and another twin to speak of. Whose token is no good has none.
@@ -85,11 +97,18 @@ impl Call {
 /// Stands in a path for a twin of the caller's session.
 const TWIN: &str = "a-twin";
 
+/// Stands in a path for something of the caller's own.
+fn mine(letter: &str) -> String {
+    format!("own-{letter}")
+}
+
 /// What the calls speak of: in a community, a request that all its members may see.
 pub struct Subject {
     pub request: ServiceRequest,
     /// On its checklist.
     item: ChecklistItemId,
+    /// Who reported it, and said something about it.
+    author: UserId,
     email: String,
 }
 
@@ -103,12 +122,18 @@ impl Subject {
         let request = cast.ann.call(&service_request::CREATE, &[&app.place.slug], &body).await.ok();
         app.query("with it as (update service_requests set visibility = 'community', status = 'triaged' returning id) select id::text as text from it").await;
         let item = app.with_conn(async |conn| given::item(conn, &app.place, request.summary.id).await).await;
-        Self { item, request: cast.ann.show(&request).await.ok(), email: cast.ann.person().email.clone() }
+        Self {
+            item,
+            request: cast.ann.show(&request).await.ok(),
+            author: cast.ann.person().user_id,
+            email: cast.ann.person().email.clone(),
+        }
     }
 
     /// Every operation once; whatever ends the session comes last.
     pub async fn calls(&self, app: &TestApp) -> Vec<Call> {
         refill(app).await;
+        talk::refill(app, &self.request).await;
         let sign_in = SignIn {
             email: self.email.clone(),
             password: given::PASSWORD.into(),
@@ -125,6 +150,7 @@ impl Subject {
         let (own, other) = (given::PASSWORD, "four-calm-herons-walk");
         let proof = |steps| json!({ "current_password": own, "totp": code(app, steps) });
         let of_twins = |call: Call| Call { twins: Some(Arc::clone(&app.shared)), ..call };
+        let of_own = |call: Call| Call { own: Some(Arc::clone(&app.shared)), ..call };
         let calls = vec![
             call(session::SIGN_IN.operation, &[], json!(sign_in)),
             call(session::REFRESH.operation, &[], json!({ "refresh_token": refresh })),
@@ -213,8 +239,15 @@ impl Subject {
             call(
                 service_request::ACT.operation,
                 &[slug, id],
-                json!({ "action": "comment", "note": "Me too." }),
+                json!({ "action": "ask", "note": "Which room?" }),
             ),
+            call(comment::LIST.operation, &[slug, id], Value::Null),
+            call(comment::CREATE.operation, &[slug, id], json!({ "body": "Me too." })),
+            of_own(call(comment::UPDATE.operation, &[slug, id, &mine("c")], json!({ "body": "A pen." }))),
+            call(comment::HISTORY.operation, &[slug, id, &talk::own(self.author, "c")], Value::Null),
+            of_own(call(comment::REMOVE.operation, &[slug, id, &mine("d")], Value::Null)),
+            call(comment::PEOPLE.operation, &[slug, id], Value::Null),
+            of_own(call(attachment::REMOVE.operation, &[slug, &mine("b")], Value::Null)),
             call(audit::LIST.operation, &[slug], Value::Null),
             call(audit::EXPORT.operation, &[slug], Value::Null),
             call(audit::LIST_OF_PLATFORM.operation, &[], Value::Null),
@@ -326,6 +359,7 @@ fn call(operation: Operation, path: &[&str], body: Value) -> Call {
         body: if body.is_null() { Vec::new() } else { body.to_string().into_bytes() },
         headers: if operation.versioned { vec![("if-match", "*".into())] } else { Vec::new() },
         twins: None,
+        own: None,
         operation,
     }
 }
@@ -342,6 +376,7 @@ pub fn form(operation: Operation, slug: &str, field: &str, file: &[u8]) -> Call 
         body: [head.as_bytes(), file, b"\r\n--frontier--\r\n"].concat(),
         headers: Vec::new(),
         twins: None,
+        own: None,
         operation,
     }
 }

@@ -368,11 +368,15 @@ fn photo(new: &service_request::New, uploader_id: MemberId) -> attachment::Attac
         community_id: new.community_id,
         uploader_id,
         request_id: Some(new.id),
+        comment_id: None,
         kind: AttachmentKind::Problem,
+        name: None,
         stored_name: "x".into(),
         width: 1,
         height: 1,
+        size: 1,
         created_at: morning(),
+        removed_at: None,
     }
 }
 

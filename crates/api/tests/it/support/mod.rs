@@ -1,6 +1,7 @@
 //! What the tests stand on.
 
 pub mod app;
+pub mod bucket;
 pub mod caller;
 pub mod calls;
 pub mod cast;
@@ -11,3 +12,4 @@ pub mod letters;
 pub mod links;
 pub mod photo;
 pub mod statements;
+pub mod talk;

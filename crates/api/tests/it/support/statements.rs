@@ -37,6 +37,8 @@ const ALLOWED: &[(&str, &str, &str)] = &[
         r#""attachments"."request_id" IS NULL) AND ("attachments"."created_at" <"#,
         "time sweeps uploads wherever they are",
     ),
+    ("attachments", r#"WHERE ("attachments"."removed_at" IS NOT NULL)"#, "time sweeps what was taken back"),
+    ("attachments", r#"WHERE ("attachments"."stored_name" = ANY("#, "time sweeps files without a row"),
     (
         "attachments",
         r#"WHERE ("attachments"."id" = $1)"#,

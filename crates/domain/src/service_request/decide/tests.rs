@@ -109,7 +109,6 @@ fn fill(given: &mut Given, field: Field) {
         Field::Rating => given.rating = true,
         Field::Master => given.master = Some(MASTER),
         Field::Target => given.target = Some(RequestStatus::Cancelled),
-        Field::Audience => given.audience = true,
     }
 }
 

@@ -245,15 +245,11 @@ fn a_hold_ends_where_it_began() {
 }
 
 #[test]
-fn the_first_response_is_counted_once_and_is_no_note_among_staff() {
+fn the_first_response_is_counted_once() {
     let quiet = request(New);
     for (asker, action, fields, counts) in [
         (dispatcher(), Triage, vec![], true),
         (dispatcher(), Assign, vec![Field::Assignee], true),
-        (dispatcher(), Comment, vec![Field::Note], true),
-        (dispatcher(), Comment, vec![Field::Note, Field::Audience], false),
-        (resident(NEIGHBOUR), Comment, vec![Field::Note], false),
-        (resident(REPORTER), Comment, vec![Field::Note], false),
         (dispatcher(), ChangePriority, vec![Field::Priority, Field::Note], false),
     ] {
         let next = act(&quiet, &asker, action, &fields).unwrap();

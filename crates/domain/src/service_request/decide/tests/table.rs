@@ -39,7 +39,6 @@ new triaged assigned in_progress on_hold | merge  | duplicate   | D S M         
 duplicate                       | unmerge         | triaged     | D S M               | note!
 any                             | override        | cancelled   | S M                 | target! note! assignee_id? hold_reason? hold_until? reject_reason?
 new triaged assigned in_progress on_hold | change_priority | same | D S c M           | priority! note!
-any                             | comment         | same        | R N A O D S C M     | note! attachment_ids? audience?
 ";
 
 struct Line {
