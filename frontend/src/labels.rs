@@ -9,7 +9,7 @@ use domain::rule::Fault;
 use domain::service_request::workflow::Field;
 use domain::service_request::{
     HoldReason, Priority, RejectReason, RequestAction, RequestChannel, RequestStatus, RequestVisibility,
-    Urgency,
+    Shift, Urgency,
 };
 
 use crate::api::Failure;
@@ -88,6 +88,22 @@ pub fn reject_reason(reason: RejectReason) -> &'static str {
     }
 }
 
+pub fn visibility(seen: RequestVisibility) -> &'static str {
+    match seen {
+        RequestVisibility::Private => words::visibility::private(),
+        RequestVisibility::Community => words::visibility::community(),
+        RequestVisibility::Public => words::visibility::public(),
+    }
+}
+
+pub fn shift(shift: Shift) -> &'static str {
+    match shift {
+        Shift::Day => words::teams::day(),
+        Shift::Night => words::teams::night(),
+        Shift::Always => words::teams::always(),
+    }
+}
+
 pub fn channel(channel: RequestChannel) -> &'static str {
     match channel {
         RequestChannel::Web => words::channel::web(),
@@ -160,6 +176,11 @@ pub fn action(action: RequestAction) -> &'static str {
         RequestAction::Unmerge => words::action::unmerge(),
         RequestAction::Override => words::action::change_state(),
         RequestAction::ChangePriority => words::action::change_priority(),
+        RequestAction::RequestCancel => words::action::request_cancel(),
+        RequestAction::ChangeCategory => words::action::change_category(),
+        RequestAction::ChangeZone => words::action::change_zone(),
+        RequestAction::ChangeVisibility => words::action::change_visibility(),
+        RequestAction::ChangeDue => words::action::change_due(),
     }
 }
 
@@ -182,6 +203,11 @@ pub const fn action_icon(action: RequestAction) -> &'static str {
         RequestAction::Merge => "layers",
         RequestAction::Override => "settings",
         RequestAction::ChangePriority => "chevrons-up",
+        RequestAction::RequestCancel => "circle-x",
+        RequestAction::ChangeCategory => "layers",
+        RequestAction::ChangeZone => "map-pin",
+        RequestAction::ChangeVisibility => "users",
+        RequestAction::ChangeDue => "calendar",
     }
 }
 
@@ -203,14 +229,19 @@ pub fn action_about(action: RequestAction) -> Option<&'static str> {
         RequestAction::Cancel => Some(words::action_about::cancel()),
         RequestAction::Override => Some(words::action_about::change_state()),
         RequestAction::Close | RequestAction::AutoClose => Some(words::action_about::close()),
+        RequestAction::Merge => Some(words::action_about::merge()),
+        RequestAction::Unmerge => Some(words::action_about::unmerge()),
+        RequestAction::RequestCancel => Some(words::action_about::request_cancel()),
+        RequestAction::ChangeVisibility => Some(words::action_about::change_visibility()),
+        RequestAction::ChangeDue => Some(words::action_about::change_due()),
+        RequestAction::Arrive => Some(words::action_about::arrive()),
         RequestAction::Accept
-        | RequestAction::Arrive
         | RequestAction::ChangePriority
+        | RequestAction::ChangeCategory
+        | RequestAction::ChangeZone
         | RequestAction::Claim
-        | RequestAction::Merge
         | RequestAction::Resume
-        | RequestAction::Start
-        | RequestAction::Unmerge => None,
+        | RequestAction::Start => None,
     }
 }
 
@@ -235,7 +266,14 @@ pub fn done(action: RequestAction) -> &'static str {
         RequestAction::Reopen => words::done::reopen(),
         RequestAction::Reject => words::done::reject(),
         RequestAction::Cancel => words::done::cancel(),
-        RequestAction::Merge | RequestAction::Unmerge | RequestAction::Override => words::done::changed(),
+        RequestAction::Merge => words::done::merge(),
+        RequestAction::Unmerge => words::done::unmerge(),
+        RequestAction::Override => words::done::changed(),
+        RequestAction::RequestCancel => words::done::request_cancel(),
+        RequestAction::ChangeCategory => words::done::change_category(),
+        RequestAction::ChangeZone => words::done::change_zone(),
+        RequestAction::ChangeVisibility => words::done::change_visibility(),
+        RequestAction::ChangeDue => words::done::change_due(),
         RequestAction::ChangePriority => words::done::change_priority(),
     }
 }
@@ -256,6 +294,8 @@ pub fn note(action: RequestAction) -> &'static str {
         | RequestAction::Close
         | RequestAction::Override
         | RequestAction::ChangePriority
+        | RequestAction::ChangeDue
+        | RequestAction::RequestCancel
         | RequestAction::Unmerge => words::note::reason(),
         RequestAction::Triage
         | RequestAction::Assign
@@ -267,6 +307,9 @@ pub fn note(action: RequestAction) -> &'static str {
         | RequestAction::Resume
         | RequestAction::Confirm
         | RequestAction::AutoClose
+        | RequestAction::ChangeCategory
+        | RequestAction::ChangeZone
+        | RequestAction::ChangeVisibility
         | RequestAction::Merge => words::note::note(),
     }
 }
@@ -285,6 +328,10 @@ pub fn field(field: Field, action: RequestAction) -> &'static str {
         Field::Rating => words::field::rating(),
         Field::Master => words::field::master(),
         Field::Target => words::field::target(),
+        Field::Team => words::field::team(),
+        Field::Visibility => words::field::visibility(),
+        Field::DueAt => words::field::due_at(),
+        Field::Place => words::field::place(),
     }
 }
 
@@ -361,6 +408,8 @@ pub fn failure(failure: &Failure) -> String {
             | Code::PreconditionRequired
             | Code::Duplicate
             | Code::AssigneeUnavailable
+            | Code::ChecklistUnfinished
+            | Code::MasterUnfit
             | Code::TooLate
             | Code::Invalid => problem.detail.clone().unwrap_or_else(|| problem.title.clone()),
         },
@@ -419,14 +468,6 @@ pub fn question_kind(kind: QuestionKind) -> &'static str {
         QuestionKind::Datetime => words::question_kind::datetime(),
         QuestionKind::Single => words::question_kind::single(),
         QuestionKind::Multi => words::question_kind::multi(),
-    }
-}
-
-pub fn visibility(visibility: RequestVisibility) -> &'static str {
-    match visibility {
-        RequestVisibility::Private => words::visibility::private(),
-        RequestVisibility::Community => words::visibility::community(),
-        RequestVisibility::Public => words::visibility::public(),
     }
 }
 

@@ -28,6 +28,7 @@ mod routes;
 mod service_request;
 mod session;
 mod shell;
+mod team;
 mod theme;
 mod time;
 mod ui;

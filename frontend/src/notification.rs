@@ -171,6 +171,10 @@ fn told(event: &str, actor: Option<&str>) -> (&'static str, String) {
         Some("comment") => return ("message-square", words::told::comment(who)),
         Some("mention") => return ("message-square", words::told::mention(who)),
         Some("note") => return ("lock", words::told::note(who)),
+        Some("edit") => return ("pencil", words::told::edit(who)),
+        Some("joined") => return ("layers", words::told::joined(who)),
+        Some("parted") => return ("layers", words::told::parted(who)),
+        Some("master_closed") => return ("check", words::told::master_closed(who)),
         _ => {}
     }
     let Some(action) = event.strip_prefix("request.").and_then(|word| word.parse::<RequestAction>().ok())
@@ -198,7 +202,14 @@ fn told(event: &str, actor: Option<&str>) -> (&'static str, String) {
         RequestAction::Reject => words::told::reject(who),
         RequestAction::Cancel => words::told::cancel(who),
         RequestAction::ChangePriority => words::told::change_priority(who),
-        RequestAction::Merge | RequestAction::Unmerge | RequestAction::Override => words::told::changed(who),
+        RequestAction::Merge => words::told::merge(who),
+        RequestAction::Unmerge => words::told::unmerge(who),
+        RequestAction::RequestCancel => words::told::request_cancel(who),
+        RequestAction::ChangeDue => words::told::change_due(who),
+        RequestAction::Override
+        | RequestAction::ChangeCategory
+        | RequestAction::ChangeZone
+        | RequestAction::ChangeVisibility => words::told::changed(who),
     };
     (labels::action_icon(action), sentence)
 }

@@ -35,6 +35,7 @@ pub enum Route {
     Unit(String, String),
     Zones(String),
     Zone(String, String),
+    Teams(String),
     Notifications,
     /// How one wants to hear.
     HowToHear,
@@ -108,6 +109,7 @@ impl Route {
             Route::Unit(community, id) => format!("/c/{community}/units/{id}"),
             Route::Zones(community) => format!("/c/{community}/zones"),
             Route::Zone(community, id) => format!("/c/{community}/zones/{id}"),
+            Route::Teams(community) => format!("/c/{community}/teams"),
             Route::Notifications => "/notifications".into(),
             Route::HowToHear => "/notifications/choices".into(),
             Route::Unsubscribe(link) => format!("/unsubscribe/{link}"),
@@ -156,6 +158,7 @@ impl Route {
             ["c", community, "units", id] => Route::Unit((*community).into(), (*id).into()),
             ["c", community, "zones"] => Route::Zones((*community).into()),
             ["c", community, "zones", id] => Route::Zone((*community).into(), (*id).into()),
+            ["c", community, "teams"] => Route::Teams((*community).into()),
             ["c", community, "invitations", "new"] => Route::NewInvitation((*community).into()),
             _ => Route::Unknown,
         }
@@ -182,7 +185,8 @@ impl Route {
             | Route::Units(community)
             | Route::Unit(community, _)
             | Route::Zones(community)
-            | Route::Zone(community, _) => Some(community),
+            | Route::Zone(community, _)
+            | Route::Teams(community) => Some(community),
             Route::SignIn
             | Route::Register
             | Route::Verify
@@ -222,6 +226,7 @@ impl Route {
             | Route::Invitations(_)
             | Route::NewInvitation(_) => Piece::Members,
             Route::Audit(_)
+            | Route::Teams(_)
             | Route::PlatformJobs
             | Route::Categories(_)
             | Route::Category(..)
@@ -271,6 +276,7 @@ impl Route {
             | Route::Unit(..)
             | Route::Zones(_)
             | Route::Zone(..)
+            | Route::Teams(_)
             | Route::Unknown => Side::Inside,
         }
     }
@@ -324,6 +330,7 @@ mod tests {
             Route::Unit(park(), "0197b1b0-7d5c-7cc0-a6a0-0d4bb3f6a6c1".into()),
             Route::Zones(park()),
             Route::Zone(park(), "0197b1b0-7d5c-7cc0-a6a0-0d4bb3f6a6c1".into()),
+            Route::Teams(park()),
             Route::Notifications,
             Route::HowToHear,
             Route::Unsubscribe("x-y_z".into()),

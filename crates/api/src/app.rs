@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use db::Db;
-use db::service_request::{Home, Sight};
+use db::service_request::{Home, Sight, Ties};
 use db::session::Holder;
 use domain::clock::Clock;
 use domain::community::Settings;
-use domain::id::{CategoryId, CommunityId, MemberId, SessionId, UnitId, UserId};
+use domain::id::{CategoryId, CommunityId, MemberId, SessionId, TeamId, UnitId, UserId};
 use domain::role::{Permission, Rights, Role};
 use domain::service_request::decide::Asker;
 use moka::sync::Cache;
@@ -78,6 +78,12 @@ pub struct Actor {
     pub settings: Settings,
     /// The units where they live today.
     pub household: Vec<Home>,
+    /// What they own and do not live in.
+    pub owned: Vec<Home>,
+    /// What is about the fabric of the building, for those who own some of it elsewhere.
+    pub fabric: Vec<CategoryId>,
+    /// The teams that they work in.
+    pub teams: Vec<TeamId>,
     /// What they have the skills for, where the community lets professionals take requests by themselves.
     pub claimable: Vec<CategoryId>,
 }
@@ -93,7 +99,17 @@ impl Actor {
 
     /// Which requests they may see.
     pub fn sight(&self) -> Sight {
-        Sight::of(self.rights, self.member_id, self.household.clone(), self.claimable.clone())
+        Sight::of(
+            self.rights,
+            self.member_id,
+            Ties {
+                household: self.household.clone(),
+                owned: self.owned.clone(),
+                fabric: self.fabric.clone(),
+                teams: self.teams.clone(),
+                claimable: self.claimable.clone(),
+            },
+        )
     }
 
     /// Whether they live in a unit.
@@ -208,8 +224,20 @@ impl App {
         };
         let roles = db::member::roles(conn, community.id, member.id).await?;
         let household = household(conn, &community, member.id, self.now()).await?;
+        let today = local_day(&community, self.now());
+        let owned = db::member::owned_units(conn, community.id, member.id, today).await?;
+        let home = |(unit, day)| Home { unit, since: beginning(&community, day) };
+        let owned: Vec<Home> = owned.into_iter().map(home).collect();
+        let fabric = match owned.is_empty() {
+            true => Vec::new(),
+            false => db::category::of_fabric(conn, community.id).await?,
+        };
         let settings = community.settings();
         let rights = Rights::of(&roles, &settings);
+        let teams = match rights.can(Permission::RequestsWork) {
+            true => db::team::of_member(conn, community.id, member.id).await?,
+            false => Vec::new(),
+        };
         let claimable = if settings.professionals_claim && rights.can(Permission::RequestsWork) {
             db::professional::skilled_categories(conn, community.id, member.id).await?
         } else {
@@ -223,6 +251,9 @@ impl App {
             roles,
             settings,
             household,
+            owned,
+            fabric,
+            teams,
             claimable,
             community,
         }))

@@ -29,6 +29,7 @@ pub mod server;
 pub mod service_request;
 pub mod session;
 pub mod stream;
+pub mod team;
 pub mod unit;
 pub mod vault;
 pub mod web;

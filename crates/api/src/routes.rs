@@ -11,6 +11,7 @@ pub fn api(cfg: &mut ServiceConfig) {
         .configure(crate::invitation::routes)
         .configure(crate::attachment::routes)
         .configure(crate::service_request::routes)
+        .configure(crate::team::routes)
         .configure(crate::comment::routes)
         .configure(crate::audit::routes)
         .configure(crate::category::routes)

@@ -218,4 +218,6 @@ pub struct Professional {
     pub skilled: Option<bool>,
     /// Works in the zone of the request that was asked about.
     pub covers_zone: Option<bool>,
+    /// Has said no to the request that was asked about.
+    pub declined: Option<bool>,
 }

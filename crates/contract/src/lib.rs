@@ -24,6 +24,7 @@ pub mod rules;
 pub mod service_request;
 pub mod session;
 pub mod stream;
+pub mod team;
 pub mod unit;
 pub mod zone;
 
@@ -97,6 +98,16 @@ pub const OPERATIONS: &[Operation] = &[
     service_request::CREATE.operation,
     service_request::SHOW.operation,
     service_request::ACT.operation,
+    service_request::UPDATE.operation,
+    service_request::UPDATE_HANDLING.operation,
+    service_request::FOLLOW.operation,
+    service_request::UNFOLLOW.operation,
+    service_request::TAGS.operation,
+    team::LIST.operation,
+    team::SHOW.operation,
+    team::CREATE.operation,
+    team::UPDATE.operation,
+    team::ARCHIVE.operation,
     audit::LIST.operation,
     audit::EXPORT.operation,
     audit::LIST_OF_PLATFORM.operation,

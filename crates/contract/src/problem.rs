@@ -48,6 +48,10 @@ codes! {
     Duplicate = "duplicate" 409,
     /// The professional cannot be given work now.
     AssigneeUnavailable = "assignee_unavailable" 409,
+    /// The checklist has to be finished first.
+    ChecklistUnfinished = "checklist_unfinished" 409,
+    /// Nothing can be merged into that request.
+    MasterUnfit = "master_unfit" 409,
     /// The time in which this was possible has passed.
     TooLate = "too_late" 409,
     /// It would leave the community without an admin.

@@ -186,6 +186,29 @@ pub fn attachments<T>(ids: &[T]) -> Result<(), ValidationError> {
     told(count(ids, 0, rule::ATTACHMENTS_MAX))
 }
 
+pub fn tags(tags: &[String]) -> Result<(), ValidationError> {
+    told(count(tags, 0, rule::TAGS_MAX))?;
+    tags.iter().try_for_each(|tag| told(rule::TAG.check(tag)))
+}
+
+pub fn skills(codes: &[String]) -> Result<(), ValidationError> {
+    told(count(codes, 0, rule::TEAM_MAX))?;
+    codes.iter().try_for_each(|code| told(rule::HANDLE.check(code)))
+}
+
+pub fn team_members<T>(ids: &[T]) -> Result<(), ValidationError> {
+    told(count(ids, 0, rule::TEAM_MAX))
+}
+
+pub fn team_zones<T>(ids: &[T]) -> Result<(), ValidationError> {
+    told(count(ids, 0, rule::TEAM_MAX))
+}
+
+/// Null, which empties it, is checked by nobody.
+pub fn cost(amount: i64) -> Result<(), ValidationError> {
+    told(rule::cost(amount))
+}
+
 pub fn mentions<T>(ids: &[T]) -> Result<(), ValidationError> {
     told(count(ids, 0, rule::MENTIONS_MAX))
 }
@@ -226,6 +249,10 @@ pub fn limits(rule: &str) -> Option<Value> {
         "invited" => json!({ "minItems": 1, "maxItems": rule::INVITATIONS_MAX, "items": email }),
         "roles" => json!({ "minItems": 1, "maxItems": Role::ALL.len() }),
         "attachments" => json!({ "maxItems": rule::ATTACHMENTS_MAX }),
+        "tags" => json!({ "maxItems": rule::TAGS_MAX, "items": text(rule::TAG) }),
+        "skills" => json!({ "maxItems": rule::TEAM_MAX, "items": text(rule::HANDLE) }),
+        "team_members" | "team_zones" => json!({ "maxItems": rule::TEAM_MAX }),
+        "cost" => json!({ "minimum": 0, "maximum": rule::COST_MAX, "format": "int64" }),
         "mentions" => json!({ "maxItems": rule::MENTIONS_MAX }),
         "cursor" => text(rule::CURSOR),
         "states" => {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use contract_macros::wire;
-use domain::id::{AttachmentId, CategoryId, MemberId, ServiceRequestId, TimelineId, UnitId, ZoneId};
+use domain::id::{AttachmentId, CategoryId, MemberId, ServiceRequestId, TeamId, TimelineId, UnitId, ZoneId};
 use domain::place::Coordinates;
 use domain::question::{Answered, Answers};
 use domain::role::Permission;
@@ -47,6 +47,42 @@ pub const ACT: Endpoint<ActOnServiceRequest, ServiceRequest> = Endpoint::new(
     Access::Needs(Permission::RequestsViewOwn),
 );
 
+/// What the reporter told, mended by them while nobody has looked at it.
+pub const UPDATE: Endpoint<UpdateServiceRequest, ServiceRequest> = Endpoint::new(
+    "update_service_request",
+    Method::Patch,
+    "/communities/{community}/service-requests/{id}",
+    Access::Needs(Permission::RequestsReport),
+)
+.versioned();
+/// What staff note about a request besides its story.
+pub const UPDATE_HANDLING: Endpoint<UpdateHandling, ServiceRequest> = Endpoint::new(
+    "update_service_request_handling",
+    Method::Patch,
+    "/communities/{community}/service-requests/{id}/handling",
+    Access::Needs(Permission::RequestsTriage),
+)
+.versioned();
+pub const FOLLOW: Endpoint<(), Following> = Endpoint::new(
+    "follow_service_request",
+    Method::Put,
+    "/communities/{community}/service-requests/{id}/follower",
+    Access::Needs(Permission::RequestsFollow),
+);
+pub const UNFOLLOW: Endpoint<(), Following> = Endpoint::new(
+    "unfollow_service_request",
+    Method::Delete,
+    "/communities/{community}/service-requests/{id}/follower",
+    Access::Needs(Permission::RequestsFollow),
+);
+/// Query: [`TagQuery`].
+pub const TAGS: Endpoint<(), Page<Tag>> = Endpoint::new(
+    "list_tags",
+    Method::Get,
+    "/communities/{community}/tags",
+    Access::Needs(Permission::RequestsViewAll),
+);
+
 /// What a reporter tells.
 #[wire(input)]
 pub struct NewServiceRequest {
@@ -78,6 +114,9 @@ pub struct NewServiceRequest {
     /// Hide it from the other people of the unit.
     #[serde(default)]
     pub personal: bool,
+    /// Tell only staff who reported it.
+    #[serde(default)]
+    pub name_hidden: bool,
     /// Photos that the caller uploaded before.
     #[serde(default)]
     #[validate(custom(function = "rules::attachments"))]
@@ -85,6 +124,59 @@ pub struct NewServiceRequest {
     /// Staff only: the member whom it is reported for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_behalf_of: Option<MemberId>,
+    /// Staff only: how it reached them; `phone` unless they say so when it is reported for somebody, `web` otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<RequestChannel>,
+}
+
+/// What is left out stays as it is.
+#[wire(patch)]
+#[derive(Default)]
+pub struct UpdateServiceRequest {
+    #[validate(custom(function = "rules::title"))]
+    pub title: Option<String>,
+    #[validate(custom(function = "rules::description"))]
+    pub description: Option<String>,
+    /// Photos that the caller uploaded before, to be added.
+    #[validate(custom(function = "rules::attachments"))]
+    pub attachment_ids: Option<Vec<AttachmentId>>,
+}
+
+/// What is left out stays as it is; null empties a cost.
+#[wire(patch)]
+#[derive(Default)]
+pub struct UpdateHandling {
+    /// All of them from now on; kept in small letters, each once.
+    #[validate(custom(function = "rules::tags"))]
+    pub tags: Option<Vec<String>>,
+    /// In the smallest unit of the community's currency.
+    #[validate(custom(function = "rules::cost"))]
+    pub estimated_cost: Option<Option<i64>>,
+    #[validate(custom(function = "rules::cost"))]
+    pub actual_cost: Option<Option<i64>>,
+}
+
+/// Whether the caller hears of a request, and how many do.
+#[wire]
+pub struct Following {
+    pub following: bool,
+    pub followers: i64,
+}
+
+#[wire(query)]
+#[derive(Default)]
+pub struct TagQuery {
+    /// How it begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rules::search"))]
+    pub q: Option<String>,
+}
+
+/// A tag that the community uses.
+#[wire]
+pub struct Tag {
+    #[schema(example = "warranty")]
+    pub tag: String,
 }
 
 /// One action on a request; which fields it takes stands in the request's `allowed_actions`.
@@ -104,6 +196,8 @@ pub struct ActOnServiceRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignee_id: Option<MemberId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team_id: Option<TeamId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold_reason: Option<HoldReason>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold_until: Option<DateTime<Utc>>,
@@ -120,6 +214,18 @@ pub struct ActOnServiceRequest {
     /// For an override: the state that it shall have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<RequestStatus>,
+    /// For merging: the request that remains.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub master_id: Option<ServiceRequestId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visibility: Option<RequestVisibility>,
+    /// When it should be resolved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<DateTime<Utc>>,
+    /// Where the caller is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rules::coordinates"))]
+    pub at: Option<Coordinates>,
 }
 
 impl ActOnServiceRequest {
@@ -131,12 +237,17 @@ impl ActOnServiceRequest {
             priority: None,
             zone_id: None,
             assignee_id: None,
+            team_id: None,
             hold_reason: None,
             hold_until: None,
             reject_reason: None,
             attachment_ids: Vec::new(),
             rating: None,
             target: None,
+            master_id: None,
+            visibility: None,
+            due_at: None,
+            at: None,
         }
     }
 }
@@ -237,6 +348,10 @@ pub struct ServiceRequest {
     pub channel: RequestChannel,
     pub visibility: RequestVisibility,
     pub personal: bool,
+    /// Only staff learn who reported it.
+    pub name_hidden: bool,
+    /// Whoever reported it is a member whom the community knows.
+    pub verified: bool,
     /// For whom it was reported, if by somebody else.
     pub beneficiary: Option<PersonBrief>,
     pub evidence_required: bool,
@@ -250,6 +365,26 @@ pub struct ServiceRequest {
     pub resolved_at: Option<DateTime<Utc>>,
     pub closed_at: Option<DateTime<Utc>>,
     pub reopen_count: i32,
+    /// The team that it was given to.
+    pub team: Option<TeamBrief>,
+    /// What was done, in the words of whoever resolved it last.
+    pub resolution_note: Option<String>,
+    /// The caller hears of it because they asked to.
+    pub following: bool,
+    pub followers: i64,
+    /// For staff only, like the costs.
+    pub tags: Vec<String>,
+    /// In the smallest unit of the community's currency; also for the assignee.
+    pub estimated_cost: Option<i64>,
+    pub actual_cost: Option<i64>,
+    /// The request that this one was merged into.
+    pub master: Option<MasterBrief>,
+    /// What was merged into it, as far as the caller may see that.
+    pub duplicates: Vec<Merged>,
+    /// The caller may mend what they told.
+    pub may_edit: bool,
+    /// The caller may set tags and costs.
+    pub may_handle: bool,
     /// Stars, 1 to 5, once the reporter gave some.
     pub rating: Option<i16>,
     /// What the category asked, as it was asked then.
@@ -281,6 +416,39 @@ pub struct AllowedAction {
 pub struct ActionField {
     pub name: Field,
     pub required: bool,
+    /// One at least of the fields that say so is needed.
+    pub one_of: bool,
+}
+
+#[wire]
+pub struct TeamBrief {
+    pub id: TeamId,
+    pub name: String,
+}
+
+/// The request that others were merged into.
+#[wire]
+pub struct MasterBrief {
+    pub id: ServiceRequestId,
+    #[schema(example = "MNT-2026-0007")]
+    pub number: String,
+    pub status: RequestStatus,
+    /// Only where the caller may see that request, too.
+    pub title: Option<String>,
+}
+
+/// A request that was merged into another, with what remains of it there.
+#[wire]
+pub struct Merged {
+    pub id: ServiceRequestId,
+    #[schema(example = "MNT-2026-0008")]
+    pub number: String,
+    pub title: String,
+    pub reporter: Option<PersonBrief>,
+    pub created_at: DateTime<Utc>,
+    pub attachments: Vec<Attachment>,
+    /// What was asked and answered about it, the oldest first.
+    pub comments: Vec<TimelineEntry>,
 }
 
 impl AllowedAction {
@@ -297,7 +465,7 @@ impl AllowedAction {
 #[wire]
 pub struct TimelineEntry {
     pub id: TimelineId,
-    /// `report` for the first line, else the action.
+    /// `report` for the first line, a milestone such as `joined`, or the action.
     #[schema(example = "assign")]
     pub kind: String,
     pub at: DateTime<Utc>,
@@ -312,4 +480,11 @@ pub struct TimelineEntry {
     /// The new priority, for the lines that change it.
     pub priority: Option<Priority>,
     pub attachment_ids: Vec<AttachmentId>,
+    /// What something was before, for the lines that change it.
+    pub from_value: Option<String>,
+    pub to_value: Option<String>,
+    /// Where somebody arrived.
+    pub at_place: Option<Coordinates>,
+    /// The team it was given to, by its name.
+    pub team: Option<String>,
 }

@@ -163,3 +163,13 @@ pub async fn place(conn: &mut Conn, community: CommunityId, id: CategoryId, posi
         .await?;
     Ok(())
 }
+
+/// Those about the building itself.
+pub async fn of_fabric(conn: &mut Conn, community: CommunityId) -> Result<Vec<CategoryId>> {
+    Ok(categories::table
+        .filter(categories::community_id.eq(community).and(categories::building_fabric))
+        .limit(500)
+        .select(categories::id)
+        .load(conn)
+        .await?)
+}

@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 use domain::id::{CommunityId, ServiceRequestId};
 use domain::service_request::RequestStatus;
 
-use crate::schema::{communities, service_requests};
+use crate::schema::{categories, communities, service_requests, zones};
 use crate::{Conn, Result};
 
 /// Resolved requests of any community that nobody has answered for as long as their community waits (`default_days`
@@ -43,6 +43,30 @@ pub async fn list_held_until(
     Ok(service_requests::table
         .filter(dsl::status.eq(RequestStatus::OnHold).and(dsl::hold_until.le(instant)))
         .order(dsl::hold_until)
+        .limit(limit)
+        .select((dsl::community_id, dsl::id))
+        .load(conn)
+        .await?)
+}
+
+/// New requests of any community that time may triage: their category says so, and they stand in a zone if there are any.
+/// Oldest first: work for the clock.
+pub async fn list_to_triage(
+    conn: &mut Conn,
+    instant: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<(CommunityId, ServiceRequestId)>> {
+    use service_requests::dsl;
+    let zoned = zones::table.filter(zones::community_id.eq(dsl::community_id));
+    Ok(service_requests::table
+        .inner_join(
+            categories::table
+                .on(categories::community_id.eq(dsl::community_id).and(categories::id.eq(dsl::category_id))),
+        )
+        .filter(dsl::status.eq(RequestStatus::New).and(dsl::created_at.le(instant)))
+        .filter(categories::auto_triage)
+        .filter(dsl::zone_id.is_not_null().or(diesel::dsl::not(diesel::dsl::exists(zoned))))
+        .order(dsl::created_at)
         .limit(limit)
         .select((dsl::community_id, dsl::id))
         .load(conn)

@@ -37,6 +37,8 @@ pub mod sealed;
 pub mod service_request;
 pub mod session;
 pub mod stream;
+pub mod tag;
+pub mod team;
 pub mod throttle;
 pub mod timeline;
 pub mod user;

@@ -200,6 +200,18 @@ pub async fn is_active(conn: &mut Conn, community: CommunityId, id: MemberId) ->
     Ok(diesel::select(diesel::dsl::exists(active)).get_result(conn).await?)
 }
 
+/// Keeps a membership as it is until the transaction ends.
+pub async fn hold(conn: &mut Conn, community: CommunityId, id: MemberId) -> Result<()> {
+    members::table
+        .filter(members::community_id.eq(community).and(members::id.eq(id)))
+        .for_share()
+        .select(members::id)
+        .first::<MemberId>(conn)
+        .await
+        .optional()?;
+    Ok(())
+}
+
 /// The membership of a user, whatever its status.
 pub async fn find_of_user(conn: &mut Conn, community: CommunityId, user: UserId) -> Result<Option<Member>> {
     Ok(members::table
@@ -281,6 +293,72 @@ pub async fn household_units(
         .filter(occupancies::resides.and(occupancies::from_date.le(day)))
         .filter(occupancies::to_date.is_null().or(occupancies::to_date.ge(day)))
         .select((occupancies::unit_id, occupancies::from_date))
+        .limit(100)
+        .load(conn)
+        .await?)
+}
+
+/// The units that a member owns on a day and does not live in, each with the day since when.
+pub async fn owned_units(
+    conn: &mut Conn,
+    community: CommunityId,
+    member: MemberId,
+    day: NaiveDate,
+) -> Result<Vec<(UnitId, NaiveDate)>> {
+    Ok(occupancies::table
+        .filter(occupancies::community_id.eq(community).and(occupancies::member_id.eq(member)))
+        .filter(occupancies::kind.eq(OccupancyKind::Owner).and(occupancies::from_date.le(day)))
+        .filter(diesel::dsl::not(occupancies::resides))
+        .filter(occupancies::to_date.is_null().or(occupancies::to_date.ge(day)))
+        .select((occupancies::unit_id, occupancies::from_date))
+        .limit(100)
+        .load(conn)
+        .await?)
+}
+
+/// Who lives in a unit on a day, and has since another.
+pub async fn household(
+    conn: &mut Conn,
+    community: CommunityId,
+    unit: UnitId,
+    day: NaiveDate,
+    since: NaiveDate,
+) -> Result<Vec<MemberId>> {
+    Ok(occupancies::table
+        .inner_join(members::table.on(
+            members::community_id.eq(occupancies::community_id).and(members::id.eq(occupancies::member_id)),
+        ))
+        .filter(occupancies::community_id.eq(community).and(occupancies::unit_id.eq(unit)))
+        .filter(members::status.eq(MemberStatus::Active))
+        .filter(occupancies::resides)
+        .filter(occupancies::from_date.le(since))
+        .filter(occupancies::to_date.is_null().or(occupancies::to_date.ge(day)))
+        .select(members::id)
+        .distinct()
+        .limit(100)
+        .load(conn)
+        .await?)
+}
+
+/// Who owns a unit on a day, and has since another, and lives elsewhere.
+pub async fn owners_elsewhere(
+    conn: &mut Conn,
+    community: CommunityId,
+    unit: UnitId,
+    day: NaiveDate,
+    since: NaiveDate,
+) -> Result<Vec<MemberId>> {
+    Ok(occupancies::table
+        .inner_join(members::table.on(
+            members::community_id.eq(occupancies::community_id).and(members::id.eq(occupancies::member_id)),
+        ))
+        .filter(occupancies::community_id.eq(community).and(occupancies::unit_id.eq(unit)))
+        .filter(members::status.eq(MemberStatus::Active))
+        .filter(occupancies::kind.eq(OccupancyKind::Owner).and(diesel::dsl::not(occupancies::resides)))
+        .filter(occupancies::from_date.le(since))
+        .filter(occupancies::to_date.is_null().or(occupancies::to_date.ge(day)))
+        .select(members::id)
+        .distinct()
         .limit(100)
         .load(conn)
         .await?)

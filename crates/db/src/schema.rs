@@ -420,6 +420,20 @@ diesel::table! {
         assignee_name -> Nullable<Text>,
         priority -> Nullable<Text>,
         attachment_ids -> Array<Uuid>,
+        from_value -> Nullable<Text>,
+        to_value -> Nullable<Text>,
+        lng -> Nullable<Double>,
+        lat -> Nullable<Double>,
+        team_name -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    request_declines (community_id, request_id, member_id) {
+        community_id -> Uuid,
+        request_id -> Uuid,
+        member_id -> Uuid,
+        created_at -> Timestamptz,
     }
 }
 
@@ -505,6 +519,50 @@ diesel::table! {
         reopen_count -> Int4,
         photos -> Int4,
         due_at -> Timestamptz,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        team_id -> Nullable<Uuid>,
+        name_hidden -> Bool,
+        resolution_note -> Nullable<Text>,
+        tags -> Array<Text>,
+        estimated_cost -> Nullable<Int8>,
+        actual_cost -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    tags (community_id, tag) {
+        community_id -> Uuid,
+        tag -> Text,
+        used_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    team_members (community_id, team_id, member_id) {
+        community_id -> Uuid,
+        team_id -> Uuid,
+        member_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    team_zones (community_id, team_id, zone_id) {
+        community_id -> Uuid,
+        team_id -> Uuid,
+        zone_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    teams (id) {
+        id -> Uuid,
+        community_id -> Uuid,
+        name -> Text,
+        shift -> Text,
+        skills -> Array<Text>,
+        archived_at -> Nullable<Timestamptz>,
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
@@ -607,6 +665,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     refresh_tokens,
     request_answers,
     request_counters,
+    request_declines,
     request_events,
     request_followers,
     request_ratings,
@@ -614,6 +673,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     schedules,
     service_requests,
     sessions,
+    tags,
+    team_members,
+    team_zones,
+    teams,
     throttles,
     units,
     users,

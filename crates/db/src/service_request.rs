@@ -1,9 +1,11 @@
 //! Service requests as stored.
 
+mod change;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use domain::id::{CategoryId, CommunityId, MemberId, ServiceRequestId, UnitId, ZoneId};
+use domain::id::{CategoryId, CommunityId, MemberId, ServiceRequestId, TeamId, UnitId, ZoneId};
 use domain::role::{Permission, Rights};
 use domain::service_request::decide::Progress;
 use domain::service_request::{
@@ -12,8 +14,12 @@ use domain::service_request::{
 
 use crate::page::Keyset;
 use crate::place::like_escaped;
-use crate::schema::{categories, members, request_counters, request_ratings, service_requests, units, zones};
+use crate::schema::{categories, members, service_requests, units, zones};
 use crate::{Conn, Error, Result};
+
+pub use change::{
+    Besides, Edit, New, Rating, advance, edit, find_rating, insert, insert_history, rate, touch,
+};
 
 /// The columns that actions change.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
@@ -28,6 +34,7 @@ pub struct Columns {
     priority: Priority,
     zone_id: Option<ZoneId>,
     assignee_id: Option<MemberId>,
+    team_id: Option<TeamId>,
     accepted_at: Option<DateTime<Utc>>,
     arrived_at: Option<DateTime<Utc>>,
     started_at: Option<DateTime<Utc>>,
@@ -51,6 +58,7 @@ impl From<&Progress> for Columns {
             priority: progress.priority,
             zone_id: progress.zone,
             assignee_id: progress.assignee,
+            team_id: progress.team,
             accepted_at: progress.accepted_at,
             arrived_at: progress.arrived_at,
             started_at: progress.started_at,
@@ -62,6 +70,17 @@ impl From<&Progress> for Columns {
             reopen_count: progress.reopen_count,
         }
     }
+}
+
+/// What those who handle a request add to it.
+#[derive(Debug, Clone, Default, Queryable, Selectable, Insertable)]
+#[diesel(table_name = service_requests, check_for_backend(diesel::pg::Pg))]
+pub struct Handling {
+    pub resolution_note: Option<String>,
+    pub tags: Vec<String>,
+    /// In the smallest unit of the community's currency.
+    pub estimated_cost: Option<i64>,
+    pub actual_cost: Option<i64>,
 }
 
 /// A request as stored.
@@ -83,6 +102,10 @@ pub struct ServiceRequest {
     pub channel: RequestChannel,
     pub visibility: RequestVisibility,
     pub personal: bool,
+    /// Only staff learn who reported it.
+    pub name_hidden: bool,
+    #[diesel(embed)]
+    pub handling: Handling,
     pub photos: i32,
     pub due_at: DateTime<Utc>,
     pub version: i32,
@@ -105,6 +128,7 @@ impl ServiceRequest {
             priority: columns.priority,
             zone: columns.zone_id,
             assignee: columns.assignee_id,
+            team: columns.team_id,
             accepted_at: columns.accepted_at,
             arrived_at: columns.arrived_at,
             started_at: columns.started_at,
@@ -158,18 +182,29 @@ pub enum Sight {
     /// may see.
     Own {
         member: MemberId,
-        household: Vec<Home>,
-        /// Of these, triaged requests are theirs to take.
-        claimable: Vec<CategoryId>,
+        ties: Ties,
     },
+}
+
+/// What ties somebody to requests besides having reported them or having them to do.
+#[derive(Debug, Clone, Default)]
+pub struct Ties {
+    pub household: Vec<Home>,
+    /// What they own and do not live in: there they see what is about these categories, the fabric of the building.
+    pub owned: Vec<Home>,
+    pub fabric: Vec<CategoryId>,
+    /// Teams that they work in.
+    pub teams: Vec<TeamId>,
+    /// Of these, triaged requests are theirs to take.
+    pub claimable: Vec<CategoryId>,
 }
 
 impl Sight {
     /// What somebody with these rights sees.
-    pub fn of(rights: Rights, member: MemberId, household: Vec<Home>, claimable: Vec<CategoryId>) -> Self {
+    pub fn of(rights: Rights, member: MemberId, ties: Ties) -> Self {
         match rights.can(Permission::RequestsViewAll) {
             true => Sight::Everything,
-            false => Sight::Own { member, household, claimable },
+            false => Sight::Own { member, ties },
         }
     }
 }
@@ -221,7 +256,8 @@ type Condition = Box<
 
 fn visible(sight: &Sight) -> Option<Condition> {
     use service_requests::dsl;
-    let Sight::Own { member, household, claimable } = sight else { return None };
+    let Sight::Own { member, ties } = sight else { return None };
+    let Ties { household, owned, fabric, teams, claimable } = ties;
     let mine =
         dsl::reporter_id.eq(*member).or(dsl::beneficiary_id.eq(*member)).or(dsl::assignee_id.eq(*member));
     let shared = dsl::visibility
@@ -229,10 +265,20 @@ fn visible(sight: &Sight) -> Option<Condition> {
         .and(dsl::status.ne_all([RequestStatus::New, RequestStatus::Rejected]));
     let free = dsl::category_id.eq_any(claimable.clone()).and(dsl::status.eq(RequestStatus::Triaged));
     let others: Condition = Box::new(mine.or(shared.nullable()).or(free.nullable()));
-    Some(household.iter().fold(others, |seen, home| {
+    let mut seen = match teams.is_empty() {
+        true => others,
+        false => Box::new(others.or(dsl::team_id.eq_any(teams.clone()))),
+    };
+    for home in household {
         let ours = dsl::unit_id.eq(home.unit).and(dsl::created_at.ge(home.since));
-        Box::new(seen.or(ours.and(dsl::personal.eq(false))))
-    }))
+        seen = Box::new(seen.or(ours.and(dsl::personal.eq(false))));
+    }
+    for home in owned.iter().filter(|_| !fabric.is_empty()) {
+        let theirs = dsl::unit_id.eq(home.unit).and(dsl::created_at.ge(home.since));
+        let of_fabric = dsl::category_id.eq_any(fabric.clone()).and(dsl::personal.eq(false));
+        seen = Box::new(seen.or(theirs.and(of_fabric)));
+    }
+    Some(seen)
 }
 
 /// What decides who sees a request.
@@ -248,6 +294,7 @@ pub struct Seen {
     pub reporter_id: Option<MemberId>,
     pub beneficiary_id: Option<MemberId>,
     pub assignee_id: Option<MemberId>,
+    pub team_id: Option<TeamId>,
     pub created_at: DateTime<Utc>,
 }
 
@@ -263,6 +310,7 @@ impl Seen {
             reporter_id: request.reporter_id,
             beneficiary_id: request.beneficiary_id,
             assignee_id: request.columns.assignee_id,
+            team_id: request.columns.team_id,
             created_at: request.created_at,
         }
     }
@@ -271,13 +319,16 @@ impl Seen {
 /// The same as `visible`, for a request in hand: what is told to many is not asked of the database for each of them. A
 /// test holds the two against each other.
 pub fn sees(sight: &Sight, it: &Seen) -> bool {
-    let Sight::Own { member, household, claimable } = sight else { return true };
+    let Sight::Own { member, ties } = sight else { return true };
+    let Ties { household, owned, fabric, teams, claimable } = ties;
     let is_mine = [it.reporter_id, it.beneficiary_id, it.assignee_id].contains(&Some(*member));
     let is_shared = it.visibility != RequestVisibility::Private
         && ![RequestStatus::New, RequestStatus::Rejected].contains(&it.status);
     let is_free = it.status == RequestStatus::Triaged && claimable.contains(&it.category_id);
     let is_ours = |home: &Home| it.unit_id == Some(home.unit) && it.created_at >= home.since && !it.personal;
-    is_mine || is_shared || is_free || household.iter().any(is_ours)
+    let is_theirs = it.team_id.is_some_and(|team| teams.contains(&team));
+    let of_fabric = fabric.contains(&it.category_id) && owned.iter().any(is_ours);
+    is_mine || is_shared || is_free || is_theirs || of_fabric || household.iter().any(is_ours)
 }
 
 /// In the order that the filter asks for, beginning after `after`.
@@ -460,230 +511,84 @@ pub async fn lock(
     let id = find_id(conn, community, sight, key).await?.ok_or(Error::NotFound)?;
     Ok(service_requests::table
         .filter(dsl::community_id.eq(community).and(dsl::id.eq(id)))
-        .for_update()
+        // Rows that point at it may be written meanwhile: they change nothing of it.
+        .for_no_key_update()
         .select(ServiceRequest::as_select())
         .first(conn)
         .await?)
 }
 
-/// A request that is about to be stored; it gets its number from [`insert`].
-#[derive(Debug, Clone)]
-pub struct New {
-    pub id: ServiceRequestId,
-    pub community_id: CommunityId,
-    pub title: String,
-    pub description: String,
-    pub progress: Progress,
-    pub urgency: Urgency,
-    pub unit_id: Option<UnitId>,
-    pub lng: Option<f64>,
-    pub lat: Option<f64>,
-    pub address_hint: String,
-    pub reporter_id: Option<MemberId>,
-    pub beneficiary_id: Option<MemberId>,
-    pub channel: RequestChannel,
-    pub visibility: RequestVisibility,
-    pub personal: bool,
-    pub photos: i32,
-    pub due_at: DateTime<Utc>,
-    pub created_at: DateTime<Utc>,
-}
-
-#[derive(Insertable)]
-#[diesel(table_name = service_requests)]
-struct Row<'a> {
-    id: ServiceRequestId,
-    community_id: CommunityId,
-    number: String,
-    year: i32,
-    sequence: i32,
-    title: &'a str,
-    description: &'a str,
-    urgency: Urgency,
-    unit_id: Option<UnitId>,
-    lng: Option<f64>,
-    lat: Option<f64>,
-    address_hint: &'a str,
-    reporter_id: Option<MemberId>,
-    beneficiary_id: Option<MemberId>,
-    channel: RequestChannel,
-    visibility: RequestVisibility,
-    personal: bool,
-    photos: i32,
-    due_at: DateTime<Utc>,
-    created_at: DateTime<Utc>,
-    updated_at: DateTime<Utc>,
-    #[diesel(embed)]
-    columns: Columns,
-}
-
-fn row<'a>(new: &'a New, prefix: &str, year: i32, sequence: i32, updated_at: DateTime<Utc>) -> Row<'a> {
-    Row {
-        id: new.id,
-        community_id: new.community_id,
-        number: number::format(prefix, year, sequence),
-        year,
-        sequence,
-        title: &new.title,
-        description: &new.description,
-        urgency: new.urgency,
-        unit_id: new.unit_id,
-        lng: new.lng,
-        lat: new.lat,
-        address_hint: &new.address_hint,
-        reporter_id: new.reporter_id,
-        beneficiary_id: new.beneficiary_id,
-        channel: new.channel,
-        visibility: new.visibility,
-        personal: new.personal,
-        photos: new.photos,
-        due_at: new.due_at,
-        created_at: new.created_at,
-        updated_at,
-        columns: Columns::from(&new.progress),
-    }
-}
-
-/// Stores a request under the next number of its community's year. Call it last in the transaction: it holds the
-/// counter's lock until the commit.
-pub async fn insert(conn: &mut Conn, new: &New, prefix: &str, year: i32) -> Result<String> {
-    let sequence = take_numbers(conn, new.community_id, year, 1).await?;
-    let row = row(new, prefix, year, sequence, new.created_at);
-    let number = row.number.clone();
-    diesel::insert_into(service_requests::table).values(row).execute(conn).await?;
-    Ok(number)
-}
-
-/// Stores many finished stories at once, each with the instant of its last change, in the order given. All of one
-/// year of one community. For demo data and imports.
-pub async fn insert_history(
+/// Locks two requests at once, in the order of their ids, so that two who name each other do not wait for each other.
+/// The second is none where there is no such request that the caller may see.
+pub async fn lock_two(
     conn: &mut Conn,
     community: CommunityId,
-    all: &[(New, DateTime<Utc>)],
-    prefix: &str,
-    year: i32,
-) -> Result<()> {
-    let count = i32::try_from(all.len()).map_err(|_| Error::Conflict("too many at once".into()))?;
-    let first = take_numbers(conn, community, year, count).await?;
-    let rows: Vec<Row> = (first..)
-        .zip(all)
-        .map(|(sequence, (new, updated_at))| row(new, prefix, year, sequence, *updated_at))
-        .collect();
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let some: Vec<Row> = rows.by_ref().take(500).collect();
-        diesel::insert_into(service_requests::table).values(some).execute(conn).await?;
-    }
-    Ok(())
-}
-
-/// Takes the next `count` numbers of a year; answers the first. Locks the counter until the commit.
-async fn take_numbers(conn: &mut Conn, community: CommunityId, year: i32, count: i32) -> Result<i32> {
-    let last: i32 = diesel::insert_into(request_counters::table)
-        .values((
-            request_counters::community_id.eq(community),
-            request_counters::year.eq(year),
-            request_counters::last_sequence.eq(count),
-        ))
-        .on_conflict((request_counters::community_id, request_counters::year))
-        .do_update()
-        .set(request_counters::last_sequence.eq(request_counters::last_sequence + count))
-        .returning(request_counters::last_sequence)
-        .get_result(conn)
-        .await?;
-    Ok(last - count + 1)
-}
-
-/// Writes what an action made of a request. Guarded by the version that the decision was made on:
-/// [`Error::Stale`] if somebody was faster, whatever lock was taken or forgotten.
-pub async fn advance(
-    conn: &mut Conn,
-    community: CommunityId,
-    before: &ServiceRequest,
-    progress: &Progress,
-    due_at: DateTime<Utc>,
-    new_photos: i32,
-    at: DateTime<Utc>,
-) -> Result<()> {
+    sight: &Sight,
+    key: &Key,
+    other: ServiceRequestId,
+) -> Result<(ServiceRequest, Option<ServiceRequest>)> {
     use service_requests::dsl;
-    let target = service_requests::table.filter(
-        dsl::community_id.eq(community).and(dsl::id.eq(before.id)).and(dsl::version.eq(before.version)),
-    );
-    let changed = diesel::update(target)
-        .set((
-            Columns::from(progress),
-            dsl::due_at.eq(due_at),
-            dsl::photos.eq(dsl::photos + new_photos),
-            dsl::version.eq(dsl::version + 1),
-            dsl::updated_at.eq(at),
-        ))
-        .execute(conn)
+    let id = find_id(conn, community, sight, key).await?.ok_or(Error::NotFound)?;
+    let seen = find_id(conn, community, sight, &Key::Id(other)).await?;
+    let rows: Vec<ServiceRequest> = service_requests::table
+        .filter(dsl::community_id.eq(community).and(dsl::id.eq_any([Some(id), seen].into_iter().flatten())))
+        .order(dsl::id)
+        .for_no_key_update()
+        .select(ServiceRequest::as_select())
+        .load(conn)
         .await?;
-    if changed == 1 { Ok(()) } else { Err(Error::Stale) }
+    let one = |wanted: ServiceRequestId| rows.iter().find(|row| row.id == wanted).cloned();
+    Ok((one(id).ok_or(Error::NotFound)?, seen.and_then(one)))
 }
 
-/// What was said about a request changes it too: it comes up in lists of what is new, and may be the first response.
-pub async fn touch(
-    conn: &mut Conn,
-    before: &ServiceRequest,
-    first_response_at: Option<DateTime<Utc>>,
-    more_photos: i32,
-    at: DateTime<Utc>,
-) -> Result<()> {
-    use service_requests::dsl;
-    let target = service_requests::table
-        .filter(dsl::community_id.eq(before.community_id).and(dsl::id.eq(before.id)))
-        .filter(dsl::version.eq(before.version));
-    let changed = diesel::update(target)
-        .set((
-            dsl::first_response_at.eq(first_response_at),
-            dsl::photos.eq(dsl::photos + more_photos),
-            dsl::version.eq(dsl::version + 1),
-            dsl::updated_at.eq(at),
-        ))
-        .execute(conn)
-        .await?;
-    if changed == 1 { Ok(()) } else { Err(Error::Stale) }
-}
-
-#[derive(Debug, Clone, Copy, Insertable)]
-#[diesel(table_name = request_ratings)]
-pub struct Rating {
-    pub community_id: CommunityId,
-    pub request_id: ServiceRequestId,
-    pub rater_id: MemberId,
-    pub stars: i16,
-    pub created_at: DateTime<Utc>,
-}
-
-/// One rating a person; giving it again replaces it.
-pub async fn rate(conn: &mut Conn, ratings: &[Rating]) -> Result<()> {
-    for rating in ratings {
-        diesel::insert_into(request_ratings::table)
-            .values(rating)
-            .on_conflict((
-                request_ratings::community_id,
-                request_ratings::request_id,
-                request_ratings::rater_id,
-            ))
-            .do_update()
-            .set((request_ratings::stars.eq(rating.stars), request_ratings::created_at.eq(rating.created_at)))
-            .execute(conn)
-            .await?;
-    }
-    Ok(())
-}
-
-pub async fn find_rating(
+/// The number and the state of a request, whoever asks: for those who see another that was merged into it.
+pub async fn standing(
     conn: &mut Conn,
     community: CommunityId,
     id: ServiceRequestId,
-) -> Result<Option<i16>> {
-    Ok(request_ratings::table
-        .filter(request_ratings::community_id.eq(community).and(request_ratings::request_id.eq(id)))
-        .order(request_ratings::created_at.desc())
-        .select(request_ratings::stars)
+) -> Result<(String, RequestStatus)> {
+    use service_requests::dsl;
+    Ok(service_requests::table
+        .filter(dsl::community_id.eq(community).and(dsl::id.eq(id)))
+        .select((dsl::number, dsl::status))
         .first(conn)
-        .await
-        .optional()?)
+        .await?)
+}
+
+/// What was merged into a request, as far as the caller may see it: the oldest first, at most 50.
+pub async fn duplicates(
+    conn: &mut Conn,
+    community: CommunityId,
+    sight: &Sight,
+    master: ServiceRequestId,
+) -> Result<Vec<Listed>> {
+    use service_requests::dsl;
+    let mut query = service_requests::table
+        .filter(dsl::community_id.eq(community).and(dsl::duplicate_of.eq(master)))
+        .order((dsl::created_at, dsl::id))
+        .limit(50)
+        .select(dsl::id)
+        .into_boxed();
+    if let Some(condition) = visible(sight) {
+        query = query.filter(condition);
+    }
+    let ids: Vec<ServiceRequestId> = query.load(conn).await?;
+    let mut rows = load(conn, community, &ids).await?;
+    rows.sort_by_key(|row| (row.request.created_at, row.request.id));
+    Ok(rows)
+}
+
+/// What was merged into any of these.
+pub async fn merged_into(
+    conn: &mut Conn,
+    community: CommunityId,
+    masters: &[ServiceRequestId],
+) -> Result<Vec<ServiceRequestId>> {
+    use service_requests::dsl;
+    Ok(service_requests::table
+        .filter(dsl::community_id.eq(community).and(dsl::duplicate_of.eq_any(masters)))
+        .order(dsl::id)
+        .select(dsl::id)
+        .load(conn)
+        .await?)
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl, SimpleAsyncConnection};
 use domain::community::{MemberStatus, ProfessionalStatus};
 use domain::event::Event;
-use domain::id::{CategoryId, CommunityId, MemberId, SessionId, UnitId, UserId};
+use domain::id::{CategoryId, CommunityId, MemberId, SessionId, TeamId, UnitId, UserId};
 use domain::role::Role;
 use futures_util::StreamExt as _;
 
@@ -13,7 +13,7 @@ use crate::community::Community;
 use crate::outbox::CHANNEL;
 use crate::schema::{
     categories, communities, member_roles, members, notifications, occupancies, outbox, professionals,
-    service_requests, sessions,
+    service_requests, sessions, team_members,
 };
 use crate::service_request::Seen;
 use crate::{Conn, Result};
@@ -123,6 +123,8 @@ pub struct Place {
     pub homes: Vec<(UnitId, NaiveDate, Option<NaiveDate>)>,
     /// What they have the skills for.
     pub skilled: Vec<CategoryId>,
+    /// The teams that they work in.
+    pub teams: Vec<TeamId>,
 }
 
 /// The places of all these users.
@@ -165,6 +167,11 @@ pub async fn list_places(conn: &mut Conn, users: &[UserId]) -> Result<Vec<Place>
             .load(conn)
             .await?
     };
+    let teams: Vec<(MemberId, TeamId)> = team_members::table
+        .filter(team_members::community_id.eq_any(&places).and(team_members::member_id.eq_any(&ids)))
+        .select((team_members::member_id, team_members::team_id))
+        .load(conn)
+        .await?;
     let place = |(user_id, member_id, community): (Option<UserId>, MemberId, Community)| {
         let skills = skills.iter().find(|(id, _)| *id == member_id).map_or(&[][..], |(_, skills)| skills);
         let fits =
@@ -177,6 +184,7 @@ pub async fn list_places(conn: &mut Conn, users: &[UserId]) -> Result<Vec<Place>
             roles: roles.iter().filter(|(id, _)| *id == member_id).map(|(_, role)| *role).collect(),
             homes: of_them.map(|(_, unit, from, to)| (*unit, *from, *to)).collect(),
             skilled,
+            teams: teams.iter().filter(|(id, _)| *id == member_id).map(|(_, team)| *team).collect(),
             community,
         })
     };

@@ -28,6 +28,46 @@ pub struct Entry {
     pub assignee_name: Option<String>,
     pub priority: Option<Priority>,
     pub attachment_ids: Vec<AttachmentId>,
+    /// What something was before, in words or, for what has names of its own, in those.
+    pub from_value: Option<String>,
+    pub to_value: Option<String>,
+    pub lng: Option<f64>,
+    pub lat: Option<f64>,
+    pub team_name: Option<String>,
+}
+
+impl Entry {
+    /// A line that says no more than that something happened while a request was in a state.
+    pub fn plain(
+        community_id: CommunityId,
+        request_id: ServiceRequestId,
+        kind: String,
+        status: RequestStatus,
+        at: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            id: TimelineId(uuid::Uuid::now_v7()),
+            community_id,
+            request_id,
+            kind,
+            at,
+            actor_id: None,
+            actor_name: None,
+            from_status: Some(status),
+            to_status: status,
+            note: None,
+            audience: Audience::Everyone,
+            assignee_id: None,
+            assignee_name: None,
+            priority: None,
+            attachment_ids: Vec::new(),
+            from_value: None,
+            to_value: None,
+            lng: None,
+            lat: None,
+            team_name: None,
+        }
+    }
 }
 
 pub async fn record(conn: &mut Conn, entries: &[Entry]) -> Result<()> {

@@ -30,6 +30,7 @@ text_enum! {
         ResponseTemplate = "response_template",
         Unit = "unit",
         Zone = "zone",
+        Team = "team",
         Comment = "comment",
     }
 }
@@ -48,6 +49,7 @@ impl EntityKind {
             | EntityKind::ResponseTemplate
             | EntityKind::Unit
             | EntityKind::Zone
+            | EntityKind::Team
             | EntityKind::Comment => false,
         }
     }
@@ -117,6 +119,12 @@ actions! {
     InvitationRevoked = "invitation.revoked"                    Invitation,
     InvitationAccepted = "invitation.accepted"                  Invitation,
     ServiceRequestOverride = "service_request.override"         ServiceRequest,
+    TeamCreated = "team.created"                                Team,
+    TeamChanged = "team.changed"                                Team,
+    TeamArchived = "team.archived"                              Team,
+    ServiceRequestMerge = "service_request.merge"               ServiceRequest,
+    ServiceRequestUnmerge = "service_request.unmerge"           ServiceRequest,
+    ServiceRequestMoveDeadline = "service_request.move_deadline" ServiceRequest,
     ServiceRequestClose = "service_request.close"               ServiceRequest,
     CategoryCreated = "category.created"                    Category,
     CategoryChanged = "category.changed"                    Category,

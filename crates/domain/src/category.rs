@@ -4,7 +4,7 @@ use crate::checklist;
 use crate::community::CommunityKind;
 use crate::question::{self, Question};
 use crate::rule::{self, Fault, Range, Text};
-use crate::service_request::{Priority, RequestVisibility, Urgency};
+use crate::service_request::{Priority, RequestVisibility};
 use crate::text_enum::text_enum;
 
 text_enum! {
@@ -265,11 +265,6 @@ text_enum! {
     }
 }
 
-/// The priority of a report: what somebody says of its urgency, within what the category allows.
-pub fn priority(urgency: Urgency, default: Priority, min: Priority, max: Priority) -> Priority {
-    urgency.applied_to(default).clamp(min, max)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -333,14 +328,6 @@ mod tests {
         assert_eq!(code_of("Doors & Windows"), "doors-windows");
         assert_eq!(code_of("\u{6c34}"), "");
         assert!(rule::slug(&code_of(&"long words ".repeat(20))).is_ok());
-    }
-
-    #[test]
-    fn a_report_never_leaves_the_range_of_its_category() {
-        for urgency in Urgency::ALL {
-            let priority = priority(*urgency, P3, P3, P4);
-            assert!((P3..=P4).contains(&priority), "{urgency}");
-        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::account::AccountMail;
 use crate::id::MemberId;
-use crate::service_request::{Audience, RequestAction};
+use crate::service_request::{Audience, Milestone, RequestAction};
 use crate::text_enum::text_enum;
 
 text_enum! {
@@ -41,6 +41,19 @@ text_enum! {
         RequestUnmerge = "request.unmerge",
         RequestOverride = "request.override",
         RequestChangePriority = "request.change_priority",
+        RequestChangeCategory = "request.change_category",
+        RequestChangeZone = "request.change_zone",
+        RequestChangeVisibility = "request.change_visibility",
+        RequestChangeDue = "request.change_due",
+        /// The reporter would like it to be cancelled.
+        RequestRequestCancel = "request.request_cancel",
+        /// The reporter mended what they had told.
+        RequestEdit = "request.edit",
+        /// Another request was merged into it.
+        RequestJoined = "request.joined",
+        RequestParted = "request.parted",
+        /// What it was merged into is closed.
+        RequestMasterClosed = "request.master_closed",
         RequestComment = "request.comment",
         /// A comment among staff.
         RequestNote = "request.note",
@@ -115,6 +128,8 @@ pub enum Party {
     /// Those who asked to hear how it goes on.
     Followers,
     Assignee,
+    /// The team that it was given to, while none of them has made it theirs.
+    Team,
     /// Whoever had it before the action took it away; noted with the event, because later nobody knows.
     FormerAssignee,
     /// The community's dispatchers; where there are none, who manages it.
@@ -129,7 +144,9 @@ impl Party {
     /// Whether it may hear what is said among staff.
     pub const fn is_staff(self) -> bool {
         match self {
-            Party::Assignee | Party::FormerAssignee | Party::Dispatchers | Party::Mentioned => true,
+            Party::Assignee | Party::Team | Party::FormerAssignee | Party::Dispatchers | Party::Mentioned => {
+                true
+            }
             Party::Reporter | Party::Followers | Party::Addressee => false,
         }
     }
@@ -158,18 +175,18 @@ const fn essential(event: Event, told: &'static [Party], group: EventGroup) -> R
 pub const CATALOGUE: &[Row] = {
     use Event as E;
     use EventGroup::{Account, Conversation, Progress, Work};
-    use Party::{Addressee, Assignee, Dispatchers, Followers, FormerAssignee, Mentioned, Reporter};
+    use Party::{Addressee, Assignee, Dispatchers, Followers, FormerAssignee, Mentioned, Reporter, Team};
     use Soon::{Later, Now};
     &[
         row(E::RequestReport, &[Dispatchers], Now, Work),
         row(E::RequestTriage, &[Reporter, Followers], Later, Progress),
         essential(E::RequestAsk, &[Reporter], Progress),
         row(E::RequestAnswer, &[Assignee, Dispatchers], Now, Work),
-        row(E::RequestAssign, &[Assignee, Reporter, Followers], Now, Work),
+        row(E::RequestAssign, &[Assignee, Team, Reporter, Followers], Now, Work),
         row(E::RequestClaim, &[Assignee, Reporter, Followers], Later, Progress),
         row(E::RequestAccept, &[Reporter, Followers], Later, Progress),
         row(E::RequestDecline, &[Dispatchers], Now, Work),
-        row(E::RequestReassign, &[Assignee, FormerAssignee, Reporter, Followers], Now, Work),
+        row(E::RequestReassign, &[Assignee, Team, FormerAssignee, Reporter, Followers], Now, Work),
         row(E::RequestUnassign, &[Assignee, FormerAssignee, Reporter, Followers], Now, Work),
         row(E::RequestArrive, &[Reporter], Now, Progress),
         row(E::RequestStart, &[Reporter, Followers], Later, Progress),
@@ -187,6 +204,15 @@ pub const CATALOGUE: &[Row] = {
         row(E::RequestUnmerge, &[Reporter, Followers], Later, Progress),
         row(E::RequestOverride, &[Assignee, Reporter, Followers], Now, Progress),
         row(E::RequestChangePriority, &[Assignee], Later, Work),
+        row(E::RequestChangeCategory, &[Assignee, Reporter], Later, Progress),
+        row(E::RequestChangeZone, &[Assignee], Later, Work),
+        row(E::RequestChangeVisibility, &[Reporter], Later, Progress),
+        row(E::RequestChangeDue, &[Assignee, Reporter, Followers], Later, Progress),
+        row(E::RequestRequestCancel, &[Assignee, Dispatchers], Now, Work),
+        row(E::RequestEdit, &[Dispatchers], Later, Work),
+        row(E::RequestJoined, &[Assignee, Reporter], Later, Progress),
+        row(E::RequestParted, &[Assignee, Reporter], Later, Progress),
+        row(E::RequestMasterClosed, &[Reporter, Followers], Later, Progress),
         row(E::RequestComment, &[Assignee, Reporter, Followers], Now, Conversation),
         row(E::RequestNote, &[Assignee, Dispatchers], Now, Conversation),
         row(E::RequestMention, &[Mentioned], Now, Conversation),
@@ -263,6 +289,11 @@ impl Event {
             A::Unmerge => Event::RequestUnmerge,
             A::Override => Event::RequestOverride,
             A::ChangePriority => Event::RequestChangePriority,
+            A::ChangeCategory => Event::RequestChangeCategory,
+            A::ChangeZone => Event::RequestChangeZone,
+            A::ChangeVisibility => Event::RequestChangeVisibility,
+            A::ChangeDue => Event::RequestChangeDue,
+            A::RequestCancel => Event::RequestRequestCancel,
         }
     }
 
@@ -271,6 +302,17 @@ impl Event {
         match audience {
             Audience::Everyone => Event::RequestComment,
             Audience::Staff => Event::RequestNote,
+        }
+    }
+
+    /// What happens to a request besides actions.
+    pub const fn of_milestone(milestone: Milestone) -> Self {
+        match milestone {
+            Milestone::Report => Event::RequestReport,
+            Milestone::Edit => Event::RequestEdit,
+            Milestone::Joined => Event::RequestJoined,
+            Milestone::Parted => Event::RequestParted,
+            Milestone::MasterClosed => Event::RequestMasterClosed,
         }
     }
 

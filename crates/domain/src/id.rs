@@ -67,6 +67,8 @@ typed_id! {
     ChecklistItemId;
     /// A text that staff answer with.
     ResponseTemplateId;
+    /// A named group of professionals.
+    TeamId;
     /// A service request.
     ServiceRequestId;
     /// One line of a request's timeline.

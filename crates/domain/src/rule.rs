@@ -137,11 +137,38 @@ pub const MENTIONS_MAX: usize = 10;
 pub const FILE_NAME: Text = Text { min: 1, max: 120, lines: false };
 /// How many files one message may carry.
 pub const ATTACHMENTS_MAX: usize = 10;
+/// How many tags a request may have, and how long one is.
+pub const TAGS_MAX: usize = 10;
+pub const TAG: Text = Text { min: 1, max: 30, lines: false };
+/// How many members, zones or skills a team may have.
+pub const TEAM_MAX: usize = 100;
+/// The largest amount of money, in the smallest unit of its currency: whole in every JSON reader.
+pub const COST_MAX: i64 = 1_000_000_000_000;
 /// The largest upload, in bytes.
 pub const UPLOAD_BYTES_MAX: usize = 10 * 1024 * 1024;
 /// The largest side of a photo, in pixels, and the most pixels in all.
 pub const PHOTO_SIDE_MAX: u32 = 12_000;
 pub const PHOTO_PIXELS_MAX: u64 = 50_000_000;
+
+/// Tags as they are kept: in small letters, without what cannot be seen at their ends, each once, in the order given.
+pub fn tags(given: &[String]) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for tag in given {
+        let tag = trimmed(tag).to_lowercase();
+        if !kept.contains(&tag) {
+            kept.push(tag);
+        }
+    }
+    kept
+}
+
+/// An amount of money that is asked for or paid.
+pub fn cost(amount: i64) -> Result<(), Fault> {
+    if (0..=COST_MAX).contains(&amount) {
+        return Ok(());
+    }
+    Err(Fault { code: "out_of_range", min: Some(0), max: usize::try_from(COST_MAX).ok() })
+}
 
 /// An address that mail can be sent to: a dot-atom (RFC 5322, 3.2.3; RFC 6532), an `@`, and a domain with a dot. Whether it
 /// exists, mail tells.

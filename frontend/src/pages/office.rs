@@ -8,6 +8,7 @@ use crate::category::list::CategoriesPage;
 use crate::category::templates::TemplatesPage;
 use crate::job::JobsPage as QueuePage;
 use crate::routes::Route;
+use crate::team::TeamsPage;
 use crate::unit::list::UnitsPage;
 use crate::unit::show::UnitPage;
 use crate::zone::list::ZonesPage;
@@ -15,6 +16,7 @@ use crate::zone::show::ZonePage;
 
 pub fn page(route: Route) -> AnyView {
     match route {
+        Route::Teams(community) => view! { <TeamsPage community=community /> }.into_any(),
         Route::Audit(community) => view! { <AuditPage community=community /> }.into_any(),
         Route::Categories(community) => view! { <CategoriesPage community=community /> }.into_any(),
         Route::Category(community, id) => view! { <CategoryPage community=community id=id /> }.into_any(),

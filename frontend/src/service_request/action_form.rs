@@ -3,6 +3,7 @@
 mod field;
 
 use contract::service_request::{ActOnServiceRequest, ActionField, AllowedAction, ServiceRequest};
+use domain::place::Coordinates;
 use domain::rule;
 use domain::service_request::RequestAction;
 use domain::service_request::workflow::Field;
@@ -11,6 +12,7 @@ use leptos::prelude::*;
 use field::ActionInput;
 
 use super::actions::Acting;
+use super::finder::Chosen;
 use super::show::OnPage;
 use crate::api::Failure;
 use crate::form::{Faults, faults_of, forgive};
@@ -27,13 +29,18 @@ const ORDER: &[Field] = &[
     Field::Category,
     Field::Priority,
     Field::Zone,
+    Field::Master,
+    Field::Target,
+    Field::Visibility,
+    Field::DueAt,
     Field::Assignee,
+    Field::Team,
     Field::HoldReason,
     Field::HoldUntil,
     Field::RejectReason,
-    Field::Target,
     Field::Note,
     Field::Evidence,
+    Field::Place,
 ];
 
 /// What has been filled in.
@@ -50,6 +57,12 @@ struct Form {
     photos: RwSignal<Vec<Photo>>,
     rating: RwSignal<Option<i16>>,
     target: RwSignal<String>,
+    team: RwSignal<String>,
+    master: RwSignal<Chosen>,
+    visibility: RwSignal<String>,
+    due_at: RwSignal<String>,
+    /// Where the person is, once they said so.
+    place: RwSignal<Option<Coordinates>>,
     faults: RwSignal<Faults>,
 }
 
@@ -74,6 +87,11 @@ impl Form {
             photos: RwSignal::new(Vec::new()),
             rating: RwSignal::new(None),
             target: RwSignal::new(String::new()),
+            team: RwSignal::new(String::new()),
+            master: RwSignal::new(None),
+            visibility: RwSignal::new(request.visibility.as_str().to_owned()),
+            due_at: RwSignal::new(String::new()),
+            place: RwSignal::new(None),
             faults: RwSignal::new(Faults::new()),
         }
     }
@@ -90,10 +108,13 @@ impl Form {
             reject_reason,
             photos,
             target,
+            team,
+            master,
+            due_at,
             faults,
             ..
         } = self;
-        let fields: [(Field, Signal<()>); 9] = [
+        let fields: [(Field, Signal<()>); 12] = [
             (Field::Note, Signal::derive(move || note.track())),
             (Field::Category, Signal::derive(move || category.track())),
             (Field::Priority, Signal::derive(move || priority.track())),
@@ -103,6 +124,9 @@ impl Form {
             (Field::RejectReason, Signal::derive(move || reject_reason.track())),
             (Field::Evidence, Signal::derive(move || photos.track())),
             (Field::Target, Signal::derive(move || target.track())),
+            (Field::Assignee, Signal::derive(move || team.track())),
+            (Field::Master, Signal::derive(move || master.track())),
+            (Field::DueAt, Signal::derive(move || due_at.track())),
         ];
         for (field, changed) in fields {
             forgive(faults, field.as_str(), changed);
@@ -117,7 +141,8 @@ impl Form {
     fn body(self, allowed: &AllowedAction) -> Result<ActOnServiceRequest, Faults> {
         let mut body = ActOnServiceRequest::new(allowed.action);
         let mut faults = Faults::new();
-        for ActionField { name, required } in &allowed.fields {
+        let mut choice = None;
+        for ActionField { name, required, one_of } in &allowed.fields {
             let given = match name {
                 Field::Note => {
                     let note = self.note.get_untracked();
@@ -154,11 +179,30 @@ impl Form {
                     body.rating.is_some()
                 }
                 Field::Target => set(&mut body.target, &self.target.get_untracked()),
-                Field::Master => true,
+                Field::Master => set(
+                    &mut body.master_id,
+                    &self.master.get_untracked().map(|(id, _)| id).unwrap_or_default(),
+                ),
+                Field::Team => set(&mut body.team_id, &self.team.get_untracked()),
+                Field::Visibility => set(&mut body.visibility, &self.visibility.get_untracked()),
+                Field::DueAt => {
+                    body.due_at = time::parse_local(&self.due_at.get_untracked());
+                    body.due_at.is_some()
+                }
+                Field::Place => {
+                    body.at = self.place.get_untracked();
+                    body.at.is_some()
+                }
             };
+            if *one_of {
+                choice = Some(given || choice == Some(true));
+            }
             if *required && !given {
                 faults.entry(name.as_str().into()).or_insert_with(|| words::fault::required().into());
             }
+        }
+        if choice == Some(false) {
+            faults.insert(Field::Assignee.as_str().into(), words::field::one_of().into());
         }
         if faults.is_empty() { Ok(body) } else { Err(faults) }
     }
@@ -247,7 +291,10 @@ pub fn ActionDialog(
 
 fn look(action: RequestAction) -> Look {
     match action {
-        RequestAction::Cancel | RequestAction::Reject | RequestAction::Decline => Look::Danger,
+        RequestAction::Cancel
+        | RequestAction::RequestCancel
+        | RequestAction::Reject
+        | RequestAction::Decline => Look::Danger,
         _ => Look::Primary,
     }
 }

@@ -38,19 +38,19 @@ pub struct Offer {
 /// How near an action is to somebody who has the work themselves, or has not.
 fn nearness(action: RequestAction, is_assignee: bool) -> Option<Nearness> {
     use RequestAction::{
-        Accept, Answer, Arrive, Ask, Assign, AutoClose, Cancel, ChangePriority, Claim, Close, Confirm,
-        Decline, Dispute, Hold, Merge, Override, Reassign, Reject, Reopen, Resolve, Resume, Start, Triage,
-        Unassign, Unmerge,
+        Accept, Answer, Arrive, Ask, Assign, AutoClose, Cancel, ChangeCategory, ChangeDue, ChangePriority,
+        ChangeVisibility, ChangeZone, Claim, Close, Confirm, Decline, Dispute, Hold, Merge, Override,
+        Reassign, Reject, Reopen, RequestCancel, Resolve, Resume, Start, Triage, Unassign, Unmerge,
     };
     Some(match action {
         Answer | Accept | Claim | Start | Confirm | Triage => Nearness::First,
         Resolve | Resume if is_assignee => Nearness::First,
         Hold if is_assignee => Nearness::Near,
         Assign | Dispute | Close | Decline | Reassign => Nearness::Near,
-        Arrive | Ask | Resolve | Resume | Hold | Reopen | ChangePriority | Unassign | Unmerge | Cancel
-        | Reject | Override => Nearness::Far,
-        // Merging wants a request to merge into, which no form here asks for.
-        Merge | AutoClose => return None,
+        Arrive | Ask | Resolve | Resume | Hold | Reopen | ChangePriority | ChangeCategory | ChangeZone
+        | ChangeVisibility | ChangeDue | Unassign | Merge | Unmerge | Cancel | RequestCancel | Reject
+        | Override => Nearness::Far,
+        AutoClose => return None,
     })
 }
 
@@ -73,11 +73,17 @@ const ORDER: &[RequestAction] = &[
     RequestAction::Arrive,
     RequestAction::Ask,
     RequestAction::ChangePriority,
+    RequestAction::ChangeCategory,
+    RequestAction::ChangeZone,
+    RequestAction::ChangeVisibility,
+    RequestAction::ChangeDue,
     RequestAction::Reopen,
+    RequestAction::Merge,
     RequestAction::Unmerge,
     RequestAction::Unassign,
     RequestAction::Override,
     RequestAction::Reject,
+    RequestAction::RequestCancel,
     RequestAction::Cancel,
 ];
 
@@ -110,7 +116,7 @@ pub fn offers(request: &ServiceRequest, me: MemberId) -> Vec<Offer> {
 /// Whether an action asks nothing worth a form.
 fn is_plain(allowed: &AllowedAction) -> bool {
     allowed.fields.iter().all(|field| field.name == Field::Note && !field.required)
-        && !matches!(allowed.action, RequestAction::Cancel)
+        && !matches!(allowed.action, RequestAction::Cancel | RequestAction::RequestCancel)
 }
 
 /// Runs actions and brings their outcome onto the page.

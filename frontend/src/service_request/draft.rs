@@ -32,6 +32,10 @@ pub struct Draft {
     pub answers: Answers,
     /// What was typed to find a unit, as long as none is chosen.
     pub unit_typed: String,
+    pub name_hidden: bool,
+    /// By staff: the member whom it is reported for, with their name, and how they told.
+    pub behalf: Option<(String, String)>,
+    pub channel: Option<String>,
 }
 
 /// A photo that is on the server already.
@@ -58,7 +62,7 @@ impl Question {
         match field {
             "category_id" => Question::Category,
             "unit_id" | "address_hint" | "at" => Question::Where,
-            "urgency" | "personal" => Question::Urgency,
+            "urgency" | "personal" | "name_hidden" | "on_behalf_of" | "channel" => Question::Urgency,
             _ => Question::What,
         }
     }
@@ -145,7 +149,13 @@ impl Draft {
             answers: self.answers_to(asked),
             personal: self.personal,
             attachment_ids: self.photos.iter().filter_map(|photo| photo.id.parse().ok()).collect(),
-            on_behalf_of: None,
+            name_hidden: self.name_hidden,
+            on_behalf_of: self.behalf.as_ref().and_then(|(id, _)| id.parse().ok()),
+            channel: self
+                .behalf
+                .as_ref()
+                .and(self.channel.as_deref())
+                .and_then(|channel| channel.parse().ok()),
         })
     }
 }

@@ -4,7 +4,9 @@ use contract::service_request::ServiceRequest;
 use domain::service_request::{RequestAction, RequestStatus};
 use leptos::prelude::*;
 
+use super::edit;
 use super::show::OnPage;
+use crate::routes::Route;
 use crate::time::At;
 use crate::ui::avatar::Person;
 use crate::ui::icon::Icon;
@@ -60,9 +62,44 @@ fn allows(request: &ServiceRequest, action: RequestAction) -> bool {
 #[component]
 pub fn Facts(page: OnPage, request: ServiceRequest) -> impl IntoView {
     let zone = page.zone();
+    let kept = request.clone();
     let ServiceRequest {
-        summary, unit, address_hint, urgency, channel, personal, beneficiary, rating, ..
+        summary,
+        unit,
+        address_hint,
+        urgency,
+        channel,
+        personal,
+        beneficiary,
+        rating,
+        team,
+        resolution_note,
+        followers,
+        tags,
+        estimated_cost,
+        actual_cost,
+        visibility,
+        verified,
+        name_hidden,
+        master,
+        duplicates,
+        ..
     } = request;
+    let currency = page.membership.with_value(|it| it.community.currency.clone());
+    let (slug, other_slug) = (page.slug(), page.slug());
+    let costs: Vec<String> = [
+        estimated_cost.map(|cost| words::fact::estimated(&edit::amount(cost, &currency))),
+        actual_cost.map(|cost| words::fact::actual(&edit::amount(cost, &currency))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let seen_by = if personal { words::fact::personal() } else { labels::visibility(visibility) };
+    let nobody = if verified { words::fact::verified() } else { words::fact::not_shown() };
+    let link = |slug: &str, number: String, title: Option<String>| {
+        let href = Route::Request(slug.to_owned(), number.clone()).href();
+        view! { <a class="facts__more" href=href>{number}{title.map(|title| format!(" · {title}"))}</a> }
+    };
     let place = unit.unwrap_or_else(|| summary.place.clone());
     // The hint may be all that the place is.
     let address_hint = if place.contains(&address_hint) { String::new() } else { address_hint };
@@ -85,12 +122,42 @@ pub fn Facts(page: OnPage, request: ServiceRequest) -> impl IntoView {
                             Some(name) => view! { <Person name=name /> }.into_any(),
                             None => view! { <span class="quiet">{words::request::nobody_yet()}</span> }.into_any(),
                         }}
+                        {team.map(|team| view! { <span class="facts__more">{words::fact::team()}{" "}{team.name}</span> })}
                     </Fact>
+                    {resolution_note
+                        .map(|note| {
+                            view! {
+                                <Fact icon="check" label=words::fact::resolution()>
+                                    <span class="facts__text">{note}</span>
+                                </Fact>
+                            }
+                        })}
+                    {master
+                        .map(|master| {
+                            view! {
+                                <Fact icon="layers" label=words::fact::merged_into()>
+                                    {link(&slug, master.number, master.title)}
+                                    <span class="facts__more quiet">{labels::status(master.status)}</span>
+                                </Fact>
+                            }
+                        })}
+                    {(!duplicates.is_empty())
+                        .then(|| {
+                            view! {
+                                <Fact icon="layers" label=words::fact::merged()>
+                                    {duplicates
+                                        .into_iter()
+                                        .map(|one| link(&other_slug, one.number, Some(one.title)))
+                                        .collect_view()}
+                                </Fact>
+                            }
+                        })}
                     <Fact icon="user" label=words::fact::reporter()>
                         {match reporter {
                             Some(name) => view! { <Person name=name /> }.into_any(),
-                            None => view! { <span class="quiet">{words::fact::not_shown()}</span> }.into_any(),
+                            None => view! { <span class="quiet">{nobody}</span> }.into_any(),
                         }}
+                        {name_hidden.then(|| view! { <span class="facts__more quiet">{words::fact::hidden()}</span> })}
                         {beneficiary.map(|name| view! { <span class="small quiet">{words::fact::on_behalf(&name)}</span> })}
                     </Fact>
                     <Fact icon="map-pin" label=words::fact::place()>
@@ -117,11 +184,28 @@ pub fn Facts(page: OnPage, request: ServiceRequest) -> impl IntoView {
                         <At at=summary.created_at zone=reported_zone />
                         <span class="facts__more quiet">{labels::channel(channel)}</span>
                     </Fact>
-                    {personal
+                    <Fact icon="lock" label=words::fact::seen_by()>
+                        <span>{seen_by}</span>
+                        <span class="facts__more quiet">{words::fact::followers_count(followers)}</span>
+                    </Fact>
+                    {(!tags.is_empty())
                         .then(|| {
                             view! {
-                                <Fact icon="lock" label=words::fact::seen_by()>
-                                    <span>{words::fact::personal()}</span>
+                                <Fact icon="flag" label=words::fact::tags()>
+                                    <ul class="tags">
+                                        {tags.into_iter().map(|tag| view! { <li class="tag">{tag}</li> }).collect_view()}
+                                    </ul>
+                                </Fact>
+                            }
+                        })}
+                    {(!costs.is_empty())
+                        .then(|| {
+                            view! {
+                                <Fact icon="clipboard-list" label=words::fact::cost()>
+                                    {costs
+                                        .into_iter()
+                                        .map(|cost| view! { <span class="facts__more">{cost}</span> })
+                                        .collect_view()}
                                 </Fact>
                             }
                         })}
@@ -134,6 +218,7 @@ pub fn Facts(page: OnPage, request: ServiceRequest) -> impl IntoView {
                             }
                         })}
                 </dl>
+                <edit::Tools page=page request=kept />
             </details>
         </aside>
     }

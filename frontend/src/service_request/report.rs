@@ -9,7 +9,8 @@ use contract::account::Membership;
 use contract::service_request::{CREATE, ServiceRequest};
 use domain::place::Coordinates;
 use domain::question::{Answers, Question as Asked};
-use domain::service_request::Urgency;
+use domain::role::Permission;
+use domain::service_request::{RequestChannel, Urgency};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -17,6 +18,7 @@ use super::draft::{Draft, ELSEWHERE, KeptPhoto, Question};
 use crate::api::Failure;
 use crate::form::{Faults, faults_of, forgive};
 use crate::routes::Route;
+use crate::session::can;
 use crate::shell::Page;
 use crate::ui::button::{Button, Look};
 use crate::ui::live::live;
@@ -44,6 +46,9 @@ pub struct Form {
     /// What the category asks that is chosen now.
     pub asked: RwSignal<Vec<Asked>>,
     pub unit_typed: RwSignal<String>,
+    pub name_hidden: RwSignal<bool>,
+    pub behalf: RwSignal<Option<(String, String)>>,
+    pub channel: RwSignal<String>,
     pub faults: RwSignal<Faults>,
 }
 
@@ -62,6 +67,9 @@ impl Form {
             personal,
             answers,
             unit_typed,
+            name_hidden,
+            behalf,
+            channel,
         } = draft;
         let photos = photos
             .into_iter()
@@ -85,6 +93,9 @@ impl Form {
             answers: RwSignal::new(answers),
             asked: RwSignal::new(Vec::new()),
             unit_typed: RwSignal::new(unit_typed),
+            name_hidden: RwSignal::new(name_hidden),
+            behalf: RwSignal::new(behalf),
+            channel: RwSignal::new(channel.unwrap_or_else(|| RequestChannel::Phone.as_str().to_owned())),
             faults: RwSignal::new(Faults::new()),
         }
     }
@@ -160,6 +171,9 @@ impl Form {
             personal: self.personal.get(),
             answers: self.answers.get(),
             unit_typed: self.unit_typed.get(),
+            name_hidden: self.name_hidden.get(),
+            behalf: self.behalf.get(),
+            channel: Some(self.channel.get()),
         }
     }
 
@@ -205,6 +219,9 @@ fn Report(membership: Membership) -> impl IntoView {
             }
         });
     }
+    // Staff also write down what others tell them.
+    let for_others =
+        can(&membership, Permission::RequestsViewAll) && can(&membership, Permission::MembersView);
     let units = {
         let slug = slug.clone();
         crate::load::load(move || community::my_units(slug.clone()))
@@ -291,8 +308,20 @@ fn Report(membership: Membership) -> impl IntoView {
         }
     };
     let start_over = Callback::new(move |()| {
-        let Form { category, title, description, photos, hint, at, other_unit, answers, unit_typed, .. } =
-            form;
+        let Form {
+            category,
+            title,
+            description,
+            photos,
+            hint,
+            at,
+            other_unit,
+            behalf,
+            answers,
+            unit_typed,
+            ..
+        } = form;
+        behalf.set(None);
         answers.set(Answers::new());
         unit_typed.set(String::new());
         category.set(None);
@@ -339,7 +368,7 @@ fn Report(membership: Membership) -> impl IntoView {
     };
     let questions = {
         let slug = slug.clone();
-        move || view! { <Questions form=form question=question slug=slug.clone() units=units categories=categories summary=summary refused=refused pending=pending send=send /> }
+        move || view! { <Questions form=form for_others=for_others question=question slug=slug.clone() units=units categories=categories summary=summary refused=refused pending=pending send=send /> }
     };
     view! {
         <Page title=title back=back sticky=sticky>

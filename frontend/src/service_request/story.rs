@@ -4,7 +4,7 @@ use contract::attachment::Attachment;
 use contract::comment::NewComment;
 use contract::service_request::{ServiceRequest, TimelineEntry};
 use domain::id::AttachmentId;
-use domain::service_request::{Audience, RequestAction};
+use domain::service_request::{Audience, Milestone, RequestAction};
 use leptos::prelude::*;
 
 use super::done::{Answers, Checklist};
@@ -19,7 +19,7 @@ use crate::ui::icon::Icon;
 use crate::ui::live::live;
 use crate::ui::photos::{Gallery, Papers, Picture};
 use crate::ui::toast::Toasts;
-use crate::{attachment, labels, words};
+use crate::{attachment, labels, time, words};
 
 #[component]
 pub fn Story(page: OnPage, request: ServiceRequest) -> impl IntoView {
@@ -155,7 +155,7 @@ fn Foot(talk: Talk, asks_audience: bool) -> impl IntoView {
 
 #[component]
 fn Entry(entry: TimelineEntry, photos: Vec<Picture>, zone: String, open: Callback<Picture>) -> impl IntoView {
-    let (icon, sentence) = happened(&entry);
+    let (icon, sentence) = happened(&entry, &zone);
     let TimelineEntry { kind, at, actor, note, audience, .. } = entry;
     let who = actor.map_or_else(|| words::app::name().to_owned(), |person| person.display_name);
     let is_said = matches!(kind.as_str(), "ask" | "answer");
@@ -193,9 +193,18 @@ fn Entry(entry: TimelineEntry, photos: Vec<Picture>, zone: String, open: Callbac
 }
 
 /// What an entry says happened, after the name of who did it.
-fn happened(entry: &TimelineEntry) -> (&'static str, String) {
+fn happened(entry: &TimelineEntry, zone: &str) -> (&'static str, String) {
     if entry.kind == "report" {
         return ("circle-dot", words::happened::report().into());
+    }
+    let (from, to) =
+        (entry.from_value.as_deref().unwrap_or_default(), entry.to_value.as_deref().unwrap_or_default());
+    match entry.kind.parse::<Milestone>() {
+        Ok(Milestone::Edit) => return ("pencil", words::happened::edit().into()),
+        Ok(Milestone::Joined) => return ("layers", words::happened::joined(to)),
+        Ok(Milestone::Parted) => return ("layers", words::happened::parted(to)),
+        Ok(Milestone::MasterClosed) => return ("check", words::happened::master_closed(to)),
+        Ok(Milestone::Report) | Err(_) => {}
     }
     let Ok(action) = entry.kind.parse::<RequestAction>() else {
         return ("circle-dot", words::happened::changed(labels::status(entry.to_status)));
@@ -205,6 +214,11 @@ fn happened(entry: &TimelineEntry) -> (&'static str, String) {
         RequestAction::Triage => words::happened::triage().into(),
         RequestAction::Ask => words::happened::ask().into(),
         RequestAction::Answer => words::happened::answer().into(),
+        RequestAction::Assign | RequestAction::Reassign
+            if entry.assignee.is_none() && entry.team.is_some() =>
+        {
+            words::happened::assign_team(entry.team.as_deref().unwrap_or_default())
+        }
         RequestAction::Assign => words::happened::assign(assignee),
         RequestAction::Reassign => words::happened::reassign(assignee),
         RequestAction::Claim => words::happened::claim().into(),
@@ -223,9 +237,19 @@ fn happened(entry: &TimelineEntry) -> (&'static str, String) {
         RequestAction::Reopen => words::happened::reopen().into(),
         RequestAction::Reject => words::happened::reject().into(),
         RequestAction::Cancel => words::happened::cancel().into(),
+        RequestAction::Merge if !to.is_empty() => words::happened::merge_into(to),
         RequestAction::Merge => words::happened::merge().into(),
         RequestAction::Unmerge => words::happened::unmerge().into(),
-        RequestAction::Override => words::happened::changed(labels::status(entry.to_status)),
+        RequestAction::Override => words::happened::overridden(labels::status(entry.to_status)),
+        RequestAction::RequestCancel => words::happened::request_cancel().into(),
+        RequestAction::ChangeCategory => words::happened::change_category(from, to),
+        RequestAction::ChangeZone => words::happened::change_zone(to),
+        RequestAction::ChangeVisibility => {
+            words::happened::change_visibility(to.parse().map_or("", labels::visibility))
+        }
+        RequestAction::ChangeDue => words::happened::change_due(
+            &to.parse().map_or_else(|_| to.to_owned(), |at| time::moment(at, zone)),
+        ),
         RequestAction::ChangePriority => {
             words::happened::change_priority(entry.priority.map_or("", labels::priority))
         }

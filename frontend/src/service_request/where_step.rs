@@ -82,7 +82,7 @@ fn Elsewhere(form: Form, slug: String) -> impl IntoView {
 
 /// Takes the place where the device is.
 #[component]
-fn Location(at: RwSignal<Option<Coordinates>>) -> impl IntoView {
+pub fn Location(at: RwSignal<Option<Coordinates>>) -> impl IntoView {
     let pending = RwSignal::new(false);
     let toasts = Toasts::expect();
     let locate = move || {

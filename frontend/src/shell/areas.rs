@@ -55,6 +55,9 @@ pub fn areas(account: &Account, here: Option<&Membership>) -> Vec<Area> {
         } else if can(membership, Permission::MembersView) {
             add(Route::Units(slug()), "building-2", words::area::registers(), words::area::registers_short());
         }
+        if can(membership, Permission::TeamsManage) {
+            add(Route::Teams(slug()), "users", words::area::teams(), words::area::teams());
+        }
         if can(membership, Permission::AuditView) {
             add(Route::Audit(slug()), "history", words::area::audit(), words::area::audit_short());
         }

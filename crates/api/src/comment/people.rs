@@ -2,14 +2,14 @@
 
 use contract::service_request::PersonBrief;
 use db::Conn;
-use db::service_request::{ServiceRequest, Sight};
+use db::service_request::{ServiceRequest, Sight, Ties};
 use domain::id::MemberId;
 use domain::role::{Permission, Rights, Role};
 use domain::service_request::Audience;
 
 use crate::app::{Actor, App, household};
 use crate::http::error::{Error, Fault, Result};
-use crate::service_request::view::{is_about, is_inside, is_near};
+use crate::service_request::view::{is_about, is_inside, is_near, knows_names};
 
 /// How many are offered at once.
 const OFFERED_MAX: usize = 50;
@@ -61,7 +61,7 @@ async fn taking_part(
     staff: &[MemberId],
 ) -> Result<Vec<MemberId>> {
     let community = actor.community_id();
-    let near = is_near(actor, request);
+    let near = is_near(actor, request) && knows_names(actor, request);
     let about = [request.reporter_id, request.beneficiary_id].into_iter().flatten();
     let mut ids: Vec<MemberId> = about.filter(|_| near).chain(request.progress().assignee).collect();
     for author in db::comment::authors(conn, community, request.id, 50).await? {
@@ -70,7 +70,7 @@ async fn taking_part(
         }
         let sees = staff.contains(&author) || {
             let household = household(conn, &actor.community, author, app.now()).await?;
-            let sight = Sight::Own { member: author, household, claimable: Vec::new() };
+            let sight = Sight::Own { member: author, ties: Ties { household, ..Ties::default() } };
             db::service_request::is_seen(conn, community, &sight, request.id).await?
         };
         ids.extend(sees.then_some(author));

@@ -15,7 +15,7 @@ use super::change::facts;
 use crate::app::{Actor, App};
 use crate::attachment;
 use crate::http::error::Result;
-use crate::service_request::view::{is_about, is_inside, is_near};
+use crate::service_request::view::{is_about, is_inside, is_near, knows_names};
 
 /// Whether the caller, who sees the request, reads this, too.
 pub fn reads(actor: &Actor, request: &ServiceRequest, comment: &Row) -> bool {
@@ -66,7 +66,8 @@ pub async fn all(
     let ids: Vec<CommentId> = rows.iter().map(|row| row.id).collect();
     let mentions = db::comment::mentions(conn, community, &ids).await?;
     let files = db::attachment::list_of_comments(conn, community, &ids).await?;
-    let (near, inside) = (is_near(actor, request), is_inside(actor, request));
+    let near = is_near(actor, request) && knows_names(actor, request);
+    let inside = is_inside(actor, request);
     let shown = |row: Row| {
         let facts = facts(actor, &row);
         let Row {

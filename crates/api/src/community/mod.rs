@@ -8,6 +8,7 @@ use contract::community::{
 use contract::page::Page;
 use contract::problem::Code;
 use db::service_request::Key;
+use domain::id::MemberId;
 use domain::service_request::decide::Progress;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -92,23 +93,28 @@ async fn list_professionals(
     query: Query<ProfessionalQuery>,
 ) -> Result<Json<Page<Professional>>> {
     let conn = &mut *app.db.conn().await?;
-    let wanted: Option<(Progress, String)> = match query.0.fit_for.as_deref() {
+    let wanted: Option<(Progress, Vec<String>, Vec<MemberId>)> = match query.0.fit_for.as_deref() {
         None => None,
         Some(key) => {
             let unknown = || Error::invalid(vec![Fault::parameter("fit_for", "unknown")]);
             let key = Key::parse(key).ok_or_else(unknown)?;
             let found = db::service_request::find(conn, actor.community_id(), &actor.sight(), &key).await?;
-            let progress = found.ok_or_else(unknown)?.request.progress();
+            let request = found.ok_or_else(unknown)?.request;
+            let progress = request.progress();
+            let declined = db::team::declined(conn, actor.community_id(), request.id).await?;
             let category = db::category::find(conn, actor.community_id(), progress.category).await?;
-            Some((progress, category.ok_or(Code::NotFound)?.code))
+            Some((progress, category.ok_or(Code::NotFound)?.skills(), declined))
         }
     };
     let mut data: Vec<Professional> = db::professional::list(conn, actor.community_id(), None)
         .await?
         .into_iter()
         .map(|candidate| Professional {
-            skilled: wanted.as_ref().map(|(_, code)| candidate.skills.contains(code)),
-            covers_zone: wanted.as_ref().map(|(progress, _)| candidate.covers(progress.zone)),
+            skilled: wanted
+                .as_ref()
+                .map(|(_, needed, _)| candidate.skills.iter().any(|skill| needed.contains(skill))),
+            covers_zone: wanted.as_ref().map(|(progress, ..)| candidate.covers(progress.zone)),
+            declined: wanted.as_ref().map(|(_, _, declined)| declined.contains(&candidate.member_id)),
             member_id: candidate.member_id,
             display_name: candidate.display_name,
             zones: candidate.zones.into_iter().map(|(_, name)| name).collect(),
@@ -117,7 +123,9 @@ async fn list_professionals(
         })
         .collect();
     if wanted.is_some() {
-        data.sort_by_key(|one| (one.skilled != Some(true), one.covers_zone != Some(true), one.open_load));
+        data.sort_by_key(|one| {
+            (one.declined, one.skilled != Some(true), one.covers_zone != Some(true), one.open_load)
+        });
     }
     Ok(Json(page::whole(data)))
 }

@@ -31,6 +31,7 @@ mod teller;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod together;
 mod world;
 
 use chrono::{DateTime, TimeDelta, Utc};

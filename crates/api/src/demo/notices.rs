@@ -54,7 +54,7 @@ pub fn write(
                     // They are told by an event of its own.
                     Party::Mentioned => {}
                     Party::Dispatchers => told.extend(&dispatchers),
-                    Party::Followers | Party::Addressee => {}
+                    Party::Team | Party::Followers | Party::Addressee => {}
                 }
             }
             told.sort_unstable();

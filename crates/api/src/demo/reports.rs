@@ -1,7 +1,7 @@
 //! How a story begins: what somebody reports, where and how.
 
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
-use db::service_request::New;
+use db::service_request::{Handling, New};
 use domain::id::ServiceRequestId;
 use domain::role::Role;
 use domain::service_request::decide::{Facts, Progress};
@@ -95,7 +95,11 @@ pub fn begin<'a>(
     let (channel, on_behalf) = channel(dice, city, brief);
     let caller = on_behalf.then(|| *dice.pick(&world.with_role(Role::Dispatcher)));
     let member = |person: Option<usize>| person.map(|person| world.people[person].member.id);
-    let progress = Progress::reported(category.id, urgency.applied_to(category.default_priority), zone);
+    let progress = Progress::reported(
+        category.id,
+        urgency.applied_to(category.default_priority, (category.priority_min, category.priority_max)),
+        zone,
+    );
     let new = New {
         id: ServiceRequestId(dice.id(brief.at)),
         community_id: world.community.id,
@@ -120,6 +124,8 @@ pub fn begin<'a>(
             (false, false) => RequestVisibility::Community,
         },
         personal: unit.is_some() && dice.percent(5),
+        name_hidden: false,
+        handling: handling(dice, brief.topic.code),
         photos: 0,
         due_at: brief.at + TimeDelta::hours(category.target_hours.into()),
         created_at: brief.at,
@@ -137,6 +143,9 @@ pub fn begin<'a>(
             reporters: member(brief.reporter).into_iter().collect(),
             assignee_present: true,
             evidence_demanded: category.evidence_required,
+            checklist_finished: true,
+            auto_triage: false,
+            team_members: Vec::new(),
             zoned: true,
             settings: world.settings.clone(),
         },
@@ -215,4 +224,25 @@ fn spot<'a>(template: &Template, street: &'a str, corner: &'a str) -> &'a str {
         (Place::Outside, _) if !named => street,
         _ => corner.trim_start_matches("the "),
     }
+}
+
+/// What staff noted besides the story: some of them do, most do not.
+fn handling(dice: &mut Dice, code: &str) -> Handling {
+    const TAGS: [&str; 6] =
+        ["warranty", "insurance", "spare part ordered", "recurring", "contractor", "key at reception"];
+    let mut tags: Vec<String> = Vec::new();
+    for _ in 0..dice.weighted([70, 22, 8].into_iter()) {
+        let tag = (*dice.pick(&TAGS)).to_owned();
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    let dear = matches!(code, "elevator" | "structural-damage" | "pothole" | "water-sewer");
+    let units = if dear { 40 + dice.below(160) } else { 2 + dice.below(28) };
+    let estimate = i64::try_from(units).unwrap_or_default() * 1000;
+    let estimated = dice.percent(35).then_some(estimate);
+    let actual = estimated
+        .filter(|_| dice.percent(60))
+        .map(|cost| cost * (80 + i64::try_from(dice.below(50)).unwrap_or(0)) / 100);
+    Handling { resolution_note: None, tags, estimated_cost: estimated, actual_cost: actual }
 }

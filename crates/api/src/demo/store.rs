@@ -15,7 +15,7 @@ use super::catalogue;
 use super::doorstep::Doorstep;
 use super::teller::Story;
 use super::world::World;
-use super::{Demo, Town};
+use super::{Demo, Town, together};
 use crate::audit;
 use crate::invitation;
 use crate::vault::Vault;
@@ -24,7 +24,9 @@ pub async fn insert(tx: &mut Conn, demo: &Demo, vault: &Vault, now: DateTime<Utc
     db::demo::insert_users(tx, &demo.users).await?;
     for town in [&demo.estate, &demo.city] {
         insert_world(tx, &town.world).await?;
+        together::insert_teams(tx, &town.world, now).await?;
         insert_stories(tx, town).await?;
+        together::insert_followers(tx, &town.world, &town.stories).await?;
         let facts = serde_json::json!({ "requests": town.stories.len(), "members": town.world.people.len() });
         let community = town.world.community.id;
         let entry = audit::Entry::new(AuditAction::DemoLoaded, community.0).community(community).meta(facts);

@@ -3,7 +3,7 @@
 use anyhow::Context;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::role::Role;
-use domain::service_request::decide::Given;
+use domain::service_request::decide::{Given, Master};
 use domain::service_request::{Priority, RequestAction, RequestStatus};
 
 use super::calendar;
@@ -115,7 +115,14 @@ fn tell_double(
     teller.wait_for_triage();
     let by = teller.staff(Role::Dispatcher);
     let said = teller.say(talk::MERGES);
-    let given = Given { master: Some(master.new.id), ..Given::default() };
+    let standing = Master {
+        id: master.new.id,
+        itself: false,
+        // It was open then, or has been closed for less than a week.
+        status: RequestStatus::Triaged,
+        closed_at: None,
+    };
+    let given = Given { master: Some(standing), ..Given::default() };
     // A merge needs a master that was open less than a week ago.
     if teller.at >= end + TimeDelta::days(6) {
         return Ok(None);

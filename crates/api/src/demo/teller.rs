@@ -155,7 +155,16 @@ impl<'a> Teller<'a> {
     /// What is known of the story when there is no more to tell.
     pub fn end(self) -> Story {
         let mut story = self.story;
-        story.new.progress = self.progress;
+        story.new.progress = self.progress.clone();
+        story.new.handling.resolution_note = story
+            .entries
+            .iter()
+            .rev()
+            .find(|entry| entry.kind == RequestAction::Resolve.as_str())
+            .and_then(|entry| entry.note.clone());
+        // Nobody has sent a bill for what is not done.
+        story.new.handling.actual_cost =
+            story.new.handling.actual_cost.filter(|_| self.progress.resolved_at.is_some());
         let photos = story.attachments.iter().filter(|file| file.kind != AttachmentKind::Document).count();
         story.new.photos = i32::try_from(photos).unwrap_or(i32::MAX);
         story
@@ -190,7 +199,7 @@ impl<'a> Teller<'a> {
         let person = &self.world.people[worker];
         let covers_zone =
             self.world.workers.iter().any(|known| known.person == worker && known.covers(self.progress.zone));
-        Candidate { id: person.member.id, active: true, covers_zone }
+        Candidate { id: person.member.id, active: true, covers_zone, declined: false }
     }
 
     /// How long resolving may take.
@@ -256,22 +265,19 @@ impl<'a> Teller<'a> {
     ) {
         let after = &self.progress;
         let given_to = before.and_then(|before| after.assignee.filter(|one| before.assignee != Some(*one)));
+        let (community, request) = (self.world.community.id, self.story.new.id);
         self.story.entries.push(Entry {
             id: TimelineId(self.dice.id(self.at)),
-            community_id: self.world.community.id,
-            request_id: self.story.new.id,
-            kind: kind.into(),
-            at: self.at,
             actor_id: actor.map(|person| person.member.id),
             actor_name: actor.map(|person| person.member.display_name.clone()),
             from_status: before.map(|before| before.status),
-            to_status: after.status,
             note,
             audience,
             assignee_id: given_to,
             assignee_name: given_to.and_then(|id| self.world.name_of(id)),
             priority: before.and_then(|before| (before.priority != after.priority).then_some(after.priority)),
             attachment_ids,
+            ..Entry::plain(community, request, kind.into(), after.status, self.at)
         });
     }
 }

@@ -220,9 +220,12 @@ impl From<Refusal> for Error {
                 Error::from(Code::WrongState).standing(Conflict::Request(status, Vec::new()))
             }
             Refusal::Missing(fields) => faults(fields, "required"),
+            Refusal::MissingOneOf(fields) => faults(fields, "one_of"),
             Refusal::Superfluous(fields) => faults(fields, "superfluous"),
             Refusal::AssigneeUnavailable => Code::AssigneeUnavailable.into(),
             Refusal::OutsideZone => Error::invalid(vec![Fault::field("note", "outside_zone")]),
+            Refusal::ChecklistUnfinished => Code::ChecklistUnfinished.into(),
+            Refusal::MasterUnfit => Code::MasterUnfit.into(),
             Refusal::TooLate => Code::TooLate.into(),
         }
     }

@@ -4,7 +4,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, post};
 use contract::member::{ActOnMember, Member};
 use domain::audit::AuditAction;
-use domain::community::OccupancyKind;
+use domain::community::{MemberStatus, OccupancyKind};
 use domain::id::{MemberId, UnitId};
 use domain::member::{MemberAction, decide};
 use domain::role::Role;
@@ -18,12 +18,13 @@ use crate::audit::{Entry, record};
 use crate::http::caller::CurrentActor;
 use crate::http::error::{Error, Fault, Result};
 use crate::http::input::Body;
+use crate::service_request::act::release;
 
 /// Act on a member
 ///
 /// Decides about an application, keeps somebody out or lets them in again. Each action needs its own permission, nobody
-/// acts on themselves or on somebody who may do more than they, and the last admin stays. Whoever is suspended keeps the
-/// work that was assigned to them until a dispatcher gives it to somebody else.
+/// acts on themselves or on somebody who may do more than they, and the last admin stays. What was
+/// assigned to whoever is suspended or archived goes back to the dispatchers.
 #[utoipa::path(tag = "members", request_body = ActOnMember,
     params(("community" = String, Path, description = "Slug or id"), ("id" = MemberId, Path)),
     responses((status = OK, body = Member)))]
@@ -94,6 +95,10 @@ async fn act(
     db::member::save(tx, &written, now).await?;
     if let Some(roles) = &granted {
         db::member::replace_roles(tx, actor.community_id(), id, roles).await?;
+    }
+    if next != MemberStatus::Active {
+        let left = db::team::work_of(tx, actor.community_id(), id).await?;
+        release(tx, &actor.community, &left, now).await?;
     }
     if let Some(home) = home {
         standing::tie(tx, app, &actor.community, id, home).await?;

@@ -7,7 +7,7 @@ use contract::problem::Code;
 use domain::audit::AuditAction;
 use domain::id::MemberId;
 use domain::member::{Refusal, may_set_roles};
-use domain::role::{Permission, Role};
+use domain::role::{Permission, Rights, Role};
 
 use super::handlers::{answer, named};
 use super::standing::{self, Standing, refused};
@@ -18,6 +18,7 @@ use crate::http::caller::CurrentActor;
 use crate::http::error::Result;
 use crate::http::input::Body;
 use crate::http::precondition::IfMatch;
+use crate::service_request::act::release;
 use crate::session::password;
 
 /// Change a member
@@ -100,6 +101,10 @@ pub async fn set_member_roles(
                 let now = app.now();
                 db::member::save(tx, &member, now).await?;
                 db::member::replace_roles(tx, actor.community_id(), id, &roles).await?;
+                if !Rights::of(&roles, &actor.settings).can(Permission::RequestsWork) {
+                    let left = db::team::work_of(tx, actor.community_id(), id).await?;
+                    release(tx, &actor.community, &left, now).await?;
+                }
                 let entry = Entry::new(AuditAction::MemberRolesChanged, id.0).asked_by(&request);
                 record(tx, entry.changed(&held, &roles), now).await?;
             }

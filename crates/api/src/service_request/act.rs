@@ -4,62 +4,25 @@ use chrono::{DateTime, TimeDelta, Utc};
 use contract::service_request::ActOnServiceRequest;
 use db::Conn;
 use db::attachment::{Claimed, Place};
-use db::service_request::{Key, ServiceRequest, Sight};
+use db::service_request::{Besides, Key, ServiceRequest, Sight};
 use domain::audit::AuditAction;
-use domain::community::Settings;
 use domain::event::{self, Noted};
-use domain::id::{AttachmentId, CommunityId, MemberId, TimelineId};
+use domain::id::{AttachmentId, CommunityId, MemberId, ServiceRequestId, TimelineId};
+use domain::place::Coordinates;
 use domain::role::Permission;
-use domain::service_request::decide::{
-    Asker, Candidate, Facts, Given, Progress, Refusal, allowed_actions, decide,
-};
-use domain::service_request::{AttachmentKind, Audience, Priority, RequestAction, audience};
+use domain::service_request::decide::{Asker, Facts, Given, Progress, Refusal, allowed_actions, decide};
+use domain::service_request::{AttachmentKind, Audience, Priority, RequestAction, RequestStatus, audience};
 use uuid::Uuid;
 
-use super::handlers::offered;
+use super::facts::{LookedUp, asker, facts, look_up};
+use super::merge;
 use crate::app::{Actor, App};
 use crate::audit::{self, Entry};
 use crate::checklist;
 use crate::http::error::{Conflict, Error, Fault, Result};
 
-/// How far ahead a request may be put on hold.
-const HELD_MAX: TimeDelta = TimeDelta::days(730);
-
-/// What a decision about a request must know, looked up.
-pub async fn facts(
-    conn: &mut Conn,
-    community: CommunityId,
-    settings: &Settings,
-    request: &ServiceRequest,
-) -> Result<(Facts, db::category::Category)> {
-    let progress = request.progress();
-    let category = db::category::find(conn, community, progress.category).await?;
-    let category = category.ok_or_else(|| Error::internal("a request without its category"))?;
-    let assignee_present = match progress.assignee {
-        Some(assignee) => db::professional::is_active(conn, community, assignee).await?,
-        None => false,
-    };
-    let facts = Facts {
-        reporters: request.reporters(),
-        assignee_present,
-        evidence_demanded: category.evidence_required,
-        zoned: db::community::has_zones(conn, community).await?,
-        settings: settings.clone(),
-    };
-    Ok((facts, category))
-}
-
-/// The caller as the workflow sees them.
-pub async fn asker(conn: &mut Conn, actor: &Actor, category: &db::category::Category) -> Result<Asker> {
-    // Skill only matters to those who could claim.
-    let could_claim = actor.settings.professionals_claim && actor.can(Permission::RequestsWork);
-    let skilled = could_claim
-        && db::professional::list(conn, actor.community_id(), Some(actor.member_id))
-            .await?
-            .iter()
-            .any(|one| one.skills.contains(&category.code));
-    Ok(actor.asker(skilled))
-}
+/// How far ahead a request may be put on hold, or be due.
+const AHEAD_MAX: TimeDelta = TimeDelta::days(730);
 
 /// A member acts. Answers nothing: look at the request again afterwards.
 pub async fn by_member(
@@ -71,30 +34,17 @@ pub async fn by_member(
 ) -> Result<()> {
     let community = actor.community_id();
     let now = app.now();
-    let until = match body.hold_until {
-        Some(until) if until <= now => Err("in_the_past"),
-        Some(until) if until > now + HELD_MAX => Err("too_far"),
-        _ => Ok(()),
+    check_instants(&body, now)?;
+    let (request, master) = match body.master_id {
+        Some(master) => db::service_request::lock_two(tx, community, &actor.sight(), key, master).await?,
+        None => (db::service_request::lock(tx, community, &actor.sight(), key).await?, None),
     };
-    until.map_err(|code| Error::invalid(vec![Fault::field("hold_until", code)]))?;
-    let request = db::service_request::lock(tx, community, &actor.sight(), key).await?;
     let progress = request.progress();
     let (facts, category) = facts(tx, community, &actor.settings, &request).await?;
     let asker = asker(tx, actor, &category).await?;
-    let (given, target_category, candidate) = look_up(tx, community, &progress, &category, &body).await?;
-    let next = decide(&progress, &facts, &asker, body.action, &given, now)
+    let found = look_up(tx, &request, master.as_ref(), &body).await?;
+    let next = decide(&progress, &facts, &asker, body.action, &found.given, now)
         .map_err(|refusal| explained(refusal, &progress, &facts, &asker, now))?;
-    let assignee_name = candidate.map(|(_, name)| name);
-    let line = Line {
-        action: body.action,
-        actor: Some((actor.member_id, actor.name.clone())),
-        note: body.note.as_deref().map(|note| note.trim().to_owned()),
-        audience: audience(body.action),
-        assignee: given.assignee.map(|one| one.id).zip(assignee_name),
-        priority: body.priority.filter(|priority| *priority != progress.priority),
-        attachment_ids: body.attachment_ids,
-    };
-    let hours = target_category.unwrap_or(category).target_hours;
     if let Some(stars) = body.rating {
         let rating = db::service_request::Rating {
             community_id: community,
@@ -105,19 +55,128 @@ pub async fn by_member(
         };
         db::service_request::rate(tx, &[rating]).await?;
     }
+    if body.action == RequestAction::Decline {
+        db::team::remember_decline(tx, community, request.id, actor.member_id, now).await?;
+    }
     let audited = match body.action {
         RequestAction::Override => Some(AuditAction::ServiceRequestOverride),
         RequestAction::Close => Some(AuditAction::ServiceRequestClose),
+        RequestAction::Merge => Some(AuditAction::ServiceRequestMerge),
+        RequestAction::Unmerge => Some(AuditAction::ServiceRequestUnmerge),
+        RequestAction::ChangeDue => Some(AuditAction::ServiceRequestMoveDeadline),
         _ => None,
     };
     if let Some(action) = audited {
-        let entry = Entry::new(action, request.id.0).by(actor).changed(progress.status, next.status);
+        let entry = Entry::new(action, request.id.0).by(actor);
+        let entry = match action {
+            AuditAction::ServiceRequestMoveDeadline => entry.changed(request.due_at, body.due_at),
+            _ => entry.changed(progress.status, next.status),
+        };
         audit::record(tx, entry, now).await?;
     }
-    write(tx, community, &request, &next, line, hours, now).await
+    let (from_value, to_value) = values(tx, &request, &category.name, master.as_ref(), &found, &body).await?;
+    let hours = found.category.as_ref().unwrap_or(&category).target_hours;
+    let note = body.note.as_deref().map(|note| note.trim().to_owned());
+    let besides = Besides {
+        due_at: body.due_at.unwrap_or_else(|| due_at(&request, &next, hours, now)),
+        visibility: body.visibility.unwrap_or(request.visibility),
+        resolution_note: note.clone().filter(|_| resolves(&progress, &next)),
+    };
+    let line = Line {
+        action: body.action,
+        actor: Some((actor.member_id, actor.name.clone())),
+        note,
+        audience: audience(body.action),
+        assignee: found.given.assignee.map(|one| one.id).zip(found.assignee),
+        team: found.team,
+        priority: body.priority.filter(|priority| *priority != progress.priority),
+        attachment_ids: body.attachment_ids,
+        from_value,
+        to_value,
+        at: body.at,
+    };
+    write(tx, community, &request, &next, besides, line, now).await?;
+    merge::follow_up(tx, &request, &next, &facts.reporters, Some(actor), now).await
 }
 
-/// Time passing acts: `auto_close`, or `resume` when a hold has lasted as long as it should. Answers whether it did
+fn check_instants(body: &ActOnServiceRequest, now: DateTime<Utc>) -> Result<()> {
+    let ahead = |field: &str, instant: Option<DateTime<Utc>>| match instant {
+        Some(instant) if instant <= now => Some(Fault::field(field, "in_the_past")),
+        Some(instant) if instant > now + AHEAD_MAX => Some(Fault::field(field, "too_far")),
+        _ => None,
+    };
+    let faults: Vec<Fault> =
+        [ahead("hold_until", body.hold_until), ahead("due_at", body.due_at)].into_iter().flatten().collect();
+    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
+}
+
+/// What the timeline tells of a change: what it was and what it became.
+async fn values(
+    tx: &mut Conn,
+    request: &ServiceRequest,
+    category: &str,
+    master: Option<&ServiceRequest>,
+    found: &LookedUp,
+    body: &ActOnServiceRequest,
+) -> Result<(Option<String>, Option<String>)> {
+    let before = request.progress();
+    Ok(match body.action {
+        RequestAction::ChangePriority => {
+            (Some(before.priority.to_string()), body.priority.map(|priority| priority.to_string()))
+        }
+        RequestAction::ChangeCategory => {
+            let became = found.category.as_ref().map_or(category, |category| &category.name);
+            (Some(category.to_owned()), Some(became.to_owned()))
+        }
+        RequestAction::ChangeZone => {
+            let was = match before.zone {
+                Some(id) => db::place::find_zone(tx, request.community_id, id).await?.map(|zone| zone.name),
+                None => None,
+            };
+            (was, found.zone.clone())
+        }
+        RequestAction::ChangeVisibility => {
+            (Some(request.visibility.to_string()), body.visibility.map(|seen| seen.to_string()))
+        }
+        RequestAction::ChangeDue => {
+            (Some(request.due_at.to_rfc3339()), body.due_at.map(|due_at| due_at.to_rfc3339()))
+        }
+        RequestAction::Unmerge => (number(tx, request.community_id, before.duplicate_of).await?, None),
+        RequestAction::Merge | RequestAction::Override => (None, master.map(|master| master.number.clone())),
+        _ => (None, None),
+    })
+}
+
+async fn number(
+    tx: &mut Conn,
+    community: CommunityId,
+    id: Option<ServiceRequestId>,
+) -> Result<Option<String>> {
+    Ok(match id {
+        Some(id) => Some(db::service_request::standing(tx, community, id).await?.0),
+        None => None,
+    })
+}
+
+/// When it should be resolved after a step: anew when it is opened again, otherwise as its category says.
+fn due_at(request: &ServiceRequest, next: &Progress, target_hours: i32, now: DateTime<Utc>) -> DateTime<Utc> {
+    let before = request.progress();
+    let full_time = TimeDelta::hours(target_hours.into());
+    if next.reopen_count > before.reopen_count {
+        now + full_time
+    } else if next.category != before.category {
+        request.created_at + full_time
+    } else {
+        request.due_at
+    }
+}
+
+fn resolves(before: &Progress, next: &Progress) -> bool {
+    next.status == RequestStatus::Resolved && before.status != RequestStatus::Resolved
+}
+
+/// Time passing acts: `triage` where the category leaves it to time, `auto_close`, or `resume` when a hold has lasted as
+/// long as it should. Answers whether it did
 /// anything; somebody may have been there before.
 pub async fn by_clock(
     tx: &mut Conn,
@@ -133,17 +192,61 @@ pub async fn by_clock(
     let Ok(next) = decide(&progress, &facts, &Asker::Clock, action, &Given::default(), now) else {
         return Ok(false);
     };
+    by_itself(tx, &request, &next, action, &facts, category.target_hours, now).await?;
+    Ok(true)
+}
+
+/// What an assignee leaves behind goes back to the dispatchers: they have left, were suspended, or work here no more; or
+/// their whole team does. In the transaction of whatever made them leave.
+pub async fn release(
+    tx: &mut Conn,
+    community: &db::community::Community,
+    requests: &[ServiceRequestId],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    for id in requests {
+        let request = db::service_request::lock(tx, community.id, &Sight::Everything, &Key::Id(*id)).await?;
+        let (facts, category) = facts(tx, community.id, &community.settings(), &request).await?;
+        let reasoned = Given { note: true, ..Given::default() };
+        let action = RequestAction::Unassign;
+        // Somebody may have taken it from them a moment ago.
+        if let Ok(next) = decide(&request.progress(), &facts, &Asker::System, action, &reasoned, now) {
+            by_itself(tx, &request, &next, action, &facts, category.target_hours, now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A step that nobody takes.
+async fn by_itself(
+    tx: &mut Conn,
+    request: &ServiceRequest,
+    next: &Progress,
+    action: RequestAction,
+    facts: &Facts,
+    target_hours: i32,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let line = Line {
         action,
         actor: None,
         note: None,
         audience: audience(action),
         assignee: None,
+        team: None,
         priority: None,
         attachment_ids: Vec::new(),
+        from_value: None,
+        to_value: None,
+        at: None,
     };
-    write(tx, community, &request, &next, line, category.target_hours, now).await?;
-    Ok(true)
+    let besides = Besides {
+        due_at: due_at(request, next, target_hours, now),
+        visibility: request.visibility,
+        resolution_note: None,
+    };
+    write(tx, request.community_id, request, next, besides, line, now).await?;
+    merge::follow_up(tx, request, next, &facts.reporters, None, now).await
 }
 
 /// What the timeline will say.
@@ -153,65 +256,12 @@ struct Line {
     note: Option<String>,
     audience: Audience,
     assignee: Option<(MemberId, String)>,
+    team: Option<String>,
     priority: Option<Priority>,
     attachment_ids: Vec<AttachmentId>,
-}
-
-/// Looks up what the body names; tells all that does not exist at once.
-async fn look_up(
-    tx: &mut Conn,
-    community: CommunityId,
-    progress: &Progress,
-    category: &db::category::Category,
-    body: &ActOnServiceRequest,
-) -> Result<(Given, Option<db::category::Category>, Option<(Candidate, String)>)> {
-    let mut faults = Vec::new();
-    let target_category = match body.category_id {
-        Some(id) if id != category.id => {
-            let found = db::category::find(tx, community, id).await?;
-            if found.is_none() {
-                faults.push(Fault::field("category_id", "unknown"));
-            }
-            found
-        }
-        _ => None,
-    };
-    if let Some(zone) = body.zone_id
-        && db::place::find_zone(tx, community, zone).await?.is_none()
-    {
-        faults.push(Fault::field("zone_id", "unknown"));
-    }
-    let candidate = match body.assignee_id {
-        None => None,
-        Some(id) => {
-            let known = db::professional::list(tx, community, Some(id)).await?.pop();
-            Some(match known {
-                Some(one) => {
-                    let covers_zone = one.covers(body.zone_id.or(progress.zone));
-                    (Candidate { id, active: true, covers_zone }, one.display_name)
-                }
-                None => (Candidate { id, active: false, covers_zone: false }, String::new()),
-            })
-        }
-    };
-    if !faults.is_empty() {
-        return Err(Error::invalid(faults));
-    }
-    let given = Given {
-        note: body.note.is_some(),
-        category: body.category_id,
-        priority: body.priority,
-        zone: body.zone_id,
-        assignee: candidate.as_ref().map(|(candidate, _)| *candidate),
-        hold_reason: body.hold_reason,
-        hold_until: body.hold_until,
-        reject_reason: body.reject_reason,
-        evidence: !body.attachment_ids.is_empty(),
-        rating: body.rating.is_some(),
-        master: None,
-        target: body.target,
-    };
-    Ok((given, target_category, candidate))
+    from_value: Option<String>,
+    to_value: Option<String>,
+    at: Option<Coordinates>,
 }
 
 /// A refusal that also says what the caller could do instead.
@@ -227,7 +277,7 @@ fn explained(
         return error;
     }
     let instead = allowed_actions(progress, facts, asker, now).into_iter().map(|(action, _)| action);
-    error.standing(Conflict::Request(progress.status, instead.filter(|action| offered(*action)).collect()))
+    error.standing(Conflict::Request(progress.status, instead.collect()))
 }
 
 /// Writes a decision: the request itself, its timeline, its photos, and the event to tell.
@@ -236,8 +286,8 @@ async fn write(
     community: CommunityId,
     request: &ServiceRequest,
     next: &Progress,
+    besides: Besides,
     line: Line,
-    target_hours: i32,
     now: DateTime<Utc>,
 ) -> Result<()> {
     let before = request.progress();
@@ -253,16 +303,8 @@ async fn write(
     if claimed.all() != line.attachment_ids.len() {
         return Err(Error::invalid(vec![Fault::field("attachment_ids", "not_yours")]));
     }
-    let full_time = TimeDelta::hours(target_hours.into());
-    let due_at = if next.reopen_count > before.reopen_count {
-        now + full_time
-    } else if next.category != before.category {
-        request.created_at + full_time
-    } else {
-        request.due_at
-    };
     let photos = i32::try_from(claimed.photos).map_err(Error::internal)?;
-    db::service_request::advance(tx, community, request, next, due_at, photos, now).await?;
+    db::service_request::advance(tx, community, request, next, &besides, photos, now).await?;
     checklist::follow(tx, community, request.id, &before, next).await?;
     let (actor_id, actor_name) = line.actor.unzip();
     let (assignee_id, assignee_name) = line.assignee.unzip();
@@ -282,6 +324,11 @@ async fn write(
         assignee_name,
         priority: line.priority,
         attachment_ids: line.attachment_ids,
+        from_value: line.from_value,
+        to_value: line.to_value,
+        lng: line.at.map(|at| at.lng),
+        lat: line.at.map(|at| at.lat),
+        team_name: line.team,
     };
     db::timeline::record(tx, &[entry]).await?;
     let event = event::Event::of_action(line.action);

@@ -9,7 +9,7 @@ use contract::service_request::{
     ActOnServiceRequest, NewServiceRequest, ServiceRequest, ServiceRequestQuery, ServiceRequestSummary,
 };
 use db::service_request::{Filter, Key, Sight};
-use domain::service_request::{RequestAction, RequestStatus};
+use domain::service_request::RequestStatus;
 
 use super::{act, report, view};
 use crate::app::{Actor, App};
@@ -18,13 +18,6 @@ use crate::http::error::{Error, Fault, Result};
 use crate::http::input::{Body, Query};
 use crate::http::page;
 use crate::http::precondition::versioned;
-
-/// Actions of the workflow that this version does not offer yet: joining duplicates comes with finding them.
-const NOT_OFFERED: [RequestAction; 2] = [RequestAction::Merge, RequestAction::Unmerge];
-
-pub(super) fn offered(action: RequestAction) -> bool {
-    !NOT_OFFERED.contains(&action)
-}
 
 /// List service requests
 ///
@@ -151,9 +144,6 @@ pub async fn act_on_service_request(
     body: Body<ActOnServiceRequest>,
 ) -> Result<HttpResponse> {
     let key = Key::parse(&path.1).ok_or(Code::NotFound)?;
-    if !offered(body.0.action) {
-        return Err(Error::invalid(vec![Fault::field("action", "not_offered")]));
-    }
     app.db.transaction(async |tx| act::by_member(tx, &app, &actor, &key, body.0).await).await?;
     app.outbox_bell.notify_one();
     let conn = &mut *app.db.conn().await?;
@@ -161,6 +151,6 @@ pub async fn act_on_service_request(
     Ok(answer(&view::show(conn, &app, &actor, caller.session_id, &Sight::Everything, &key).await?))
 }
 
-fn answer(shown: &ServiceRequest) -> HttpResponse {
+pub(super) fn answer(shown: &ServiceRequest) -> HttpResponse {
     versioned(HttpResponse::Ok().json(shown), shown.version)
 }

@@ -1,17 +1,18 @@
 //! Taking in a new report.
 
-use chrono::{Datelike, TimeDelta};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use contract::problem::Code;
 use contract::service_request::NewServiceRequest;
 use db::Conn;
 use db::attachment::Place;
-use domain::category::priority;
 use domain::event::Event;
-use domain::id::{ServiceRequestId, TimelineId};
+use domain::id::{ServiceRequestId, UnitId};
 use domain::question;
 use domain::role::Permission;
 use domain::service_request::decide::Progress;
-use domain::service_request::{AttachmentKind, Audience, RequestChannel, RequestStatus, Urgency};
+use domain::service_request::{
+    AttachmentKind, Milestone, RequestChannel, RequestStatus, RequestVisibility, Urgency,
+};
 use uuid::Uuid;
 
 use crate::app::{Actor, App, local_day};
@@ -37,8 +38,10 @@ pub async fn report(
         address_hint,
         answers,
         personal,
+        name_hidden,
         attachment_ids,
         on_behalf_of,
+        channel,
     } = body;
     let community = actor.community_id();
     let now = app.now();
@@ -73,7 +76,7 @@ pub async fn report(
             }
         },
     };
-    if on_behalf_of.is_some() && !actor.can(Permission::RequestsViewAll) {
+    if (on_behalf_of.is_some() || channel.is_some()) && !actor.can(Permission::RequestsViewAll) {
         return Err(Code::NotAllowed.into());
     }
     if let Some(member) = on_behalf_of
@@ -97,8 +100,8 @@ pub async fn report(
         None => zone::around(tx, community, at).await?,
     };
     let urgency = urgency.unwrap_or(Urgency::Normal);
-    let (min, max) = (category.priority_min, category.priority_max);
-    let priority = priority(urgency, category.default_priority, min, max);
+    let priority =
+        urgency.applied_to(category.default_priority, (category.priority_min, category.priority_max));
     let progress = Progress::reported(category.id, priority, zone);
     let new = db::service_request::New {
         id,
@@ -112,39 +115,66 @@ pub async fn report(
         address_hint: address_hint.trim().to_owned(),
         reporter_id: Some(actor.member_id),
         beneficiary_id: on_behalf_of,
-        channel: RequestChannel::Web,
-        visibility: category.default_visibility,
+        channel: channel.unwrap_or(match on_behalf_of {
+            Some(_) => RequestChannel::Phone,
+            None => RequestChannel::Web,
+        }),
+        // What is about somebody's home is theirs, whatever its category.
+        visibility: match unit_id {
+            Some(_) => RequestVisibility::Private,
+            None => category.default_visibility,
+        },
         personal,
+        name_hidden,
+        handling: db::service_request::Handling::default(),
         photos: i32::try_from(claimed.photos).map_err(Error::internal)?,
         due_at: now + TimeDelta::hours(category.target_hours.into()),
         created_at: now,
         progress,
     };
+    let kind = Milestone::Report.to_string();
     let first_line = db::timeline::Entry {
-        id: TimelineId(Uuid::now_v7()),
-        community_id: community,
-        request_id: id,
-        kind: "report".into(),
-        at: now,
         actor_id: Some(actor.member_id),
         actor_name: Some(actor.name.clone()),
         from_status: None,
-        to_status: RequestStatus::New,
-        note: None,
-        audience: Audience::Everyone,
-        assignee_id: None,
-        assignee_name: None,
-        priority: None,
         attachment_ids,
+        ..db::timeline::Entry::plain(community, id, kind, RequestStatus::New, now)
     };
     db::timeline::record(tx, &[first_line]).await?;
     let event =
         db::outbox::Event::of_request(Event::RequestReport, community, id, Some(actor.member_id), now);
     db::outbox::enqueue(tx, &event).await?;
     db::checklist::insert_answers(tx, community, id, &answered).await?;
+    if let Some(unit) = new.unit_id.filter(|_| !personal) {
+        follow(tx, actor, &new, unit, local_day(&actor.community, now)).await?;
+    }
     let year = local_day(&actor.community, now).year();
     db::service_request::insert(tx, &new, &actor.community.request_prefix, year).await?;
     Ok(id)
+}
+
+/// Those who live in the unit follow what is reported about it, besides whoever speaks for it.
+async fn follow(
+    tx: &mut Conn,
+    actor: &Actor,
+    new: &db::service_request::New,
+    unit: UnitId,
+    today: NaiveDate,
+) -> Result<()> {
+    let speaker = new.beneficiary_id.or(new.reporter_id);
+    let household = db::member::household(tx, actor.community_id(), unit, today, today).await?;
+    let followers: Vec<db::follower::Follower> = household
+        .into_iter()
+        .filter(|member| Some(*member) != speaker)
+        .map(|member_id| db::follower::Follower {
+            community_id: actor.community_id(),
+            request_id: new.id,
+            member_id,
+            merged_from: None,
+            created_at: new.created_at,
+        })
+        .collect();
+    Ok(db::follower::insert_all(tx, &followers).await?)
 }
 
 /// Staff who move about report for any unit; others for their own.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use contract::stream::{REQUEST, RequestChanged};
-use db::service_request::{Home, Sight, sees};
+use db::service_request::{Home, Sight, Ties, sees};
 use db::stream::{Change, Place};
 use domain::id::{CommunityId, UserId};
 use domain::role::{Permission, Rights};
@@ -35,7 +35,7 @@ pub fn viewers(places: Vec<Place>, now: DateTime<Utc>) -> HashMap<UserId, Viewer
 }
 
 fn seat(place: Place, now: DateTime<Utc>) -> Seat {
-    let Place { user_id: _, member_id, community, roles, homes, skilled } = place;
+    let Place { user_id: _, member_id, community, roles, homes, skilled, teams } = place;
     let settings = community.settings();
     let rights = Rights::of(&roles, &settings);
     let today = local_day(&community, now);
@@ -44,8 +44,9 @@ fn seat(place: Place, now: DateTime<Utc>) -> Seat {
     let household = lives.map(home).collect();
     let claims = settings.professionals_claim && rights.can(Permission::RequestsWork);
     let claimable = if claims { skilled } else { Vec::new() };
+    let ties = Ties { household, claimable, teams, ..Ties::default() };
     Seat {
-        sight: Sight::of(rights, member_id, household, claimable),
+        sight: Sight::of(rights, member_id, ties),
         is_staff: rights.can(Permission::RequestsViewInternal),
         slug: community.slug,
     }

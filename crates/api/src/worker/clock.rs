@@ -1,4 +1,4 @@
-//! What time does to requests: closes what nobody has answered, and takes up what was on hold until now.
+//! What time does to requests: triages what categories leave to it, closes what nobody has answered, and takes up what was on hold until now.
 //!
 //! Instants are exact: what is due is read from the requests themselves, so a setting that changes changes them, too.
 
@@ -15,15 +15,19 @@ const BATCH: i64 = 100;
 pub async fn round(app: &App) -> anyhow::Result<()> {
     let now = app.now();
     let usual_days = Settings::default().auto_close_days;
-    let (unanswered, held) = {
+    let (untriaged, unanswered, held) = {
         let conn = &mut *app.db.conn().await?;
         (
+            db::due::list_to_triage(conn, now, BATCH).await?,
             db::due::list_unanswered(conn, now, usual_days, BATCH).await?,
             db::due::list_held_until(conn, now, BATCH).await?,
         )
     };
-    let due = unanswered.into_iter().map(|row| (row, RequestAction::AutoClose));
-    for ((community, id), action) in due.chain(held.into_iter().map(|row| (row, RequestAction::Resume))) {
+    let with = |rows: Vec<_>, action| rows.into_iter().map(move |row| (row, action));
+    let due = with(untriaged, RequestAction::Triage)
+        .chain(with(unanswered, RequestAction::AutoClose))
+        .chain(with(held, RequestAction::Resume));
+    for ((community, id), action) in due {
         // Each at its own instant: what is written late must not look old to those who ask what is new.
         let now = app.now();
         app.db.transaction(async |tx| act::by_clock(tx, community, &Key::Id(id), action, now).await).await?;

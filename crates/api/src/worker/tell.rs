@@ -1,17 +1,19 @@
 //! From an event of the outbox to the people it concerns.
 
+use chrono::{DateTime, Utc};
 use db::Conn;
 use db::delivery::Delivery;
 use db::member::Recipient;
 use db::notification::{Heard, NewNotification};
 use db::outbox::Event;
-use db::service_request::{Key, Sight};
+use db::service_request::{Key, ServiceRequest, Sight};
 use domain::event::{MailChoice, Party, by_mail};
 use domain::id::{MemberId, NotificationId};
 use domain::role::Role;
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::service_request::hearing;
 
 /// Tells everybody whom an event concerns, all at once and once: whoever finds it told already does nothing.
 pub async fn tell(app: &App, event: Uuid) -> anyhow::Result<()> {
@@ -19,7 +21,7 @@ pub async fn tell(app: &App, event: Uuid) -> anyhow::Result<()> {
     app.db
         .transaction(async |tx| -> anyhow::Result<()> {
             let Some(event) = db::outbox::lock_untold(tx, event).await? else { return Ok(()) };
-            let members = recipients(tx, &event).await?;
+            let members = recipients(tx, &event, now).await?;
             let group = event.event.row().group;
             let ids: Vec<MemberId> = members.iter().map(|one| one.member_id).collect();
             let chosen = db::notification_choice::list(tx, event.community_id, &ids).await?;
@@ -53,7 +55,7 @@ fn notification(
     event: &Event,
     member: &Recipient,
     choice: MailChoice,
-    now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
 ) -> NewNotification {
     NewNotification {
         id: NotificationId(Uuid::now_v7()),
@@ -72,7 +74,7 @@ fn notification(
     }
 }
 
-async fn recipients(tx: &mut Conn, event: &Event) -> anyhow::Result<Vec<Recipient>> {
+async fn recipients(tx: &mut Conn, event: &Event, now: DateTime<Utc>) -> anyhow::Result<Vec<Recipient>> {
     let community = event.community_id;
     let request = match event.request_id {
         Some(id) => db::service_request::find(tx, community, &Sight::Everything, &Key::Id(id)).await?,
@@ -87,8 +89,17 @@ async fn recipients(tx: &mut Conn, event: &Event) -> anyhow::Result<Vec<Recipien
             Party::FormerAssignee => members.extend(event.noted().former_assignee),
             Party::Mentioned => members.extend(event.noted().mentioned),
             Party::Followers => {
-                if let Some(request) = event.request_id {
-                    members.extend(db::follower::list(tx, community, request).await?);
+                if let Some(request) = &request {
+                    members.extend(hearing::followers(tx, request, now).await?);
+                }
+            }
+            Party::Team => {
+                let progress = request.as_ref().map(ServiceRequest::progress);
+                let untaken = progress.filter(|progress| progress.assignee.is_none());
+                if let Some(team) = untaken.and_then(|progress| progress.team) {
+                    let found = db::team::list(tx, community, Some(team)).await?.pop();
+                    let known = found.map(|team| team.members).unwrap_or_default();
+                    members.extend(known.into_iter().map(|(id, ..)| id));
                 }
             }
             Party::Dispatchers => {

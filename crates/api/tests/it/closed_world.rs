@@ -262,7 +262,7 @@ async fn ids_of_another_community_are_unknown_in_ones_own() {
     };
     insta::assert_snapshot!(admin.act(&own, triage).await.refusal(), @"422 invalid: #/category_id unknown, #/zone_id unknown");
     let zoned = ActOnServiceRequest { zone_id: Some(elsewhere.north), ..assign(&cast.tess) };
-    insta::assert_snapshot!(admin.act(&own, zoned).await.refusal(), @"409 assignee_unavailable (now new; could triage, ask, assign, hold, reject, cancel, override, change_priority)");
+    insta::assert_snapshot!(admin.act(&own, zoned).await.refusal(), @"409 assignee_unavailable (now new; could triage, ask, assign, hold, reject, cancel, merge, override, change_priority, change_category, change_zone, change_visibility, change_due)");
     let shown = NewComment { attachment_ids: vec![photo.id], ..words("Somebody else's photo.") };
     insta::assert_snapshot!(admin.say(&own, shown).await.refusal(), @"422 invalid: #/attachment_ids not_yours");
     let calling = NewComment { mention_ids: vec![cast.ann.person().member_id], ..words("@Ann") };

@@ -15,7 +15,7 @@ use domain::service_request::{Priority, RequestAction, RequestStatus, Urgency};
 
 use crate::support::app::TestApp;
 use crate::support::caller::{Answer, Caller};
-use crate::support::cast::{Cast, about, act};
+use crate::support::cast::{Cast, about, act, noted};
 use crate::support::given::{self, Place};
 
 fn question(code: &str, kind: QuestionKind, options: &[&str]) -> Question {
@@ -156,6 +156,18 @@ async fn a_checklist_comes_when_the_request_is_taken_up_and_is_ticked_by_whoever
     assert_eq!(cast.dora.change(&TICK, &path, 1, &done).await.refusal(), "412 precondition_failed");
     let undone = cast.dora.change(&TICK, &path, 2, &TickItem { done: Some(false) }).await.ok();
     assert_eq!((undone.done_at, undone.done_by), (None, None));
+
+    cast.tess.act(&request, act(RequestAction::Accept)).await.ok();
+    cast.tess.act(&request, act(RequestAction::Start)).await.ok();
+    let resolve = noted(RequestAction::Resolve, "It is warm again.");
+    let refused = cast.tess.act(&request, resolve.clone()).await.refusal();
+    assert!(refused.starts_with("409 checklist_unfinished"), "{refused}");
+    for item in cast.tess.show(&request).await.ok().checklist {
+        let path: [&dyn std::fmt::Display; 3] = [&cast.tess.slug, &request.summary.number, &item.id];
+        cast.tess.change(&TICK, &path, item.version, &done).await.ok();
+    }
+    let resolved = cast.tess.act(&request, resolve).await.ok();
+    assert!(!resolved.may_tick, "what is done is done");
 }
 
 #[actix_web::test]

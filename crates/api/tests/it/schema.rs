@@ -12,7 +12,7 @@ use domain::job::DeliveryState;
 use domain::role::Role;
 use domain::service_request::{
     AttachmentKind, Audience, HoldReason, Priority, RejectReason, RequestChannel, RequestStatus,
-    RequestVisibility, Urgency,
+    RequestVisibility, Shift, Urgency,
 };
 
 use crate::support::database::{Database, apart, names};
@@ -50,6 +50,7 @@ fn word_lists() -> BTreeMap<&'static str, Vec<&'static str>> {
         "outbox.subject_kind" = SubjectKind,
         "professionals.status" = ProfessionalStatus,
         "request_events.audience" = Audience,
+        "teams.shift" = Shift,
         "service_requests.channel" = RequestChannel,
         "service_requests.hold_reason" = HoldReason,
         "service_requests.priority" = Priority,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use contract::session::{REVOKE, SessionQuery};
 use contract::stream::OPEN;
-use db::service_request::{Filter, Seen, Sight, sees};
+use db::service_request::{Filter, Seen, Sight, Ties, sees};
 use domain::service_request::RequestAction::Triage;
 use domain::service_request::RequestStatus::{New, Triaged};
 use serde_json::Value;
@@ -201,10 +201,16 @@ async fn what_is_seen_in_hand_is_what_the_database_shows() {
     );
     assert_eq!(app.query(&sql).await.len(), 120);
     let home = |unit| db::service_request::Home { unit, since: app.now() };
-    let own = |member, household: Vec<_>, claimable: Vec<_>| Sight::Own { member, household, claimable };
+    let own = |member, household: Vec<_>, claimable: Vec<_>| Sight::Own {
+        member,
+        ties: Ties { household, claimable, ..Ties::default() },
+    };
     let mut sights = vec![Sight::Everything];
     for member in members {
         sights.push(own(member, vec![], vec![]));
+        let owned = vec![home(app.place.flat_1)];
+        let fabric = vec![app.place.plumbing];
+        sights.push(Sight::Own { member, ties: Ties { owned, fabric, ..Ties::default() } });
         sights.push(own(member, vec![home(app.place.flat_1)], vec![app.place.plumbing]));
         sights.push(own(
             member,

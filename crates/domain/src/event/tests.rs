@@ -7,8 +7,8 @@ fn raised() -> BTreeSet<Event> {
     let actions = RequestAction::ALL.iter().map(|action| Event::of_action(*action));
     let comments = Audience::ALL.iter().map(|audience| Event::of_comment(*audience));
     let mails = AccountMail::ALL.iter().map(|mail| Event::of_mail(*mail));
-    let others = [Event::RequestReport, Event::RequestMention];
-    actions.chain(comments).chain(mails).chain(others).collect()
+    let milestones = Milestone::ALL.iter().map(|milestone| Event::of_milestone(*milestone));
+    actions.chain(comments).chain(mails).chain(milestones).chain([Event::RequestMention]).collect()
 }
 
 #[test]
@@ -105,6 +105,7 @@ fn in_words(party: Party) -> &'static str {
         Party::Reporter => "reporter",
         Party::Followers => "followers",
         Party::Assignee => "assignee",
+        Party::Team => "team",
         Party::FormerAssignee => "former assignee",
         Party::Dispatchers => "dispatchers",
         Party::Mentioned => "people mentioned",

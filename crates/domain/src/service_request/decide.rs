@@ -1,11 +1,14 @@
 //! May this actor do this now, and what is the request afterwards? A pure function from state to state.
 
+mod apply;
+
+use apply::apply;
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::workflow::{Field, Need, Step, To, WORKFLOW, When, Who, steps};
+use super::workflow::{Field, Need, Step, WORKFLOW, When, Who, steps};
 use super::{HoldReason, Priority, RejectReason, RequestAction, RequestStatus};
 use crate::community::Settings;
-use crate::id::{CategoryId, MemberId, ServiceRequestId, ZoneId};
+use crate::id::{CategoryId, MemberId, ServiceRequestId, TeamId, ZoneId};
 use crate::role::{Permission, Rights};
 
 /// The part of a request that actions change.
@@ -22,6 +25,8 @@ pub struct Progress {
     pub priority: Priority,
     pub zone: Option<ZoneId>,
     pub assignee: Option<MemberId>,
+    /// Whose members may make it theirs by accepting it.
+    pub team: Option<TeamId>,
     pub accepted_at: Option<DateTime<Utc>>,
     pub arrived_at: Option<DateTime<Utc>>,
     pub started_at: Option<DateTime<Utc>>,
@@ -47,6 +52,7 @@ impl Progress {
             priority,
             zone,
             assignee: None,
+            team: None,
             accepted_at: None,
             arrived_at: None,
             started_at: None,
@@ -69,6 +75,12 @@ pub struct Facts {
     pub assignee_present: bool,
     /// The category wants a photo before the work counts as done.
     pub evidence_demanded: bool,
+    /// Everything on its checklist is done, or the category does not insist.
+    pub checklist_finished: bool,
+    /// The category lets time triage what is told completely.
+    pub auto_triage: bool,
+    /// The professionals of the team that it is assigned to.
+    pub team_members: Vec<MemberId>,
     /// The community has zones, so a triaged request stands in one.
     pub zoned: bool,
     pub settings: Settings,
@@ -97,7 +109,39 @@ pub struct Candidate {
     pub active: bool,
     /// Works in the request's zone (or in all).
     pub covers_zone: bool,
+    /// Has said no to this request before.
+    pub declined: bool,
 }
+
+/// A team that somebody wants to give work to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TeamCandidate {
+    pub id: TeamId,
+    /// Still exists, and has somebody who could do it.
+    pub active: bool,
+    pub covers_zone: bool,
+}
+
+/// A request that others are to be merged into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Master {
+    pub id: ServiceRequestId,
+    /// It is the very request that would be merged.
+    pub itself: bool,
+    pub status: RequestStatus,
+    pub closed_at: Option<DateTime<Utc>>,
+}
+
+impl Master {
+    /// Open, or closed a short while ago. Never a duplicate itself, so that no chain of them can bite its own tail.
+    fn is_fit(self, now: DateTime<Utc>) -> bool {
+        let fresh = self.status == RequestStatus::Closed && !passed(self.closed_at, MERGE_DAYS, now);
+        !self.itself && (self.status.is_open() || fresh)
+    }
+}
+
+/// How many days after its end a request still takes in others.
+pub const MERGE_DAYS: u16 = 7;
 
 /// What came along with the action.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -107,13 +151,17 @@ pub struct Given {
     pub priority: Option<Priority>,
     pub zone: Option<ZoneId>,
     pub assignee: Option<Candidate>,
+    pub team: Option<TeamCandidate>,
     pub hold_reason: Option<HoldReason>,
     pub hold_until: Option<DateTime<Utc>>,
     pub reject_reason: Option<RejectReason>,
     pub evidence: bool,
     pub rating: bool,
-    pub master: Option<ServiceRequestId>,
+    pub master: Option<Master>,
     pub target: Option<RequestStatus>,
+    pub visibility: bool,
+    pub due_at: bool,
+    pub place: bool,
 }
 
 /// Why the answer is no.
@@ -125,12 +173,18 @@ pub enum Refusal {
     WrongState { status: RequestStatus, action: RequestAction },
     #[error("some fields are missing")]
     Missing(Vec<Field>),
+    #[error("one of some fields is missing")]
+    MissingOneOf(Vec<Field>),
     #[error("some fields do not belong to this action")]
     Superfluous(Vec<Field>),
     #[error("the professional cannot be given work now")]
     AssigneeUnavailable,
     #[error("the professional does not work in this zone; say why it should be so all the same")]
     OutsideZone,
+    #[error("the checklist is not finished")]
+    ChecklistUnfinished,
+    #[error("nothing can be merged into that request")]
+    MasterUnfit,
     #[error("the time for this has passed")]
     TooLate,
 }
@@ -148,7 +202,11 @@ pub fn allowed_actions(
             let step = find(progress, facts, asker, *action, now).ok()?;
             let mut needs: Vec<Need> = Vec::new();
             for need in step.needs {
-                let when = if required(need, progress, facts) { When::Always } else { When::Optional };
+                let when = match need.when {
+                    When::OneOf => When::OneOf,
+                    _ if required(need, progress, facts) => When::Always,
+                    _ => When::Optional,
+                };
                 match needs.iter_mut().find(|known| known.field == need.field) {
                     Some(known) if when == When::Always => known.when = when,
                     Some(_) => {}
@@ -171,13 +229,12 @@ pub fn decide(
 ) -> Result<Progress, Refusal> {
     let step = find(progress, facts, asker, action, now)?;
     check_fields(step, progress, facts, given)?;
-    if let Some(candidate) = given.assignee {
-        if !candidate.active {
-            return Err(Refusal::AssigneeUnavailable);
-        }
-        if !candidate.covers_zone && !given.note {
-            return Err(Refusal::OutsideZone);
-        }
+    check_candidates(asker, given)?;
+    if given.master.is_some_and(|master| !master.is_fit(now)) {
+        return Err(Refusal::MasterUnfit);
+    }
+    if action == RequestAction::Resolve && !facts.checklist_finished {
+        return Err(Refusal::ChecklistUnfinished);
     }
     let next = apply(progress, facts, asker, step, given, now);
     if action == RequestAction::Override
@@ -205,7 +262,12 @@ fn find(
     match action {
         RequestAction::Answer if !progress.waiting_reporter => Err(wrong_state),
         // Held before anybody had it: there is nobody to take it from.
-        RequestAction::Reassign | RequestAction::Unassign if progress.assignee.is_none() => Err(wrong_state),
+        RequestAction::Reassign | RequestAction::Unassign
+            if progress.assignee.is_none() && progress.team.is_none() =>
+        {
+            Err(wrong_state)
+        }
+        RequestAction::Triage if *asker == Asker::Clock && !facts.auto_triage => Err(wrong_state),
         RequestAction::Accept if progress.accepted_at.is_some() => Err(wrong_state),
         RequestAction::Arrive if progress.arrived_at.is_some() => Err(wrong_state),
         RequestAction::Resume
@@ -239,6 +301,9 @@ fn is(asker: &Asker, who: Who, progress: &Progress, facts: &Facts) -> bool {
         (Asker::Member { id, rights, .. }, Who::Assignee) => {
             progress.assignee == Some(*id) && rights.can(Permission::RequestsWork)
         }
+        (Asker::Member { id, rights, .. }, Who::TeamMember) => {
+            facts.team_members.contains(id) && rights.can(Permission::RequestsWork)
+        }
         (Asker::Member { rights, skilled, .. }, Who::Qualified) => {
             facts.settings.professionals_claim && *skilled && rights.can(Permission::RequestsWork)
         }
@@ -248,7 +313,7 @@ fn is(asker: &Asker, who: Who, progress: &Progress, facts: &Facts) -> bool {
 fn required(need: &Need, progress: &Progress, facts: &Facts) -> bool {
     match need.when {
         When::Always => true,
-        When::Optional => false,
+        When::OneOf | When::Optional => false,
         When::IfDemanded => facts.evidence_demanded,
         // A request always has a category and a priority; its zone may be unknown.
         When::IfUnknown => need.field == Field::Zone && facts.zoned && progress.zone.is_none(),
@@ -262,6 +327,7 @@ fn check_fields(step: &Step, progress: &Progress, facts: &Facts, given: &Given) 
         Field::Priority => given.priority.is_some(),
         Field::Zone => given.zone.is_some(),
         Field::Assignee => given.assignee.is_some(),
+        Field::Team => given.team.is_some(),
         Field::HoldReason => given.hold_reason.is_some(),
         Field::HoldUntil => given.hold_until.is_some(),
         Field::RejectReason => given.reject_reason.is_some(),
@@ -269,6 +335,9 @@ fn check_fields(step: &Step, progress: &Progress, facts: &Facts, given: &Given) 
         Field::Rating => given.rating,
         Field::Master => given.master.is_some(),
         Field::Target => given.target.is_some(),
+        Field::Visibility => given.visibility,
+        Field::DueAt => given.due_at,
+        Field::Place => given.place,
     };
     let superfluous: Vec<Field> = Field::ALL
         .iter()
@@ -286,154 +355,44 @@ fn check_fields(step: &Step, progress: &Progress, facts: &Facts, given: &Given) 
                 && step.needs.iter().any(|need| need.field == *field && required(need, progress, facts))
         })
         .collect();
-    if missing.is_empty() { Ok(()) } else { Err(Refusal::Missing(missing)) }
+    if !missing.is_empty() {
+        return Err(Refusal::Missing(missing));
+    }
+    let choice: Vec<Field> =
+        step.needs.iter().filter(|need| need.when == When::OneOf).map(|need| need.field).collect();
+    match choice.is_empty() || choice.iter().any(|field| has(*field)) {
+        true => Ok(()),
+        false => Err(Refusal::MissingOneOf(choice)),
+    }
+}
+
+fn check_candidates(asker: &Asker, given: &Given) -> Result<(), Refusal> {
+    let person = given.assignee.map(|one| {
+        // What somebody has declined is only offered to them again by a person.
+        (one.active && !(one.declined && *asker == Asker::System), one.covers_zone)
+    });
+    let team = given.team.map(|team| (team.active, team.covers_zone));
+    for (available, covers_zone) in person.into_iter().chain(team) {
+        if !available {
+            return Err(Refusal::AssigneeUnavailable);
+        }
+        if !covers_zone && !given.note {
+            return Err(Refusal::OutsideZone);
+        }
+    }
+    Ok(())
 }
 
 /// An override may go anywhere, but not to a state without what that state is about.
 fn lacking(next: &Progress, facts: &Facts, given: &Given) -> Option<Field> {
     let somebody = given.assignee.is_some() || (next.assignee.is_some() && facts.assignee_present);
     match next.status {
-        RequestStatus::Assigned | RequestStatus::InProgress if !somebody => Some(Field::Assignee),
+        RequestStatus::Assigned if !somebody && given.team.is_none() => Some(Field::Assignee),
+        RequestStatus::InProgress if !somebody => Some(Field::Assignee),
         RequestStatus::OnHold if next.hold_reason.is_none() => Some(Field::HoldReason),
         RequestStatus::Rejected if next.reject_reason.is_none() => Some(Field::RejectReason),
         RequestStatus::Duplicate if next.duplicate_of.is_none() => Some(Field::Master),
         _ => None,
-    }
-}
-
-fn apply(
-    progress: &Progress,
-    facts: &Facts,
-    asker: &Asker,
-    step: &Step,
-    given: &Given,
-    now: DateTime<Utc>,
-) -> Progress {
-    let mut next = progress.clone();
-    next.category = given.category.unwrap_or(progress.category);
-    next.priority = given.priority.unwrap_or(progress.priority);
-    next.zone = given.zone.or(progress.zone);
-    next.status = match step.to {
-        To::Same => progress.status,
-        To::State(state) => state,
-        To::BeforeHold => progress.held_from.unwrap_or(RequestStatus::Triaged),
-        To::BackTo(state) if progress.assignee.is_some() && facts.assignee_present => state,
-        To::BackTo(_) => RequestStatus::Triaged,
-        To::Target => given.target.unwrap_or(progress.status),
-    };
-    match step.action {
-        RequestAction::Assign | RequestAction::Reassign | RequestAction::Claim => {
-            leave_work(&mut next);
-            next.assignee = match (given.assignee, asker) {
-                (Some(candidate), _) => Some(candidate.id),
-                (None, Asker::Member { id, .. }) => Some(*id),
-                (None, _) => None,
-            };
-            if step.action == RequestAction::Claim {
-                next.accepted_at = Some(now);
-            }
-        }
-        RequestAction::Decline | RequestAction::Unassign => leave_work(&mut next),
-        RequestAction::Ask => next.waiting_reporter = true,
-        RequestAction::Answer => next.waiting_reporter = false,
-        RequestAction::Accept => next.accepted_at = Some(now),
-        RequestAction::Arrive => next.arrived_at = Some(now),
-        RequestAction::Start => {
-            next.accepted_at = next.accepted_at.or(Some(now));
-            next.started_at = Some(now);
-        }
-        RequestAction::Hold => {
-            next.held_from = Some(progress.status);
-            next.hold_reason = given.hold_reason;
-            next.hold_until = given.hold_until;
-            next.waiting_reporter |= given.hold_reason == Some(HoldReason::WaitingReporter);
-        }
-        RequestAction::Reject => next.reject_reason = given.reject_reason,
-        RequestAction::Merge => next.duplicate_of = given.master,
-        RequestAction::Unmerge => {
-            leave_work(&mut next);
-            next.duplicate_of = None;
-        }
-        RequestAction::Dispute => next.reopen_count += 1,
-        RequestAction::Reopen => {
-            next.reopen_count += 1;
-            // It is gone to once more.
-            next.arrived_at = None;
-            next.started_at = None;
-        }
-        RequestAction::Override => {
-            next.assignee = given.assignee.map(|one| one.id).or(next.assignee);
-            next.hold_reason = given.hold_reason.or(next.hold_reason);
-            next.hold_until = given.hold_until.or(next.hold_until);
-            next.reject_reason = given.reject_reason.or(next.reject_reason);
-        }
-        RequestAction::Triage
-        | RequestAction::Resume
-        | RequestAction::Resolve
-        | RequestAction::Confirm
-        | RequestAction::AutoClose
-        | RequestAction::Close
-        | RequestAction::Cancel
-        | RequestAction::ChangePriority => {}
-    }
-    settle(progress, &mut next, now);
-    // A comment by staff responds too: see `domain::comment`.
-    if matches!(
-        step.action,
-        RequestAction::Triage
-            | RequestAction::Assign
-            | RequestAction::Accept
-            | RequestAction::Claim
-            | RequestAction::Ask
-    ) {
-        next.first_response_at = next.first_response_at.or(Some(now));
-    }
-    next
-}
-
-/// Whoever comes next starts from scratch.
-fn leave_work(next: &mut Progress) {
-    next.assignee = None;
-    next.accepted_at = None;
-    next.arrived_at = None;
-    next.started_at = None;
-}
-
-/// What follows from the state alone: its marks are there exactly while it lasts.
-fn settle(before: &Progress, next: &mut Progress, now: DateTime<Utc>) {
-    if matches!(next.status, RequestStatus::New | RequestStatus::Triaged) {
-        // Not yet, or no longer, given to anybody.
-        leave_work(next);
-    }
-    if next.status != RequestStatus::OnHold {
-        next.held_from = None;
-        next.hold_reason = None;
-        next.hold_until = None;
-        if before.status == RequestStatus::OnHold {
-            next.waiting_reporter = false;
-        }
-    } else if next.held_from.is_none() {
-        next.held_from = Some(if before.status.is_open() { before.status } else { RequestStatus::Triaged });
-    }
-    if !next.status.is_open() {
-        next.waiting_reporter = false;
-    }
-    // An override may lead from one end to another: the time of each is when it was reached.
-    let stays = next.status == before.status;
-    let since = |mark: Option<DateTime<Utc>>| mark.filter(|_| stays).or(Some(now));
-    (next.resolved_at, next.closed_at) = match next.status {
-        RequestStatus::Resolved => (since(before.resolved_at), None),
-        RequestStatus::Closed => (before.resolved_at.or(Some(now)), since(before.closed_at)),
-        RequestStatus::Rejected | RequestStatus::Cancelled | RequestStatus::Duplicate => {
-            (None, since(before.closed_at))
-        }
-        _ => (None, None),
-    };
-    if next.status != RequestStatus::Rejected {
-        next.reject_reason = None;
-    }
-    if next.status != RequestStatus::Duplicate {
-        next.duplicate_of = None;
     }
 }
 

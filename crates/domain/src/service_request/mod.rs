@@ -57,10 +57,39 @@ text_enum! {
         Reopen = "reopen",
         Reject = "reject",
         Cancel = "cancel",
+        RequestCancel = "request_cancel",
         Merge = "merge",
         Unmerge = "unmerge",
         Override = "override",
         ChangePriority = "change_priority",
+        ChangeCategory = "change_category",
+        ChangeZone = "change_zone",
+        ChangeVisibility = "change_visibility",
+        ChangeDue = "change_due",
+    }
+}
+
+text_enum! {
+    /// What the timeline tells besides actions.
+    pub enum Milestone {
+        Report = "report",
+        /// The reporter mended what they had told.
+        Edit = "edit",
+        /// Another request was merged into this one.
+        Joined = "joined",
+        /// It was one by itself after all.
+        Parted = "parted",
+        /// The request that this one was merged into is closed.
+        MasterClosed = "master_closed",
+    }
+}
+
+text_enum! {
+    /// When a team works.
+    pub enum Shift {
+        Day = "day",
+        Night = "night",
+        Always = "always",
     }
 }
 
@@ -86,19 +115,20 @@ text_enum! {
 }
 
 impl Urgency {
-    /// The priority that a category's default becomes when somebody says it is this urgent: at most one step away,
-    /// and only a category of emergencies yields [`Priority::P1`]; triage may change it.
-    pub fn applied_to(self, default: Priority) -> Priority {
+    /// The priority that a category's usual one becomes when somebody says it is this urgent, within the range that the
+    /// category allows. Only who says that it is an emergency can make it one; triage may change it.
+    pub fn applied_to(self, usual: Priority, (most, least): (Priority, Priority)) -> Priority {
         let step = |by: isize| {
-            let at = (default as usize).saturating_add_signed(by).min(Priority::ALL.len() - 1);
+            let at = (usual as usize).saturating_add_signed(by).min(Priority::ALL.len() - 1);
             Priority::ALL[at]
         };
-        match (self, default) {
-            (Self::Normal, _) | (Self::Soon | Self::Emergency, Priority::P1 | Priority::P2) => default,
-            (Self::CanWait, Priority::P1) => default,
-            (Self::CanWait, _) => step(1),
-            (Self::Soon | Self::Emergency, _) => step(-1),
-        }
+        let wished = match self {
+            Self::CanWait => step(1),
+            Self::Normal => usual,
+            Self::Soon => step(-1).max(usual.min(Priority::P2)),
+            Self::Emergency => step(-2),
+        };
+        wished.max(most).min(least)
     }
 }
 
@@ -176,13 +206,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn urgency_moves_a_priority_by_one_step_and_never_makes_an_emergency() {
-        for default in Priority::ALL {
-            for urgency in Urgency::ALL {
-                let priority = urgency.applied_to(*default);
-                assert!((priority as i8 - *default as i8).abs() <= 1, "{urgency} {default}");
-                assert!(priority != Priority::P1 || *default == Priority::P1, "{urgency} {default}");
+    fn urgency_moves_a_priority_within_the_range_of_its_category() {
+        let all = (Priority::P1, Priority::P5);
+        for usual in Priority::ALL {
+            for range in
+                Priority::ALL.iter().flat_map(|most| Priority::ALL.iter().map(|least| (*most, *least)))
+            {
+                if !(range.0 <= *usual && *usual <= range.1) {
+                    continue;
+                }
+                let said: Vec<_> =
+                    Urgency::ALL.iter().map(|urgency| urgency.applied_to(*usual, range)).collect();
+                assert!(said.is_sorted_by(|one, next| one >= next), "{usual} {said:?}");
+                assert!(
+                    said.iter().all(|priority| (range.0..=range.1).contains(priority)),
+                    "{usual} {said:?}"
+                );
+                assert_eq!(Urgency::Normal.applied_to(*usual, range), *usual);
             }
+            let soon = Urgency::Soon.applied_to(*usual, all);
+            assert!(soon != Priority::P1 || *usual == Priority::P1, "{usual}");
         }
+        assert_eq!(Urgency::Emergency.applied_to(Priority::P3, all), Priority::P1);
+        assert_eq!(Urgency::Emergency.applied_to(Priority::P4, all), Priority::P2);
     }
 }

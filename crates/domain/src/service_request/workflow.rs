@@ -39,6 +39,8 @@ pub enum Who {
     Reporter,
     /// The professional it is assigned to.
     Assignee,
+    /// A professional of the team that it is assigned to.
+    TeamMember,
     /// A professional with the skill, where the community lets them claim.
     Qualified,
     /// Time passing.
@@ -55,6 +57,7 @@ text_enum! {
         Priority = "priority",
         Zone = "zone_id",
         Assignee = "assignee_id",
+        Team = "team_id",
         HoldReason = "hold_reason",
         HoldUntil = "hold_until",
         RejectReason = "reject_reason",
@@ -62,6 +65,9 @@ text_enum! {
         Rating = "rating",
         Master = "master_id",
         Target = "target",
+        Visibility = "visibility",
+        DueAt = "due_at",
+        Place = "at",
     }
 }
 
@@ -79,6 +85,8 @@ pub enum When {
     IfUnknown,
     /// Only where the request's category demands it.
     IfDemanded,
+    /// One at least of those that say so.
+    OneOf,
     Optional,
 }
 
@@ -90,6 +98,9 @@ const fn unknown(field: Field) -> Need {
 }
 const fn demanded(field: Field) -> Need {
     Need { field, when: When::IfDemanded }
+}
+const fn one_of(field: Field) -> Need {
+    Need { field, when: When::OneOf }
 }
 const fn may(field: Field) -> Need {
     Need { field, when: When::Optional }
@@ -109,6 +120,7 @@ const ASSIGNER: Who = Who::May(Permission::RequestsAssign);
 const CLOSER: Who = Who::May(Permission::RequestsClose);
 const MERGER: Who = Who::May(Permission::RequestsMerge);
 const OVERRIDER: Who = Who::May(Permission::RequestsOverride);
+const MOVER: Who = Who::May(Permission::RequestsMoveDeadline);
 
 const OPEN: &[RequestStatus] = &[New, Triaged, Assigned, InProgress, OnHold];
 const ANY: &[RequestStatus] = RequestStatus::ALL;
@@ -130,14 +142,14 @@ pub const WORKFLOW: &[Step] = &[
     step(&[New, Triaged],                      Ask,            To::Same,                &[TRIAGER],                     REASON),
     step(&[New, Triaged],                      Answer,         To::Same,                &[Who::Reporter],               &[must(Field::Note), may(Field::Evidence)]),
     step(&[OnHold],                            Answer,         To::BeforeHold,          &[Who::Reporter],               &[must(Field::Note), may(Field::Evidence)]),
-    step(&[New],                               Assign,         To::State(Assigned),     &[ASSIGNER, Who::System],       &[must(Field::Assignee), unknown(Field::Category), unknown(Field::Priority), unknown(Field::Zone), may(Field::Category), may(Field::Priority), may(Field::Zone), may(Field::Note)]),
-    step(&[Triaged],                           Assign,         To::State(Assigned),     &[ASSIGNER, Who::System],       &[must(Field::Assignee), may(Field::Note)]),
+    step(&[New],                               Assign,         To::State(Assigned),     &[ASSIGNER, Who::System],       &[one_of(Field::Assignee), one_of(Field::Team), unknown(Field::Category), unknown(Field::Priority), unknown(Field::Zone), may(Field::Category), may(Field::Priority), may(Field::Zone), may(Field::Note)]),
+    step(&[Triaged],                           Assign,         To::State(Assigned),     &[ASSIGNER, Who::System],       &[one_of(Field::Assignee), one_of(Field::Team), may(Field::Note)]),
     step(&[Triaged],                           Claim,          To::State(Assigned),     &[Who::Qualified],              &[]),
-    step(&[Assigned],                          Accept,         To::Same,                &[Who::Assignee],               &[may(Field::Note)]),
+    step(&[Assigned],                          Accept,         To::Same,                &[Who::Assignee, Who::TeamMember], &[may(Field::Note)]),
     step(&[Assigned],                          Decline,        To::State(Triaged),      &[Who::Assignee],               REASON),
-    step(&[Assigned, InProgress, OnHold],      Reassign,       To::State(Assigned),     &[ASSIGNER],                    &[must(Field::Assignee), must(Field::Note)]),
+    step(&[Assigned, InProgress, OnHold],      Reassign,       To::State(Assigned),     &[ASSIGNER],                    &[one_of(Field::Assignee), one_of(Field::Team), must(Field::Note)]),
     step(&[Assigned, InProgress, OnHold],      Unassign,       To::State(Triaged),      &[ASSIGNER, Who::System],       REASON),
-    step(&[Assigned],                          Arrive,         To::Same,                &[Who::Assignee],               &[may(Field::Note)]),
+    step(&[Assigned],                          Arrive,         To::Same,                &[Who::Assignee],               &[may(Field::Place), may(Field::Note)]),
     step(&[Assigned],                          Start,          To::State(InProgress),   &[Who::Assignee],               &[may(Field::Note)]),
     step(&[New, Triaged],                      Hold,           To::State(OnHold),       &[ASSIGNER],                    &[must(Field::HoldReason), may(Field::HoldUntil), may(Field::Note)]),
     step(&[Assigned, InProgress],              Hold,           To::State(OnHold),       &[Who::Assignee, ASSIGNER],     &[must(Field::HoldReason), may(Field::HoldUntil), may(Field::Note)]),
@@ -151,10 +163,15 @@ pub const WORKFLOW: &[Step] = &[
     step(&[New, Triaged],                      Reject,         To::State(Rejected),     &[TRIAGER],                     &[must(Field::RejectReason), must(Field::Note)]),
     step(&[New, Triaged, Assigned],            Cancel,         To::State(Cancelled),    &[Who::Reporter],               &[may(Field::Note)]),
     step(&[New, Triaged, Assigned, InProgress, OnHold], Cancel, To::State(Cancelled),   &[ASSIGNER],                    REASON),
+    step(&[InProgress, OnHold],                RequestCancel,  To::Same,                &[Who::Reporter],               &[may(Field::Note)]),
     step(OPEN,                                 Merge,          To::State(Duplicate),    &[MERGER],                      &[must(Field::Master), may(Field::Note)]),
     step(&[Duplicate],                         Unmerge,        To::State(Triaged),      &[MERGER],                      REASON),
-    step(ANY,                                  Override,       To::Target,              &[OVERRIDER],                   &[must(Field::Target), must(Field::Note), may(Field::Assignee), may(Field::HoldReason), may(Field::HoldUntil), may(Field::RejectReason)]),
+    step(ANY,                                  Override,       To::Target,              &[OVERRIDER],                   &[must(Field::Target), must(Field::Note), may(Field::Assignee), may(Field::Team), may(Field::HoldReason), may(Field::HoldUntil), may(Field::RejectReason), may(Field::Master)]),
     step(OPEN,                                 ChangePriority, To::Same,                &[TRIAGER],                     &[must(Field::Priority), must(Field::Note)]),
+    step(OPEN,                                 ChangeCategory, To::Same,                &[TRIAGER],                     &[must(Field::Category), may(Field::Note)]),
+    step(OPEN,                                 ChangeZone,     To::Same,                &[TRIAGER],                     &[must(Field::Zone), may(Field::Note)]),
+    step(ANY,                                  ChangeVisibility, To::Same,              &[TRIAGER],                     &[must(Field::Visibility), may(Field::Note)]),
+    step(OPEN,                                 ChangeDue,      To::Same,                &[MOVER],                       &[must(Field::DueAt), must(Field::Note)]),
 ];
 
 /// The rows for an action in a state. More than one where different people need different things.
@@ -169,6 +186,7 @@ impl Who {
             Who::May(permission) => format!("`{permission}`"),
             Who::Reporter => "the reporter".into(),
             Who::Assignee => "the assignee".into(),
+            Who::TeamMember => "a member of the assigned team, who thereby becomes assignee".into(),
             Who::Qualified => "a professional with the skill".into(),
             Who::Clock => "the clock".into(),
             Who::System => "the system".into(),
@@ -227,6 +245,7 @@ pub fn document() -> String {
                 When::Always => need.field.to_string(),
                 When::IfUnknown => format!("{} if not known", need.field),
                 When::IfDemanded => format!("{} where the category demands it", need.field),
+                When::OneOf => format!("{} (one of these)", need.field),
                 When::Optional => format!("({})", need.field),
             })
             .collect();

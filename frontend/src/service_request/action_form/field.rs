@@ -2,17 +2,21 @@
 
 use contract::service_request::{ActionField, ServiceRequest};
 use domain::service_request::workflow::Field;
-use domain::service_request::{HoldReason, Priority, RejectReason, RequestAction, RequestStatus};
+use domain::service_request::{
+    HoldReason, Priority, RejectReason, RequestAction, RequestStatus, RequestVisibility,
+};
 use leptos::prelude::*;
 
 use super::{Form, control};
 use crate::service_request::assignee::AssigneePicker;
+use crate::service_request::finder::{Finder, Sought};
 use crate::service_request::show::OnPage;
+use crate::service_request::where_step::Location;
 use crate::ui::choice::{Choice, Choices, Layout};
 use crate::ui::field::{Fault, Field as Frame, Select, TextArea};
 use crate::ui::photos::PhotoPicker;
 use crate::ui::stars::StarInput;
-use crate::{attachment, community, labels, words};
+use crate::{attachment, community, labels, team, words};
 
 /// The input of one field.
 #[component]
@@ -23,8 +27,8 @@ pub fn ActionInput(
     page: OnPage,
     request: ServiceRequest,
 ) -> impl IntoView {
-    let ActionField { name, required } = field;
-    let aside = if required { String::new() } else { words::common::optional().to_owned() };
+    let ActionField { name, required, one_of } = field;
+    let aside = if required || one_of { String::new() } else { words::common::optional().to_owned() };
     let label = labels::field(name, verb);
     let id = control(name.as_str());
     let fault = form.fault(name);
@@ -79,18 +83,7 @@ pub fn ActionInput(
                 RejectReason::ALL.iter().map(|it| choice(it.as_str(), labels::reject_reason(*it))).collect();
             reasons("act-reject_reason", label, all, form.reject_reason, fault)
         }
-        Field::HoldUntil => view! {
-            <Frame id=id.clone() label=label aside=aside help=words::field::hold_until_help() fault=fault>
-                <input
-                    id=id.clone()
-                    class="input"
-                    type="datetime-local"
-                    aria-describedby=format!("{id}-about")
-                    on:input=move |event| form.hold_until.set(event_target_value(&event))
-                />
-            </Frame>
-        }
-        .into_any(),
+        Field::HoldUntil => moment(id, label, aside, words::field::hold_until_help(), form.hold_until, fault),
         Field::Evidence => {
             let mut words = if required { attachment::required() } else { attachment::optional() };
             if verb == RequestAction::Resolve {
@@ -123,8 +116,62 @@ pub fn ActionInput(
             let all = options([none].into_iter().chain(all).collect());
             view! { <Select id=id label=label options=all value=form.target fault=fault /> }.into_any()
         }
-        Field::Master => ().into_any(),
+        Field::Master => view! {
+            <Finder
+                id=id
+                label=label
+                help=words::field::master_help()
+                slug=page.slug()
+                sought=Sought::Master(request.summary.id)
+                value=form.master
+                fault=fault
+            />
+        }
+        .into_any(),
+        Field::Team => {
+            let teams = team::teams(page.slug());
+            let options = Signal::derive(move || {
+                let none = (String::new(), words::field::team_none().to_owned());
+                let all =
+                    teams.ready().unwrap_or_default().into_iter().map(|it| (it.id.to_string(), it.name));
+                [none].into_iter().chain(all).collect::<Vec<_>>()
+            });
+            view! { <Select id=id label=label options=options value=form.team fault=fault /> }.into_any()
+        }
+        Field::Visibility => {
+            let all = RequestVisibility::ALL
+                .iter()
+                .map(|it| (it.as_str().into(), labels::visibility(*it).into()))
+                .collect();
+            view! { <Select id=id label=label options=options(all) value=form.visibility fault=fault /> }
+                .into_any()
+        }
+        Field::DueAt => moment(id, label, aside, words::field::due_at_help(), form.due_at, fault),
+        Field::Place => view! { <Location at=form.place /> }.into_any(),
     }
+}
+
+/// An instant by the clock of this device.
+fn moment(
+    id: String,
+    label: &'static str,
+    aside: String,
+    help: &'static str,
+    value: RwSignal<String>,
+    fault: Signal<Option<String>>,
+) -> AnyView {
+    view! {
+        <Frame id=id.clone() label=label aside=aside help=help fault=fault>
+            <input
+                id=id.clone()
+                class="input"
+                type="datetime-local"
+                aria-describedby=format!("{id}-about")
+                on:input=move |event| value.set(event_target_value(&event))
+            />
+        </Frame>
+    }
+    .into_any()
 }
 
 fn choice(value: &str, title: &str) -> Choice {

@@ -1,7 +1,7 @@
 //! The four questions of a report, one below the other; a phone shows one of them at a time.
 
 use contract::community::{Category, Unit};
-use domain::service_request::Urgency;
+use domain::service_request::{RequestChannel, Urgency};
 use leptos::prelude::*;
 
 use super::Form;
@@ -9,10 +9,11 @@ use super::asked::AskedQuestions;
 use super::category::CategoryQuestion;
 use crate::load::Loading;
 use crate::service_request::draft::Question;
+use crate::service_request::finder::{Finder, Sought};
 use crate::service_request::where_step::Where;
 use crate::ui::button::{Button, Look};
 use crate::ui::choice::{Choice, Choices, Layout};
-use crate::ui::field::{Checkbox, ErrorSummary, Fault, TextArea, TextField};
+use crate::ui::field::{Checkbox, ErrorSummary, Fault, Select, TextArea, TextField};
 use crate::ui::live::live;
 use crate::ui::photos::PhotoPicker;
 use crate::{attachment, browser, labels, words};
@@ -20,6 +21,8 @@ use crate::{attachment, browser, labels, words};
 #[component]
 pub fn Questions(
     form: Form,
+    /// Staff report for others, too.
+    for_others: bool,
     question: RwSignal<Question>,
     slug: String,
     units: Loading<Vec<Unit>>,
@@ -29,7 +32,7 @@ pub fn Questions(
     pending: RwSignal<bool>,
     send: Callback<()>,
 ) -> impl IntoView {
-    let for_photos = slug.clone();
+    let (for_photos, for_behalf) = (slug.clone(), slug.clone());
     let hidden = move |this: Question| move || question.get() != this;
     view! {
         <form
@@ -95,6 +98,7 @@ pub fn Questions(
             </Part>
             <Part question=Question::Urgency title=words::report::urgency() hidden=hidden(Question::Urgency)>
                 <UrgencyQuestion form=form />
+                {for_others.then(|| view! { <Behalf form=form slug=for_behalf /> })}
             </Part>
             <div class="only-desk report__send">
                 <Button look=Look::Primary pending=pending on_click=move || send.run(())>
@@ -158,5 +162,41 @@ fn UrgencyQuestion(form: Form) -> impl IntoView {
             help=words::report::personal_help().to_owned()
             value=form.personal
         />
+        <Checkbox
+            id="name_hidden"
+            label=words::report::name_hidden()
+            help=words::report::name_hidden_help().to_owned()
+            value=form.name_hidden
+        />
+    }
+}
+
+/// Staff say for whom they report, and how they were told.
+#[component]
+fn Behalf(form: Form, slug: String) -> impl IntoView {
+    let channels: Vec<(String, String)> =
+        [RequestChannel::Phone, RequestChannel::Web, RequestChannel::Telegram, RequestChannel::Import]
+            .iter()
+            .map(|channel| (channel.as_str().to_owned(), labels::channel(*channel).to_owned()))
+            .collect();
+    view! {
+        <Finder
+            id="on_behalf_of".to_owned()
+            label=words::behalf::label()
+            help=words::behalf::help()
+            slug=slug
+            sought=Sought::Member
+            value=form.behalf
+            fault=form.fault("on_behalf_of")
+        />
+        <Show when=move || form.behalf.with(Option::is_some)>
+            <Select
+                id="channel"
+                label=words::behalf::channel()
+                options=Signal::stored(channels.clone())
+                value=form.channel
+                fault=form.fault("channel")
+            />
+        </Show>
     }
 }

@@ -261,6 +261,17 @@ async fn null_empties_what_can_be_empty_and_is_refused_everywhere_else() {
     update_response_template: body never
     update_response_template: category_id may be
     update_response_template: title never
+    update_service_request: attachment_ids never
+    update_service_request: description never
+    update_service_request: title never
+    update_service_request_handling: actual_cost may be
+    update_service_request_handling: estimated_cost may be
+    update_service_request_handling: tags never
+    update_team: member_ids never
+    update_team: name never
+    update_team: shift never
+    update_team: skills never
+    update_team: zone_ids never
     update_unit: at may be
     update_unit: block may be
     update_unit: number never

@@ -14,6 +14,8 @@ const WHOLE: &[&str] = &[
     "list_professionals",
     "list_response_templates",
     "list_people_to_mention",
+    "list_tags",
+    "list_teams",
 ];
 
 /// What the document says of an operation.

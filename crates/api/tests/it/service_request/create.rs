@@ -86,12 +86,12 @@ async fn urgency_moves_the_priority_within_its_category() {
     heating can_wait: P4
     heating normal: P3
     heating soon: P2
-    heating emergency: P2
+    heating emergency: P1
     plumbing can_wait: P3
     plumbing normal: P2
     plumbing soon: P2
-    plumbing emergency: P2
-    security can_wait: P1
+    plumbing emergency: P1
+    security can_wait: P2
     security normal: P1
     security soon: P1
     security emergency: P1
@@ -159,8 +159,7 @@ async fn photos_come_along_in_the_order_they_were_taken() {
 async fn what_is_reported_in_a_town_is_for_all_to_see_once_it_is_triaged() {
     let app = TestApp::start().await;
     let town = app.elsewhere("old-town").await;
-    app.query("with it as (update communities set kind = 'municipal' where slug = 'old-town' returning id) select id::text as text from it").await;
-    app.query("with it as (update categories set default_visibility = 'public' where community_id in (select id from communities where slug = 'old-town') returning id) select id::text as text from it").await;
+    app.query("with it as (update categories set default_visibility = 'public' where community_id = (select id from communities where slug = 'old-town') returning id) select id::text as text from it").await;
     let ann = app.member_of(&town, "ann", &[Role::Resident]).await;
     let bob = app.member_of(&town, "bob", &[Role::Resident]).await;
     let dora = app.member_of(&town, "dora", &[Role::Dispatcher]).await;

@@ -69,8 +69,7 @@ async fn everybody_is_offered_what_is_theirs_to_do() {
     let app = TestApp::start().await;
     let cast = Cast::of(&app).await;
     let mut lines = Vec::new();
-    // Nothing becomes a duplicate before joining is offered.
-    for status in RequestStatus::ALL.iter().filter(|status| **status != RequestStatus::Duplicate) {
+    for status in RequestStatus::ALL {
         let request = cast.request(*status).await;
         for (name, who) in
             [("ann", &cast.ann), ("tess", &cast.tess), ("dora", &cast.dora), ("sue", &cast.sue)]
@@ -89,40 +88,44 @@ async fn everybody_is_offered_what_is_theirs_to_do() {
     insta::assert_snapshot!(lines.join("\n"), @r"
     new ann: cancel
     new tess: cannot see it
-    new dora: triage ask assign hold reject cancel change_priority
-    new sue: triage ask assign hold reject cancel override change_priority
+    new dora: triage ask assign hold reject cancel merge change_priority change_category change_zone change_visibility
+    new sue: triage ask assign hold reject cancel merge override change_priority change_category change_zone change_visibility change_due
     triaged ann: cancel
     triaged tess: cannot see it
-    triaged dora: ask assign hold reject cancel change_priority
-    triaged sue: ask assign hold reject cancel override change_priority
+    triaged dora: ask assign hold reject cancel merge change_priority change_category change_zone change_visibility
+    triaged sue: ask assign hold reject cancel merge override change_priority change_category change_zone change_visibility change_due
     assigned ann: cancel
     assigned tess: accept decline arrive start hold
-    assigned dora: reassign unassign hold cancel change_priority
-    assigned sue: reassign unassign hold cancel override change_priority
-    in_progress ann: nothing
+    assigned dora: reassign unassign hold cancel merge change_priority change_category change_zone change_visibility
+    assigned sue: reassign unassign hold cancel merge override change_priority change_category change_zone change_visibility change_due
+    in_progress ann: request_cancel
     in_progress tess: hold resolve
-    in_progress dora: reassign unassign hold resolve cancel change_priority
-    in_progress sue: reassign unassign hold resolve cancel override change_priority
-    on_hold ann: nothing
+    in_progress dora: reassign unassign hold resolve cancel merge change_priority change_category change_zone change_visibility
+    in_progress sue: reassign unassign hold resolve cancel merge override change_priority change_category change_zone change_visibility change_due
+    on_hold ann: request_cancel
     on_hold tess: resume
-    on_hold dora: reassign unassign resume cancel change_priority
-    on_hold sue: reassign unassign resume cancel override change_priority
+    on_hold dora: reassign unassign resume cancel merge change_priority change_category change_zone change_visibility
+    on_hold sue: reassign unassign resume cancel merge override change_priority change_category change_zone change_visibility change_due
     resolved ann: confirm dispute
     resolved tess: nothing
-    resolved dora: nothing
-    resolved sue: close override
+    resolved dora: change_visibility
+    resolved sue: close override change_visibility
     closed ann: reopen
     closed tess: nothing
-    closed dora: reopen
-    closed sue: reopen override
+    closed dora: reopen change_visibility
+    closed sue: reopen override change_visibility
     rejected ann: nothing
     rejected tess: cannot see it
-    rejected dora: nothing
-    rejected sue: override
+    rejected dora: change_visibility
+    rejected sue: override change_visibility
     cancelled ann: nothing
     cancelled tess: cannot see it
-    cancelled dora: nothing
-    cancelled sue: override
+    cancelled dora: change_visibility
+    cancelled sue: override change_visibility
+    duplicate ann: nothing
+    duplicate tess: cannot see it
+    duplicate dora: unmerge change_visibility
+    duplicate sue: unmerge override change_visibility
     ");
 }
 
@@ -150,11 +153,11 @@ async fn missing_and_superfluous_fields_are_named_and_change_nothing() {
     let request = cast.request(Triaged).await;
     let before = app.holdings().await;
     let refused = async |who: &Caller, body: ActOnServiceRequest| who.act(&request, body).await.refusal();
-    insta::assert_snapshot!(refused(&cast.dora, act(Assign)).await, @"422 invalid: #/assignee_id required");
+    insta::assert_snapshot!(refused(&cast.dora, act(Assign)).await, @"422 invalid: #/assignee_id one_of, #/team_id one_of");
     insta::assert_snapshot!(refused(&cast.dora, act(Reject)).await, @"422 invalid: #/note required, #/reject_reason required");
     let rated = ActOnServiceRequest { rating: Some(3), target: Some(Closed), ..noted(Ask, "Which room?") };
     insta::assert_snapshot!(refused(&cast.dora, rated).await, @"422 invalid: #/rating superfluous, #/target superfluous");
-    insta::assert_snapshot!(refused(&cast.dora, act(Merge)).await, @"422 invalid: #/action not_offered");
+    insta::assert_snapshot!(refused(&cast.dora, act(Merge)).await, @"422 invalid: #/master_id required");
     let past = ActOnServiceRequest { hold_until: Some(app.now()), ..hold(HoldReason::Weather) };
     insta::assert_snapshot!(refused(&cast.dora, past).await, @"422 invalid: #/hold_until in_the_past");
     assert_eq!(app.holdings().await, before);
@@ -207,7 +210,7 @@ async fn only_who_can_be_given_work_is_given_work() {
     let request = cast.request(Triaged).await;
     let no_resident = cast.dora.act(&request, assign(&cast.ann)).await.refusal();
     assert_eq!(cast.dora.act(&request, assign(&unverified)).await.refusal(), no_resident);
-    insta::assert_snapshot!(no_resident, @"409 assignee_unavailable (now triaged; could ask, assign, hold, reject, cancel, change_priority)");
+    insta::assert_snapshot!(no_resident, @"409 assignee_unavailable (now triaged; could ask, assign, hold, reject, cancel, merge, change_priority, change_category, change_zone, change_visibility)");
     insta::assert_snapshot!(cast.dora.act(&request, assign(&southern)).await.refusal(), @"422 invalid: #/note outside_zone");
     let reasoned = ActOnServiceRequest { note: Some("Everybody else is ill.".into()), ..assign(&southern) };
     let assigned = cast.dora.act(&request, reasoned).await.ok();

@@ -9,7 +9,7 @@ use domain::service_request::RequestStatus::{Assigned, New, Rejected, Triaged};
 
 use crate::support::app::TestApp;
 use crate::support::caller::Caller;
-use crate::support::cast::{Cast, act};
+use crate::support::cast::{Cast, about, act};
 use crate::support::given;
 use crate::support::talk::words;
 
@@ -68,6 +68,13 @@ async fn the_household_sees_what_is_about_its_unit_unless_it_is_personal() {
     let personal = cast.ann.report(&NewServiceRequest { personal: true, ..cast.cold_radiator() }).await.ok();
     assert!(sees(&amy, &shared).await && !sees(&amy, &personal).await);
     assert!(!sees(&owen, &shared).await, "who owns the flat does not live there");
+    // The pipes are theirs, wherever they live.
+    let about_pipes =
+        NewServiceRequest { unit_id: Some(app.place.flat_1), ..about(app.place.plumbing, "Wet wall") };
+    let wet = cast.ann.report(&about_pipes).await.ok();
+    assert!(sees(&owen, &wet).await && sees(&amy, &wet).await);
+    let hidden = cast.ann.report(&NewServiceRequest { personal: true, ..about_pipes }).await.ok();
+    assert!(!sees(&owen, &hidden).await);
     assert!(sees(&cast.ann, &personal).await && sees(&cast.dora, &personal).await);
     // They follow it, but it is not theirs to cancel.
     let seen = amy.show(&shared).await.ok();

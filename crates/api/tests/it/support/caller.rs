@@ -57,8 +57,17 @@ impl Caller {
         self.base.trim_start_matches("http://")
     }
 
+    pub fn slug(&self) -> &str {
+        &self.slug
+    }
+
     pub fn known_token(&self) -> Option<&str> {
         self.token.as_deref()
+    }
+
+    /// Whose token it is, if it is one of ours.
+    pub fn known_user(&self) -> Option<String> {
+        self.person.as_ref().map(|person| person.user_id.to_string())
     }
 
     pub fn person(&self) -> &Person {

@@ -1,5 +1,6 @@
 //! One good call of every operation, for the suites that try them all.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use api::app::Shared;
@@ -8,7 +9,7 @@ use contract::service_request::ServiceRequest;
 use contract::session::{SIGN_IN, SignIn};
 use contract::{
     OPERATIONS, account, attachment, audit, category, checklist, comment, community, invitation, job, member,
-    notification, response_template, service_request, session, stream, unit, zone,
+    notification, response_template, service_request, session, stream, team, unit, zone,
 };
 use domain::id::{ChecklistItemId, SessionId, UserId};
 use serde_json::{Value, json};
@@ -33,6 +34,8 @@ pub struct Call {
     twins: Option<Arc<Shared>>,
     /// For calls about something of the caller's own: see [`talk::own`].
     own: Option<Arc<Shared>>,
+    /// For calls about what only its reporter may touch: a new request of each user's own.
+    reported: Arc<HashMap<String, String>>,
 }
 
 impl std::fmt::Debug for Call {
@@ -51,12 +54,18 @@ impl Call {
         let method = self.operation.method.as_str().parse().unwrap();
         let mut request = match self.twin_of(caller) {
             Some((caller, about)) => caller.request(method, &self.path.replace(TWIN, &about.to_string())),
-            None => caller.request(method, &self.path_of(caller)),
+            None => caller.request(method, &self.path_of(caller).replace(OWN, self.reported_by(caller))),
         };
         if !self.content_type.is_empty() {
             request = request.header("content-type", &self.content_type).body(self.body.clone());
         }
         self.headers.iter().fold(request, |request, (name, value)| request.header(*name, value))
+    }
+
+    /// Who has none is told nothing of this one either.
+    fn reported_by(&self, caller: &Caller) -> &str {
+        let user = caller.known_user();
+        user.and_then(|user| self.reported.get(&user)).map_or(OWN, String::as_str)
     }
 
     /// The path, about what is the caller's own. Whose token is no good has nothing.
@@ -94,6 +103,9 @@ impl Call {
     }
 }
 
+/// Stands in a path for a request of the caller's.
+const OWN: &str = "00000000-0000-7000-8000-000000000000";
+
 /// Stands in a path for a twin of the caller's session.
 const TWIN: &str = "a-twin";
 
@@ -122,12 +134,10 @@ impl Subject {
         let request = cast.ann.call(&service_request::CREATE, &[&app.place.slug], &body).await.ok();
         app.query("with it as (update service_requests set visibility = 'community', status = 'triaged' returning id) select id::text as text from it").await;
         let item = app.with_conn(async |conn| given::item(conn, &app.place, request.summary.id).await).await;
-        Self {
-            item,
-            request: cast.ann.show(&request).await.ok(),
-            author: cast.ann.person().user_id,
-            email: cast.ann.person().email.clone(),
-        }
+        let request = cast.ann.show(&request).await.ok();
+        own_requests(app, &request).await;
+        let ann = cast.ann.person();
+        Self { item, request, author: ann.user_id, email: ann.email.clone() }
     }
 
     /// Every operation once; whatever ends the session comes last.
@@ -150,6 +160,9 @@ impl Subject {
         let (own, other) = (given::PASSWORD, "four-calm-herons-walk");
         let proof = |steps| json!({ "current_password": own, "totp": code(app, steps) });
         let of_twins = |call: Call| Call { twins: Some(Arc::clone(&app.shared)), ..call };
+        let theirs = Arc::new(own_requests(app, &self.request).await);
+        let of_reporter = |call: Call| Call { reported: Arc::clone(&theirs), ..call };
+        let team = fresh.team.to_string();
         let of_own = |call: Call| Call { own: Some(Arc::clone(&app.shared)), ..call };
         let calls = vec![
             call(session::SIGN_IN.operation, &[], json!(sign_in)),
@@ -241,6 +254,28 @@ impl Subject {
                 &[slug, id],
                 json!({ "action": "ask", "note": "Which room?" }),
             ),
+            of_reporter(call(
+                service_request::UPDATE.operation,
+                &[slug, OWN],
+                json!({ "title": "Colder still" }),
+            )),
+            call(
+                service_request::UPDATE_HANDLING.operation,
+                &[slug, id],
+                json!({ "tags": ["warranty"], "estimated_cost": 12_000 }),
+            ),
+            call(service_request::FOLLOW.operation, &[slug, id], Value::Null),
+            call(service_request::UNFOLLOW.operation, &[slug, id], Value::Null),
+            call(service_request::TAGS.operation, &[slug], Value::Null),
+            call(team::LIST.operation, &[slug], Value::Null),
+            call(team::SHOW.operation, &[slug, &team], Value::Null),
+            call(
+                team::CREATE.operation,
+                &[slug],
+                json!({ "name": format!("Night watch {}", fresh.word), "shift": "night" }),
+            ),
+            call(team::UPDATE.operation, &[slug, &team], json!({ "shift": "day" })),
+            call(team::ARCHIVE.operation, &[slug, &team], Value::Null),
             call(comment::LIST.operation, &[slug, id], Value::Null),
             call(comment::CREATE.operation, &[slug, id], json!({ "body": "Me too." })),
             of_own(call(comment::UPDATE.operation, &[slug, id, &mine("c")], json!({ "body": "A pen." }))),
@@ -325,6 +360,30 @@ impl Subject {
     }
 }
 
+/// By user: a new request that they reported, made where they have none yet.
+async fn own_requests(app: &TestApp, like: &ServiceRequest) -> HashMap<String, String> {
+    app.query(&format!(
+        "with it as (insert into service_requests select (jsonb_populate_record(r, jsonb_build_object( \
+             'id', m.id, 'reporter_id', m.id, 'status', 'new', 'visibility', 'private', 'unit_id', null, \
+             'number', 'OWN-' || m.id, 'sequence', 100000 + abs(hashtext(m.id::text)) % 900000))).* \
+         from service_requests r, members m where r.id = '{}' and m.community_id = r.community_id \
+         and m.status = 'active' and m.user_id in (select user_id from sessions) \
+         on conflict do nothing returning 1) select '' as text from it",
+        like.summary.id
+    ))
+    .await;
+    let pairs = app
+        .query(
+            "select m.user_id || ' ' || r.id as text from service_requests r join members m on m.id = r.id",
+        )
+        .await;
+    pairs
+        .iter()
+        .filter_map(|pair| pair.split_once(' '))
+        .map(|(user, id)| (user.to_owned(), id.to_owned()))
+        .collect()
+}
+
 /// A job that nobody tries any more.
 async fn failed_job(app: &TestApp) -> String {
     let sql = format!(
@@ -360,6 +419,7 @@ fn call(operation: Operation, path: &[&str], body: Value) -> Call {
         headers: if operation.versioned { vec![("if-match", "*".into())] } else { Vec::new() },
         twins: None,
         own: None,
+        reported: Arc::default(),
         operation,
     }
 }
@@ -377,6 +437,7 @@ pub fn form(operation: Operation, slug: &str, field: &str, file: &[u8]) -> Call 
         headers: Vec::new(),
         twins: None,
         own: None,
+        reported: Arc::default(),
         operation,
     }
 }

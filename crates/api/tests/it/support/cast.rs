@@ -56,15 +56,15 @@ impl Cast {
         let before = match status {
             New => return self.report().await,
             Triaged | Rejected | Cancelled => New,
-            Duplicate => unreachable!("joining duplicates is not offered yet"),
-            Assigned => Triaged,
+            Duplicate | Assigned => Triaged,
             InProgress => Assigned,
             OnHold | Resolved => InProgress,
             Closed => Resolved,
         };
         let request = Box::pin(self.request(before)).await;
         let (who, act) = match status {
-            New | Duplicate => unreachable!("seen to above"),
+            New => unreachable!("seen to above"),
+            Duplicate => (&self.dora, into(&self.report().await)),
             Triaged => (&self.dora, act(RequestAction::Triage)),
             Assigned => (&self.dora, self.assign_tess()),
             InProgress => (&self.tess, act(RequestAction::Start)),
@@ -96,8 +96,10 @@ pub fn about(category_id: CategoryId, title: &str) -> NewServiceRequest {
         address_hint: String::new(),
         answers: Answers::new(),
         personal: false,
+        name_hidden: false,
         attachment_ids: Vec::new(),
         on_behalf_of: None,
+        channel: None,
     }
 }
 
@@ -112,6 +114,10 @@ pub fn noted(action: RequestAction, note: &str) -> ActOnServiceRequest {
 pub fn assign(professional: &Caller) -> ActOnServiceRequest {
     let assignee_id = Some(professional.person().member_id);
     ActOnServiceRequest { assignee_id, ..act(RequestAction::Assign) }
+}
+
+pub fn into(master: &ServiceRequest) -> ActOnServiceRequest {
+    ActOnServiceRequest { master_id: Some(master.summary.id), ..act(RequestAction::Merge) }
 }
 
 pub fn hold(reason: HoldReason) -> ActOnServiceRequest {

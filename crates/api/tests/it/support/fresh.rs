@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use db::{Conn, category, invitation, member, place, response_template, user};
 use domain::category::starters;
 use domain::community::{CommunityKind, MemberStatus, OccupancyKind, Settings};
-use domain::id::{CategoryId, InvitationId, MemberId, ResponseTemplateId, UserId, ZoneId};
+use domain::id::{CategoryId, InvitationId, MemberId, ResponseTemplateId, TeamId, UserId, ZoneId};
 use domain::role::Role;
 use uuid::Uuid;
 
@@ -24,6 +24,8 @@ pub struct Fresh {
     pub invitation: InvitationId,
     /// What follows in its address.
     pub link: String,
+    /// A team of nobody.
+    pub team: TeamId,
     /// The slug of another community that takes requests to join.
     pub open: String,
     pub registers: Registers,
@@ -88,6 +90,7 @@ impl Fresh {
                 guard: named(conn, place, &format!("gate-{word}"), &[Role::Guard]).await,
                 link: app.shared.vault.link("invitation", invitation.0),
                 invitation,
+                team: team(conn, place, &word, app.now()).await,
                 open: open.clone(),
                 word: word.clone(),
             }
@@ -126,6 +129,22 @@ pub async fn named(conn: &mut Conn, place: &Place, name: &str, roles: &[Role]) -
         now,
     );
     member::insert(conn, &row, roles).await.unwrap();
+    row.id
+}
+
+pub async fn team(conn: &mut Conn, place: &Place, name: &str, now: DateTime<Utc>) -> TeamId {
+    let row = db::team::Team {
+        id: TeamId(Uuid::now_v7()),
+        community_id: place.id,
+        name: name.into(),
+        shift: domain::service_request::Shift::Always,
+        skills: Vec::new(),
+        archived_at: None,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    db::team::insert(conn, &row).await.unwrap();
     row.id
 }
 

@@ -11,13 +11,13 @@ use domain::category::starters;
 use domain::community::{CommunityKind, MemberStatus, OccupancyKind, ProfessionalStatus, Settings};
 use domain::event::Event;
 use domain::id::{
-    CategoryId, ChecklistItemId, CommunityId, MemberId, ResponseTemplateId, ServiceRequestId, TimelineId,
-    UnitId, UserId, ZoneId,
+    CategoryId, ChecklistItemId, CommunityId, MemberId, ResponseTemplateId, ServiceRequestId, UnitId, UserId,
+    ZoneId,
 };
 use domain::role::Role;
 use domain::service_request::decide::Progress;
 use domain::service_request::{
-    AttachmentKind, Audience, Priority, RequestChannel, RequestStatus, RequestVisibility, Urgency,
+    AttachmentKind, Priority, RequestChannel, RequestStatus, RequestVisibility, Urgency,
 };
 use uuid::Uuid;
 
@@ -126,6 +126,7 @@ async fn categories(conn: &mut Conn, community_id: CommunityId) -> [CategoryId; 
             priority_min: Priority::P1,
             priority_max: Priority::P5,
             default_visibility: RequestVisibility::Private,
+            building_fabric: code == "plumbing",
             ..category::Category::starting(id, community_id, &starters(CommunityKind::Estate)[0], 0)
         }
     });
@@ -336,6 +337,8 @@ fn new_request(place: &Place, reporter: MemberId) -> service_request::New {
         channel: RequestChannel::Web,
         visibility: RequestVisibility::Private,
         personal: false,
+        name_hidden: false,
+        handling: service_request::Handling::default(),
         photos: 1,
         due_at: morning(),
         created_at: morning(),
@@ -344,21 +347,10 @@ fn new_request(place: &Place, reporter: MemberId) -> service_request::New {
 
 fn first_line(new: &service_request::New) -> timeline::Entry {
     timeline::Entry {
-        id: TimelineId(Uuid::now_v7()),
-        community_id: new.community_id,
-        request_id: new.id,
-        kind: "report".into(),
-        at: morning(),
         actor_id: new.reporter_id,
         actor_name: Some("Ann".into()),
         from_status: None,
-        to_status: RequestStatus::New,
-        note: None,
-        audience: Audience::Everyone,
-        assignee_id: None,
-        assignee_name: None,
-        priority: None,
-        attachment_ids: Vec::new(),
+        ..timeline::Entry::plain(new.community_id, new.id, "report".into(), RequestStatus::New, morning())
     }
 }
 

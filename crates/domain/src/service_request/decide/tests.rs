@@ -16,10 +16,12 @@ const REPORTER: MemberId = MemberId(Uuid::from_u128(1));
 const NEIGHBOUR: MemberId = MemberId(Uuid::from_u128(2));
 const ASSIGNEE: MemberId = MemberId(Uuid::from_u128(3));
 const OTHER_PROFESSIONAL: MemberId = MemberId(Uuid::from_u128(4));
+const TEAMMATE: MemberId = MemberId(Uuid::from_u128(6));
 const STAFF: MemberId = MemberId(Uuid::from_u128(5));
 const CATEGORY: CategoryId = CategoryId(Uuid::from_u128(10));
 const OTHER_CATEGORY: CategoryId = CategoryId(Uuid::from_u128(11));
 const ZONE: ZoneId = ZoneId(Uuid::from_u128(12));
+const TEAM: TeamId = TeamId(Uuid::from_u128(14));
 const MASTER: ServiceRequestId = ServiceRequestId(Uuid::from_u128(13));
 
 fn now() -> DateTime<Utc> {
@@ -40,6 +42,9 @@ fn facts(settings: Settings) -> Facts {
         reporters: vec![REPORTER],
         assignee_present: true,
         evidence_demanded: false,
+        checklist_finished: true,
+        auto_triage: true,
+        team_members: vec![TEAMMATE],
         zoned: false,
         settings,
     }
@@ -78,6 +83,7 @@ fn request(status: RequestStatus) -> Progress {
         priority: Priority::P3,
         zone: None,
         assignee: [Assigned, InProgress, OnHold, Resolved, Closed].contains(&status).then_some(ASSIGNEE),
+        team: None,
         accepted_at: after(&[InProgress, OnHold, Resolved, Closed], days_ago(3)),
         arrived_at: after(&[InProgress, OnHold, Resolved, Closed], days_ago(2)),
         started_at: after(&[InProgress, OnHold, Resolved, Closed], days_ago(2)),
@@ -91,7 +97,12 @@ fn request(status: RequestStatus) -> Progress {
 }
 
 fn candidate(id: MemberId) -> Candidate {
-    Candidate { id, active: true, covers_zone: true }
+    Candidate { id, active: true, covers_zone: true, declined: false }
+}
+
+/// Another request, to merge into.
+fn master(status: RequestStatus) -> Master {
+    Master { id: MASTER, itself: false, status, closed_at: request(status).closed_at }
 }
 
 /// Puts a fitting value into one field.
@@ -107,8 +118,12 @@ fn fill(given: &mut Given, field: Field) {
         Field::RejectReason => given.reject_reason = Some(RejectReason::OutOfScope),
         Field::Evidence => given.evidence = true,
         Field::Rating => given.rating = true,
-        Field::Master => given.master = Some(MASTER),
+        Field::Team => given.team = Some(TeamCandidate { id: TEAM, active: true, covers_zone: true }),
+        Field::Master => given.master = Some(master(RequestStatus::New)),
         Field::Target => given.target = Some(RequestStatus::Cancelled),
+        Field::Visibility => given.visibility = true,
+        Field::DueAt => given.due_at = true,
+        Field::Place => given.place = true,
     }
 }
 

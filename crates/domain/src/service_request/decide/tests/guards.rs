@@ -108,7 +108,7 @@ fn the_reporter_reopens_for_a_fortnight_and_a_dispatcher_at_any_time() {
 
 #[test]
 fn work_outside_the_zones_of_a_professional_needs_a_reason() {
-    let outsider = Candidate { id: OTHER_PROFESSIONAL, active: true, covers_zone: false };
+    let outsider = Candidate { id: OTHER_PROFESSIONAL, active: true, covers_zone: false, declined: false };
     let facts = facts(Settings::default());
     let assign = |note| {
         let given = Given { assignee: Some(outsider), note, ..Given::default() };
@@ -120,7 +120,7 @@ fn work_outside_the_zones_of_a_professional_needs_a_reason() {
 
 #[test]
 fn an_inactive_professional_gets_no_work_whatever_the_reason() {
-    let inactive = Candidate { id: OTHER_PROFESSIONAL, active: false, covers_zone: true };
+    let inactive = Candidate { id: OTHER_PROFESSIONAL, active: false, covers_zone: true, declined: false };
     let facts = facts(Settings::default());
     let given = Given { assignee: Some(inactive), note: true, target: Some(Assigned), ..Given::default() };
     let without_target = Given { target: None, ..given.clone() };
@@ -309,4 +309,67 @@ fn an_override_back_to_the_beginning_takes_the_work_from_whoever_had_it() {
             assert_eq!((next.status, next.assignee, next.started_at), (target, None, None), "from {status}");
         }
     }
+}
+
+#[test]
+fn a_team_member_takes_what_the_team_was_given_unless_somebody_was_faster() {
+    let given_to_team = Progress { assignee: None, team: Some(TEAM), ..request(Assigned) };
+    let taken = act(&given_to_team, &professional(TEAMMATE), Accept, &[]).unwrap();
+    assert_eq!((taken.assignee, taken.team, taken.accepted_at), (Some(TEAMMATE), Some(TEAM), Some(now())));
+    assert_eq!(act(&taken, &professional(TEAMMATE), Accept, &[]), Err(wrong_state(Assigned, Accept)));
+    assert_eq!(act(&given_to_team, &professional(OTHER_PROFESSIONAL), Accept, &[]), Err(Refusal::NotAllowed));
+    let taken_back = act(&given_to_team, &dispatcher(), Unassign, &[Field::Note]).unwrap();
+    assert_eq!((taken_back.status, taken_back.team), (Triaged, None));
+}
+
+#[test]
+fn what_somebody_declined_is_offered_to_them_again_by_people_only() {
+    let refused = Candidate { declined: true, ..candidate(OTHER_PROFESSIONAL) };
+    let given = Given { assignee: Some(refused), ..Given::default() };
+    let assign =
+        |asker: &Asker| decide(&request(Triaged), &facts(Settings::default()), asker, Assign, &given, now());
+    assert_eq!(assign(&Asker::System), Err(Refusal::AssigneeUnavailable));
+    assert!(assign(&dispatcher()).is_ok());
+}
+
+#[test]
+fn a_master_is_open_or_closed_for_less_than_a_week_and_never_the_request_itself() {
+    let merge = |master: Master| {
+        let given = Given { master: Some(master), ..Given::default() };
+        decide(&request(Triaged), &facts(Settings::default()), &dispatcher(), Merge, &given, now())
+    };
+    for status in RequestStatus::ALL {
+        let fits = status.is_open() || *status == Closed;
+        assert_eq!(merge(master(*status)).is_ok(), fits, "{status}");
+    }
+    let closed = |days| Master { closed_at: Some(days_ago(days)), ..master(Closed) };
+    assert!(merge(closed(6)).is_ok());
+    assert_eq!(merge(closed(7)), Err(Refusal::MasterUnfit));
+    assert_eq!(merge(Master { itself: true, ..master(New) }), Err(Refusal::MasterUnfit));
+}
+
+#[test]
+fn resolving_waits_for_the_checklist_where_the_category_insists() {
+    let unfinished = Facts { checklist_finished: false, ..facts(Settings::default()) };
+    let answer = decide(
+        &request(InProgress),
+        &unfinished,
+        &professional(ASSIGNEE),
+        Resolve,
+        &given(&[Field::Note]),
+        now(),
+    );
+    assert_eq!(answer, Err(Refusal::ChecklistUnfinished));
+}
+
+#[test]
+fn time_triages_only_where_the_category_says_so() {
+    let by_hand = Facts { auto_triage: false, ..facts(Settings::default()) };
+    let answer = |facts: &Facts| {
+        decide(&request(New), facts, &Asker::Clock, Triage, &Given::default(), now()).map(|next| next.status)
+    };
+    assert_eq!(answer(&by_hand), Err(wrong_state(New, Triage)));
+    assert_eq!(answer(&facts(Settings::default())), Ok(Triaged));
+    let zoned = Facts { zoned: true, ..facts(Settings::default()) };
+    assert_eq!(answer(&zoned), Err(Refusal::Missing(vec![Field::Zone])));
 }

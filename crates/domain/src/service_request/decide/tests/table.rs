@@ -5,23 +5,24 @@ use RequestStatus::{InProgress, OnHold, Resolved};
 
 /// One line per row of the description: from | action | to | who | fields.
 ///
-/// Who: `R` the reporter, `N` another resident, `A` the assignee, `O` another professional (with the skill),
+/// Who: `R` the reporter, `N` another resident, `A` the assignee, `O` another professional (with the skill), `G` one
+/// of the team's,
 /// `D` dispatcher, `S` supervisor, `C` committee, `M` manager, `T` time, `P` the platform; small letters only where
-/// the community's settings open it. Fields: `!` needed, `?` possible, `~` needed while the request stands in no
+/// the community's settings open it. Fields: `!` needed, `/` one of these needed, `?` possible, `~` needed while the request stands in no
 /// zone though the community has some, `^` needed where the category demands it.
 const DESCRIPTION: &str = "
 new                             | triage          | triaged     | D S c M T           | category_id? priority? zone_id~ note?
 new triaged                     | ask             | same        | D S c M             | note!
 new triaged                     | answer          | same        | R                   | note! attachment_ids?
 on_hold                         | answer          | before      | R                   | note! attachment_ids?
-new                             | assign          | assigned    | D S M P             | assignee_id! category_id? priority? zone_id~ note?
-triaged                         | assign          | assigned    | D S M P             | assignee_id! note?
-triaged                         | claim           | assigned    | a o                 |
-assigned                        | accept          | assigned    | A                   | note?
+new                             | assign          | assigned    | D S M P             | assignee_id/ team_id/ category_id? priority? zone_id~ note?
+triaged                         | assign          | assigned    | D S M P             | assignee_id/ team_id/ note?
+triaged                         | claim           | assigned    | a o g               |
+assigned                        | accept          | assigned    | A G                 | note?
 assigned                        | decline         | triaged     | A                   | note!
-assigned in_progress on_hold    | reassign        | assigned    | D S M               | assignee_id! note!
+assigned in_progress on_hold    | reassign        | assigned    | D S M               | assignee_id/ team_id/ note!
 assigned in_progress on_hold    | unassign        | triaged     | D S M P             | note!
-assigned                        | arrive          | assigned    | A                   | note?
+assigned                        | arrive          | assigned    | A                   | at? note?
 assigned                        | start           | in_progress | A                   | note?
 new triaged                     | hold            | on_hold     | D S M               | hold_reason! hold_until? note?
 assigned in_progress            | hold            | on_hold     | A D S M             | hold_reason! hold_until? note?
@@ -35,10 +36,15 @@ closed                          | reopen          | assigned    | R D S M       
 new triaged                     | reject          | rejected    | D S c M             | reject_reason! note!
 new triaged assigned            | cancel          | cancelled   | R                   | note?
 new triaged assigned in_progress on_hold | cancel | cancelled   | D S M               | note!
+in_progress on_hold             | request_cancel  | same        | R                   | note?
 new triaged assigned in_progress on_hold | merge  | duplicate   | D S M               | master_id! note?
 duplicate                       | unmerge         | triaged     | D S M               | note!
-any                             | override        | cancelled   | S M                 | target! note! assignee_id? hold_reason? hold_until? reject_reason?
+any                             | override        | cancelled   | S M                 | target! note! assignee_id? hold_reason? hold_until? reject_reason? team_id? master_id?
 new triaged assigned in_progress on_hold | change_priority | same | D S c M           | priority! note!
+new triaged assigned in_progress on_hold | change_category | same | D S c M          | category_id! note?
+new triaged assigned in_progress on_hold | change_zone | same    | D S c M           | zone_id! note?
+any                             | change_visibility | same      | D S c M             | visibility! note?
+new triaged assigned in_progress on_hold | change_due | same     | S M               | due_at! note!
 ";
 
 struct Line {
@@ -78,6 +84,12 @@ impl Line {
             .collect()
     }
 
+    /// What it cannot do without.
+    fn needed(&self) -> Vec<Field> {
+        let choice = self.fields("/").into_iter().take(1);
+        self.fields("!").into_iter().chain(choice).collect()
+    }
+
     fn target(&self, from: RequestStatus) -> RequestStatus {
         match self.to {
             "same" => from,
@@ -87,7 +99,7 @@ impl Line {
     }
 }
 
-const ASKERS: &str = "RNAODSCMTP";
+const ASKERS: &str = "RNAOGDSCMTP";
 
 fn asker(letter: char, settings: &Settings) -> Asker {
     let of = |id, role| member(id, role, settings);
@@ -96,6 +108,7 @@ fn asker(letter: char, settings: &Settings) -> Asker {
         'N' => of(NEIGHBOUR, Role::Resident),
         'A' => of(ASSIGNEE, Role::Professional),
         'O' => of(OTHER_PROFESSIONAL, Role::Professional),
+        'G' => of(TEAMMATE, Role::Professional),
         'D' => of(STAFF, Role::Dispatcher),
         'S' => of(STAFF, Role::Supervisor),
         'C' => of(STAFF, Role::Committee),
@@ -149,7 +162,7 @@ fn every_state_answers_every_action_of_everybody_as_described() {
             None if ever => Err(wrong_state(status, action)),
             None => Err(Refusal::NotAllowed),
         };
-        let given = given(&line.map(|line| line.fields("!")).unwrap_or_default());
+        let given = given(&line.map(Line::needed).unwrap_or_default());
         let answer = decide(&ripe(status, action), &facts(settings), &asker, action, &given, now());
         assert_eq!(
             answer.map(|next| next.status),
@@ -167,12 +180,16 @@ fn every_step_takes_the_fields_described_and_no_others() {
         let (progress, facts) = (ripe(status, action), facts(settings.clone()));
         let asker = asker(letter, &settings);
         let answer = |fields: &[Field]| decide(&progress, &facts, &asker, action, &given(fields), now());
-        let (needed, known) = (line.fields("!"), line.fields("!?~^"));
+        let (needed, known) = (line.needed(), line.fields("!/?~^"));
         let cell = format!("{letter} does {action} while {status}");
 
         for field in &needed {
             let rest: Vec<Field> = needed.iter().copied().filter(|one| one != field).collect();
-            assert_eq!(answer(&rest), Err(Refusal::Missing(vec![*field])), "{cell} without {field}");
+            let refusal = match line.fields("/") {
+                choice if choice.contains(field) => Refusal::MissingOneOf(choice),
+                _ => Refusal::Missing(vec![*field]),
+            };
+            assert_eq!(answer(&rest), Err(refusal), "{cell} without {field}");
         }
         for field in Field::ALL {
             let more: Vec<Field> = needed.iter().chain([field]).copied().collect();
@@ -214,7 +231,7 @@ fn what_is_offered_is_what_is_described_with_its_fields() {
             fields
         };
         assert_eq!(names(true), sorted(line.fields("!")), "{cell}");
-        assert_eq!(names(false), sorted(line.fields("?~^")), "{cell}");
+        assert_eq!(names(false), sorted(line.fields("/?~^")), "{cell}");
     });
 }
 

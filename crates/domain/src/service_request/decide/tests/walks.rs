@@ -56,7 +56,11 @@ fn check(progress: &Progress) -> Result<(), TestCaseError> {
     prop_assert_eq!(progress.held_from.is_some(), status == OnHold, "{:?}", progress);
     prop_assert!(progress.held_from.is_none_or(|from| from.is_open() && from != OnHold), "{:?}", progress);
     prop_assert!(status == OnHold || progress.hold_reason.is_none() && progress.hold_until.is_none());
-    prop_assert!(!works || progress.assignee.is_some(), "{:?}", progress);
+    prop_assert!(
+        !works || progress.assignee.is_some() || status == Assigned && progress.team.is_some(),
+        "{:?}",
+        progress
+    );
     prop_assert!(![New, Triaged].contains(&status) || progress.assignee.is_none(), "{:?}", progress);
     prop_assert!(progress.assignee.is_some() || progress.accepted_at.is_none(), "{:?}", progress);
     prop_assert_eq!(
@@ -96,7 +100,7 @@ proptest! {
             let offer = offered.iter().find(|(action, _)| *action == one.action);
 
             let mut given = Given::default();
-            for need in offer.iter().flat_map(|(_, needs)| needs).filter(|need| need.when == When::Always) {
+            for need in offer.iter().flat_map(|(_, needs)| needs).filter(|need| need.when != When::Optional) {
                 fill(&mut given, need.field);
             }
             let complete = given.clone();
