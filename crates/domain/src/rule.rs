@@ -139,7 +139,7 @@ pub const FILE_NAME: Text = Text { min: 1, max: 120, lines: false };
 pub const ATTACHMENTS_MAX: usize = 10;
 /// How many tags a request may have, and how long one is.
 pub const TAGS_MAX: usize = 10;
-pub const TAG: Text = Text { min: 1, max: 30, lines: false };
+pub const TAG: Text = Text { min: 1, max: 40, lines: false };
 /// How many members, zones or skills a team may have.
 pub const TEAM_MAX: usize = 100;
 /// The largest amount of money, in the smallest unit of its currency: whole in every JSON reader.

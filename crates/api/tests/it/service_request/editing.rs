@@ -66,6 +66,7 @@ async fn following_twice_at_once_is_following_once() {
     let cast = Cast::of(&app).await;
     let amy = app.resident("amy").await;
     let request = cast.request(Triaged).await;
+    app.run_outbox().await;
     let follow = async || amy.call(&FOLLOW, &[&app.place.slug, &request.summary.id], &()).await;
     insta::assert_snapshot!(follow().await.refusal(), @"404 not_found");
     let open =
