@@ -113,7 +113,7 @@ pub struct UpdateCategory {
     pub building_fabric: Option<bool>,
     pub anonymous_allowed: Option<bool>,
     pub default_visibility: Option<RequestVisibility>,
-    #[validate(custom(function = "rules::skills"))]
+    #[validate(custom(function = "rules::skill_codes"))]
     pub required_skills: Option<Vec<String>>,
     #[validate(custom(function = "rules::radius_m"))]
     pub duplicate_radius_m: Option<i32>,

@@ -191,7 +191,7 @@ pub fn tags(tags: &[String]) -> Result<(), ValidationError> {
     tags.iter().try_for_each(|tag| told(rule::TAG.check(tag)))
 }
 
-pub fn skills(codes: &[String]) -> Result<(), ValidationError> {
+pub fn skill_codes(codes: &[String]) -> Result<(), ValidationError> {
     told(count(codes, 0, rule::TEAM_MAX))?;
     codes.iter().try_for_each(|code| told(rule::HANDLE.check(code)))
 }
@@ -270,7 +270,7 @@ pub fn limits(rule: &str) -> Option<Value> {
         "checklist" => {
             json!({ "maxItems": checklist::ITEMS_MAX, "items": text(checklist::ITEM) })
         }
-        "skills" => json!({
+        "skill_codes" => json!({
             "maxItems": category::SKILLS_MAX,
             "items": { "minLength": rule::SLUG_MIN, "maxLength": rule::SLUG_MAX, "pattern": SLUG },
         }),

@@ -134,22 +134,13 @@ async fn record(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let status = request.progress().status;
+    let plain = db::timeline::Entry::plain(comment.community_id, request.id, "comment".into(), status, now);
     let entry = db::timeline::Entry {
         id: TimelineId(comment.id.0),
-        community_id: comment.community_id,
-        request_id: request.id,
-        kind: "comment".into(),
-        at: now,
         actor_id: Some(actor.member_id),
         actor_name: Some(actor.name.clone()),
-        from_status: Some(status),
-        to_status: status,
-        note: None,
         audience: comment.audience,
-        assignee_id: None,
-        assignee_name: None,
-        priority: None,
-        attachment_ids: Vec::new(),
+        ..plain
     };
     Ok(db::timeline::record(tx, &[entry]).await?)
 }
