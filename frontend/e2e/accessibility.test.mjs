@@ -33,6 +33,14 @@ async function openFirst(page) {
   await settled(page);
 }
 
+/** Opens the first thing that a register shows. */
+async function openRegistered(page) {
+  await page.locator("a.tree__name").first().click();
+  await page.locator(".page__back").waitFor();
+  await page.waitForFunction(() => !document.querySelector("main .skeleton-rows, main .skeleton"));
+  await settled(page);
+}
+
 async function openAction(page, name) {
   await page.getByRole("button", { name, exact: true }).and(page.locator(":visible")).first().click();
   await page.getByRole("dialog").waitFor();
@@ -116,6 +124,13 @@ const PAGES = {
     ["member-without-email", `${MEMBERS}/new`],
     ["invitations", `/c/${COMMUNITY}/invitations`],
     ["invite", `/c/${COMMUNITY}/invitations/new`],
+    ["categories", `/c/${COMMUNITY}/categories`],
+    ["category", `/c/${COMMUNITY}/categories`, openRegistered],
+    ["templates", `/c/${COMMUNITY}/templates`],
+    ["units", `/c/${COMMUNITY}/units`],
+    ["unit", `/c/${COMMUNITY}/units`, openRegistered],
+    ["zones", `/c/${COMMUNITY}/zones`],
+    ["zone", `/c/${COMMUNITY}/zones`, openRegistered],
   ],
   admin: [
     ["approvals", "/c/old-town/approvals", (page) => page.locator(".applicant__fold").first().click()],

@@ -34,7 +34,12 @@ pub fn faults_of(problem: &Problem) -> Faults {
     problem
         .errors
         .iter()
-        .filter_map(|error| Some((error.field()?.to_owned(), labels::field_error(error))))
+        .filter_map(|error| {
+            // Each answer is a field of its own.
+            let whole = error.pointer.as_deref().and_then(|pointer| pointer.strip_prefix("#/"));
+            let answer = whole.filter(|place| place.starts_with("answers/"));
+            Some((answer.or(error.field())?.to_owned(), labels::field_error(error)))
+        })
         .collect()
 }
 

@@ -1,7 +1,9 @@
 //! Words, tones and icons for what the domain knows as enums. Every match names every case.
 
 use contract::problem::{Code, FieldError};
+use domain::category::Hue;
 use domain::community::{CommunityKind, MemberStatus, OccupancyKind};
+use domain::question::QuestionKind;
 use domain::role::Role;
 use domain::rule::Fault;
 use domain::service_request::workflow::Field;
@@ -340,6 +342,18 @@ pub fn fault(fault: &Fault) -> String {
         "required" => words::fault::required().into(),
         "too_short" => words::fault::too_short(&number(fault.min)),
         "too_long" => words::fault::too_long(&number(fault.max)),
+        "not_a_number" => words::fault::not_a_number().into(),
+        "not_a_time" => words::fault::not_a_time().into(),
+        "not_an_option" => words::fault::not_an_option().into(),
+        "too_many" => words::fault::too_many(&number(fault.max)),
+        "too_few" => words::fault::too_few(&number(fault.min)),
+        "taken" => words::fault::taken().into(),
+        "not_closed" => words::fault::not_closed().into(),
+        "crosses_itself" => words::fault::crosses_itself().into(),
+        "not_on_earth" => words::fault::not_on_earth().into(),
+        "not_geojson" => words::fault::not_geojson().into(),
+        "has_holes" => words::fault::has_holes().into(),
+        "unknown_placeholder" => words::fault::unknown_placeholder().into(),
         "not_an_email" => words::fault::not_an_email().into(),
         "not_a_sign_in_name" => words::fault::not_a_sign_in_name().into(),
         _ => words::fault::wrong().into(),
@@ -443,5 +457,29 @@ pub const fn community_icon(kind: CommunityKind) -> &'static str {
         CommunityKind::HousingSociety => "building-2",
         CommunityKind::Building => "building",
         CommunityKind::Municipal => "signpost",
+    }
+}
+
+pub fn question_kind(kind: QuestionKind) -> &'static str {
+    match kind {
+        QuestionKind::String => words::question_kind::string(),
+        QuestionKind::Text => words::question_kind::text(),
+        QuestionKind::Number => words::question_kind::number(),
+        QuestionKind::Datetime => words::question_kind::datetime(),
+        QuestionKind::Single => words::question_kind::single(),
+        QuestionKind::Multi => words::question_kind::multi(),
+    }
+}
+
+pub fn hue(hue: Hue) -> &'static str {
+    match hue {
+        Hue::Teal => words::hue::teal(),
+        Hue::Blue => words::hue::blue(),
+        Hue::Violet => words::hue::violet(),
+        Hue::Pink => words::hue::pink(),
+        Hue::Red => words::hue::red(),
+        Hue::Amber => words::hue::amber(),
+        Hue::Green => words::hue::green(),
+        Hue::Cyan => words::hue::cyan(),
     }
 }

@@ -9,6 +9,7 @@ mod app;
 mod attachment;
 mod audit;
 mod browser;
+mod category;
 mod comment;
 mod community;
 mod demo;
@@ -31,7 +32,9 @@ mod team;
 mod theme;
 mod time;
 mod ui;
+mod unit;
 mod words;
+mod zone;
 
 fn main() {
     std::panic::set_hook(Box::new(|panic| browser::report(&panic.to_string())));

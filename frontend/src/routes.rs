@@ -29,6 +29,13 @@ pub enum Route {
     Invitations(String),
     NewInvitation(String),
     Audit(String),
+    Categories(String),
+    Category(String, String),
+    Templates(String),
+    Units(String),
+    Unit(String, String),
+    Zones(String),
+    Zone(String, String),
     Teams(String),
     Notifications,
     /// How one wants to hear.
@@ -97,6 +104,13 @@ impl Route {
             Route::Invitations(community) => format!("/c/{community}/invitations"),
             Route::NewInvitation(community) => format!("/c/{community}/invitations/new"),
             Route::Audit(community) => format!("/c/{community}/audit"),
+            Route::Categories(community) => format!("/c/{community}/categories"),
+            Route::Category(community, id) => format!("/c/{community}/categories/{id}"),
+            Route::Templates(community) => format!("/c/{community}/templates"),
+            Route::Units(community) => format!("/c/{community}/units"),
+            Route::Unit(community, id) => format!("/c/{community}/units/{id}"),
+            Route::Zones(community) => format!("/c/{community}/zones"),
+            Route::Zone(community, id) => format!("/c/{community}/zones/{id}"),
             Route::Teams(community) => format!("/c/{community}/teams"),
             Route::Notifications => "/notifications".into(),
             Route::HowToHear => "/notifications/choices".into(),
@@ -140,6 +154,13 @@ impl Route {
             ["c", community, "approvals"] => Route::Approvals((*community).into()),
             ["c", community, "invitations"] => Route::Invitations((*community).into()),
             ["c", community, "audit"] => Route::Audit((*community).into()),
+            ["c", community, "categories"] => Route::Categories((*community).into()),
+            ["c", community, "categories", id] => Route::Category((*community).into(), (*id).into()),
+            ["c", community, "templates"] => Route::Templates((*community).into()),
+            ["c", community, "units"] => Route::Units((*community).into()),
+            ["c", community, "units", id] => Route::Unit((*community).into(), (*id).into()),
+            ["c", community, "zones"] => Route::Zones((*community).into()),
+            ["c", community, "zones", id] => Route::Zone((*community).into(), (*id).into()),
             ["c", community, "teams"] => Route::Teams((*community).into()),
             ["c", community, "invitations", "new"] => Route::NewInvitation((*community).into()),
             _ => Route::Unknown,
@@ -162,6 +183,13 @@ impl Route {
             | Route::Invitations(community)
             | Route::NewInvitation(community)
             | Route::Audit(community)
+            | Route::Categories(community)
+            | Route::Category(community, _)
+            | Route::Templates(community)
+            | Route::Units(community)
+            | Route::Unit(community, _)
+            | Route::Zones(community)
+            | Route::Zone(community, _)
             | Route::Teams(community) => Some(community),
             Route::SignIn
             | Route::Register
@@ -201,7 +229,16 @@ impl Route {
             | Route::Approvals(_)
             | Route::Invitations(_)
             | Route::NewInvitation(_) => Piece::Members,
-            Route::Audit(_) | Route::Teams(_) | Route::PlatformJobs => Piece::Office,
+            Route::Audit(_)
+            | Route::Teams(_)
+            | Route::PlatformJobs
+            | Route::Categories(_)
+            | Route::Category(..)
+            | Route::Templates(_)
+            | Route::Units(_)
+            | Route::Unit(..)
+            | Route::Zones(_)
+            | Route::Zone(..) => Piece::Office,
             Route::Notifications
             | Route::HowToHear
             | Route::Communities
@@ -237,6 +274,13 @@ impl Route {
             | Route::Invitations(_)
             | Route::NewInvitation(_)
             | Route::Audit(_)
+            | Route::Categories(_)
+            | Route::Category(..)
+            | Route::Templates(_)
+            | Route::Units(_)
+            | Route::Unit(..)
+            | Route::Zones(_)
+            | Route::Zone(..)
             | Route::Teams(_)
             | Route::Unknown => Side::Inside,
         }
@@ -285,6 +329,13 @@ mod tests {
             Route::Invitations(park()),
             Route::NewInvitation(park()),
             Route::Audit(park()),
+            Route::Categories(park()),
+            Route::Category(park(), "0197b1b0-7d5c-7cc0-a6a0-0d4bb3f6a6c1".into()),
+            Route::Templates(park()),
+            Route::Units(park()),
+            Route::Unit(park(), "0197b1b0-7d5c-7cc0-a6a0-0d4bb3f6a6c1".into()),
+            Route::Zones(park()),
+            Route::Zone(park(), "0197b1b0-7d5c-7cc0-a6a0-0d4bb3f6a6c1".into()),
             Route::Teams(park()),
             Route::Notifications,
             Route::HowToHear,

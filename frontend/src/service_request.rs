@@ -4,6 +4,7 @@ mod action_form;
 mod actions;
 mod assignee;
 pub mod board;
+mod done;
 mod draft;
 mod edit;
 mod facts;

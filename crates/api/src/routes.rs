@@ -14,6 +14,11 @@ pub fn api(cfg: &mut ServiceConfig) {
         .configure(crate::team::routes)
         .configure(crate::comment::routes)
         .configure(crate::audit::routes)
+        .configure(crate::category::routes)
+        .configure(crate::checklist::routes)
+        .configure(crate::response_template::routes)
+        .configure(crate::unit::routes)
+        .configure(crate::zone::routes)
         .configure(crate::job::routes)
         .configure(crate::stream::routes);
 }

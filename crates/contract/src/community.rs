@@ -1,10 +1,13 @@
 //! A community and what its requests hang on: categories, zones, units, professionals.
 
+use chrono::{DateTime, Utc};
 use contract_macros::wire;
+use domain::category::Hue;
 use domain::id::{CategoryId, MemberId, UnitId, ZoneId};
 use domain::place::Coordinates;
+use domain::question::Question;
 use domain::role::Permission;
-use domain::service_request::Priority;
+use domain::service_request::{Priority, RequestVisibility};
 
 use crate::account::CommunityBrief;
 use crate::endpoint::{Access, Endpoint, Method};
@@ -23,6 +26,7 @@ pub const LIST: Endpoint<(), Page<CommunitySummary>> = Endpoint::new(
 );
 pub const SHOW: Endpoint<(), Community> =
     Endpoint::new("show_community", Method::Get, "/communities/{community}", Access::Member);
+/// Query: [`CategoryQuery`](crate::category::CategoryQuery).
 pub const CATEGORIES: Endpoint<(), Page<Category>> = Endpoint::new(
     "list_categories",
     Method::Get,
@@ -96,16 +100,47 @@ pub struct Community {
 #[wire]
 pub struct Category {
     pub id: CategoryId,
+    /// The category that it is a part of; there are two levels.
+    pub parent_id: Option<CategoryId>,
     /// Stable within the community, such as `plumbing`.
     pub code: String,
     pub name: String,
+    pub description: String,
     /// Name of a line icon.
     pub icon: String,
+    pub color: Hue,
     pub default_priority: Priority,
+    /// The priorities that a report may have, from this one, where `P1` is the least …
+    pub priority_min: Priority,
+    /// … to this one.
+    pub priority_max: Priority,
     /// Hours until it should be resolved.
     pub target_hours: i32,
     /// Resolving needs a photo of the finished work.
     pub evidence_required: bool,
+    /// Resolving needs the whole checklist to be done.
+    pub checklist_required: bool,
+    /// What has to be done, in order: copied to each request when it is taken up.
+    pub checklist: Vec<String>,
+    /// What a report has to tell besides the usual, in order.
+    pub questions: Vec<Question>,
+    /// Reports are triaged without anybody looking at them first.
+    pub auto_triage: bool,
+    /// About the building itself: owners who live elsewhere see it.
+    pub building_fabric: bool,
+    /// May be reported without an account.
+    pub anonymous_allowed: bool,
+    /// Who sees what is reported, once it is triaged.
+    pub default_visibility: RequestVisibility,
+    /// Codes of skills, of which a professional needs one; empty means the category's own code.
+    pub required_skills: Vec<String>,
+    /// How far around a report others like it are looked for, in metres; 0 looks for none.
+    pub duplicate_radius_m: i32,
+    /// How many days back.
+    pub duplicate_window_days: i32,
+    /// Since when nothing new can be about it.
+    pub archived_at: Option<DateTime<Utc>>,
+    pub version: i32,
 }
 
 #[wire]
@@ -115,6 +150,8 @@ pub struct Zone {
     /// A closed ring of `[lng, lat]` corners, if the zone has been drawn.
     #[schema(value_type = Option<Vec<Vec<f64>>>)]
     pub boundary: Option<Vec<[f64; 2]>>,
+    pub units: i64,
+    pub version: i32,
 }
 
 #[wire(query)]
@@ -123,10 +160,12 @@ pub struct UnitQuery {
     /// Only the units that the caller lives in or owns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mine: Option<bool>,
-    /// Part of a number or street.
+    /// Part of a number, block or street; for whoever may see members, of the name of somebody there, too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::search"))]
     pub q: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone_id: Option<ZoneId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::cursor"))]
     pub cursor: Option<String>,
@@ -142,10 +181,17 @@ pub struct Unit {
     pub id: UnitId,
     pub number: String,
     pub block: Option<String>,
+    /// With the number of the house.
     pub street: Option<String>,
+    pub suburb: Option<String>,
+    pub postal_code: Option<String>,
     pub zone_id: Option<ZoneId>,
     pub zone: Option<String>,
     pub at: Option<Coordinates>,
+    /// Who lives there or owns it today. Only for whoever may see members.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub occupants: Vec<String>,
+    pub version: i32,
 }
 
 #[wire(query)]

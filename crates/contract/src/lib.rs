@@ -7,6 +7,8 @@ pub mod account;
 pub mod attachment;
 pub mod audit;
 pub mod bulk;
+pub mod category;
+pub mod checklist;
 pub mod comment;
 pub mod community;
 pub mod endpoint;
@@ -17,12 +19,15 @@ pub mod notification;
 pub mod page;
 mod patch;
 pub mod problem;
+pub mod response_template;
 #[cfg(feature = "server")]
 pub mod rules;
 pub mod service_request;
 pub mod session;
 pub mod stream;
 pub mod team;
+pub mod unit;
+pub mod zone;
 
 use endpoint::Operation;
 
@@ -109,4 +114,25 @@ pub const OPERATIONS: &[Operation] = &[
     audit::LIST.operation,
     audit::EXPORT.operation,
     audit::LIST_OF_PLATFORM.operation,
+    category::SHOW.operation,
+    category::CREATE.operation,
+    category::ORDER.operation,
+    category::UPDATE.operation,
+    category::ACT.operation,
+    checklist::TICK.operation,
+    response_template::LIST.operation,
+    response_template::CREATE.operation,
+    response_template::UPDATE.operation,
+    response_template::DELETE.operation,
+    response_template::FILLED.operation,
+    unit::SHOW.operation,
+    unit::CREATE.operation,
+    unit::UPDATE.operation,
+    unit::ADD_OCCUPANCY.operation,
+    unit::UPDATE_OCCUPANCY.operation,
+    unit::END_OCCUPANCY.operation,
+    zone::SHOW.operation,
+    zone::CREATE.operation,
+    zone::ORDER.operation,
+    zone::UPDATE.operation,
 ];

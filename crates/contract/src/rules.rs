@@ -3,12 +3,19 @@
 //! `#[wire]` writes the name of a field's rule beside it, and the document puts [`limits`] in its place: so it cannot say
 //! anything else than what is checked.
 
-use domain::place::Coordinates;
+use domain::place::{self, Coordinates};
+use domain::question::{self, Answers, Question};
 use domain::role::Role;
 use domain::rule::{self, Fault, Range, Text};
 use domain::service_request::{Priority, RequestStatus};
+use domain::{category, checklist, response_template};
 use serde_json::{Value, json};
 use validator::ValidationError;
+
+use crate::zone::Polygon;
+
+/// Lower-case words joined by hyphens.
+const SLUG: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
 fn told(result: Result<(), Fault>) -> Result<(), ValidationError> {
     result.map_err(|fault| {
@@ -63,14 +70,76 @@ rules! {
         request_name = rule::HANDLE;
         refresh_token = rule::REFRESH_TOKEN;
         signature = rule::SIGNATURE;
+        category_description = category::DESCRIPTION;
+        zone_name = place::ZONE_NAME;
+        unit_number = place::UNIT_NUMBER;
+        template_title = response_template::TITLE;
     }
     numbers {
         page_size = rule::PAGE_SIZE;
         invitation_days = rule::INVITATION_DAYS;
         invitation_uses = rule::INVITATION_USES;
         stars = rule::STARS;
+        target_hours = category::TARGET_HOURS;
+        radius_m = category::RADIUS_M;
+        window_days = category::WINDOW_DAYS;
         stream_seconds = rule::STREAM_SECONDS;
     }
+}
+
+/// Of an address, nothing counts as none.
+pub fn address(text: &str) -> Result<(), ValidationError> {
+    told(place::ADDRESS.check(text))
+}
+
+pub fn postal_code(text: &str) -> Result<(), ValidationError> {
+    told(place::POSTAL_CODE.check(text))
+}
+
+pub fn code(text: &str) -> Result<(), ValidationError> {
+    told(rule::slug(text))
+}
+
+pub fn icon(text: &str) -> Result<(), ValidationError> {
+    told(if category::ICONS.contains(&text) { Ok(()) } else { Err(Fault::new("unknown")) })
+}
+
+pub fn template_body(text: &str) -> Result<(), ValidationError> {
+    told(response_template::check(text))
+}
+
+/// How many questions; what is wrong with one of them is told with where it is.
+pub fn questions(questions: &[Question]) -> Result<(), ValidationError> {
+    told(count(questions, 0, question::QUESTIONS_MAX))
+}
+
+/// How many items; what is wrong with one of them is told with where it is.
+pub fn checklist(items: &[String]) -> Result<(), ValidationError> {
+    told(count(items, 0, checklist::ITEMS_MAX))
+}
+
+pub fn skills(codes: &[String]) -> Result<(), ValidationError> {
+    told(count(codes, 0, category::SKILLS_MAX))
+}
+
+pub fn category_ids<T>(ids: &[T]) -> Result<(), ValidationError> {
+    told(count(ids, 1, category::CATEGORIES_MAX))
+}
+
+pub fn zone_ids<T>(ids: &[T]) -> Result<(), ValidationError> {
+    told(count(ids, 1, place::ZONES_MAX))
+}
+
+/// How many answers there are and how much they say; whether they answer what is asked, only the category tells.
+pub fn answers(answers: &Answers) -> Result<(), ValidationError> {
+    let values: Vec<&Vec<String>> = answers.values().collect();
+    told(count(&values, 0, question::QUESTIONS_MAX))?;
+    values.iter().try_for_each(|values| told(count(values, 0, question::OPTIONS_MAX)))
+}
+
+pub fn area(area: &Polygon) -> Result<(), ValidationError> {
+    told(count(&area.coordinates, 1, 1))?;
+    area.coordinates.iter().try_for_each(|ring| told(place::ring(ring)))
 }
 
 /// A cursor that is no text, or too long, is one that we did not make.
@@ -133,7 +202,7 @@ pub fn tags(tags: &[String]) -> Result<(), ValidationError> {
     tags.iter().try_for_each(|tag| told(rule::TAG.check(tag)))
 }
 
-pub fn skills(codes: &[String]) -> Result<(), ValidationError> {
+pub fn skill_codes(codes: &[String]) -> Result<(), ValidationError> {
     told(count(codes, 0, rule::TEAM_MAX))?;
     codes.iter().try_for_each(|code| told(rule::HANDLE.check(code)))
 }
@@ -207,8 +276,30 @@ pub fn limits(rule: &str) -> Option<Value> {
             json!({ "maxLength": rule::STATES.max, "pattern": format!("^(({priority})(,({priority}))*)?$") })
         }
         "bulk" => json!({ "minItems": 1, "maxItems": rule::BULK_MAX, "items": text(rule::HANDLE) }),
-        // They stand beside the two coordinates themselves.
-        "coordinates" => json!({}),
+        // They stand beside the two coordinates themselves, as those of a polygon do.
+        "coordinates" | "area" => json!({}),
+        "address" => text(place::ADDRESS),
+        "postal_code" => text(place::POSTAL_CODE),
+        "template_body" => text(response_template::BODY),
+        "code" => json!({ "minLength": rule::SLUG_MIN, "maxLength": rule::SLUG_MAX, "pattern": SLUG }),
+        "icon" => json!({ "enum": category::ICONS }),
+        "questions" => json!({ "maxItems": question::QUESTIONS_MAX }),
+        "checklist" => {
+            json!({ "maxItems": checklist::ITEMS_MAX, "items": text(checklist::ITEM) })
+        }
+        "skill_codes" => json!({
+            "maxItems": category::SKILLS_MAX,
+            "items": { "minLength": rule::SLUG_MIN, "maxLength": rule::SLUG_MAX, "pattern": SLUG },
+        }),
+        "category_ids" => json!({ "minItems": 1, "maxItems": category::CATEGORIES_MAX }),
+        "zone_ids" => json!({ "minItems": 1, "maxItems": place::ZONES_MAX }),
+        "answers" => json!({
+            "maxProperties": question::QUESTIONS_MAX,
+            "additionalProperties": {
+                "maxItems": question::OPTIONS_MAX,
+                "items": { "maxLength": question::VALUE_MAX },
+            },
+        }),
         other => simple(other)?,
     };
     let secret = rule.starts_with("password").then(|| json!("password"));

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use contract_macros::wire;
 use domain::id::{AttachmentId, CategoryId, MemberId, ServiceRequestId, TeamId, TimelineId, UnitId, ZoneId};
 use domain::place::Coordinates;
+use domain::question::{Answered, Answers};
 use domain::role::Permission;
 use domain::service_request::workflow::Field;
 use domain::service_request::{
@@ -12,6 +13,7 @@ use domain::service_request::{
 };
 
 use crate::attachment::Attachment;
+use crate::checklist::ChecklistItem;
 use crate::endpoint::{Access, Endpoint, Method};
 use crate::page::Page;
 #[cfg(feature = "server")]
@@ -104,6 +106,11 @@ pub struct NewServiceRequest {
     #[serde(default)]
     #[validate(custom(function = "rules::address_hint"))]
     pub address_hint: String,
+    /// What the category asks, by the code of the question.
+    #[serde(default, skip_serializing_if = "Answers::is_empty")]
+    #[validate(custom(function = "rules::answers"))]
+    #[schema(value_type = std::collections::BTreeMap<String, Vec<String>>)]
+    pub answers: Answers,
     /// Hide it from the other people of the unit.
     #[serde(default)]
     pub personal: bool,
@@ -409,6 +416,14 @@ pub struct ServiceRequest {
     pub may_handle: bool,
     /// Stars, 1 to 5, once the reporter gave some.
     pub rating: Option<i16>,
+    /// What the category asked, as it was asked then.
+    pub answers: Vec<Answered>,
+    /// What has to be done; empty before the request is taken up.
+    pub checklist: Vec<ChecklistItem>,
+    /// Resolving needs the whole checklist to be done.
+    pub checklist_required: bool,
+    /// This caller may tick the items of the checklist.
+    pub may_tick: bool,
     /// Those of the report and its story; the others come with the comments.
     pub attachments: Vec<Attachment>,
     /// To whom the caller may speak in comments: staff also among themselves.

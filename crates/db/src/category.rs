@@ -5,14 +5,15 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::category::{DUPLICATE_WINDOW_DAYS, Hue, Starter};
 use domain::id::{CategoryId, CommunityId};
+use domain::question::Question;
 use domain::service_request::{Priority, RequestVisibility};
 use serde_json::json;
 
-use crate::schema::categories;
-use crate::{Conn, Result};
+use crate::schema::{categories, communities};
+use crate::{Conn, Error, Result};
 
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = categories, check_for_backend(diesel::pg::Pg))]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = categories, check_for_backend(diesel::pg::Pg), treat_none_as_null = true)]
 pub struct Category {
     pub id: CategoryId,
     pub community_id: CommunityId,
@@ -43,7 +44,9 @@ pub struct Category {
     /// 0 looks for none.
     pub duplicate_radius_m: i32,
     pub duplicate_window_days: i32,
+    /// See [`Category::questions`].
     pub questions: serde_json::Value,
+    /// See [`Category::checklist`].
     pub checklist: serde_json::Value,
     /// Since when nothing new can be about it.
     pub archived_at: Option<DateTime<Utc>>,
@@ -84,6 +87,14 @@ impl Category {
         }
     }
 
+    pub fn questions(&self) -> Vec<Question> {
+        serde_json::from_value(self.questions.clone()).unwrap_or_default()
+    }
+
+    pub fn checklist(&self) -> Vec<String> {
+        serde_json::from_value(self.checklist.clone()).unwrap_or_default()
+    }
+
     /// The codes of the skills of which a professional needs one: its own code, unless others were named.
     pub fn skills(&self) -> Vec<String> {
         match self.required_skills.as_slice() {
@@ -98,6 +109,7 @@ pub async fn insert_all(conn: &mut Conn, all: &[Category]) -> Result<()> {
     Ok(())
 }
 
+/// All of them in their order, those that are archived too.
 pub async fn list(conn: &mut Conn, community: CommunityId) -> Result<Vec<Category>> {
     Ok(categories::table
         .filter(categories::community_id.eq(community))
@@ -115,6 +127,41 @@ pub async fn find(conn: &mut Conn, community: CommunityId, id: CategoryId) -> Re
         .first(conn)
         .await
         .optional()?)
+}
+
+/// All categories of a community, of which nobody else changes one until the transaction ends: how they hang together and
+/// follow each other is about them all.
+pub async fn lock_all(conn: &mut Conn, community: CommunityId) -> Result<Vec<Category>> {
+    // The community's own row is what holds back those who would add one.
+    communities::table
+        .find(community)
+        .for_no_key_update()
+        .select(communities::id)
+        .first::<CommunityId>(conn)
+        .await?;
+    list(conn, community).await
+}
+
+/// Writes a category as it is now to be, under its next version. [`Error::Stale`] if somebody was faster.
+pub async fn save(conn: &mut Conn, category: &Category) -> Result<()> {
+    let next = Category { version: category.version + 1, ..category.clone() };
+    let saved = diesel::update(categories::table)
+        .filter(categories::community_id.eq(category.community_id).and(categories::id.eq(category.id)))
+        .filter(categories::version.eq(category.version))
+        .set(&next)
+        .execute(conn)
+        .await?;
+    if saved == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Where a category stands among those of its level. Not a new version: nothing of what it says is another.
+pub async fn place(conn: &mut Conn, community: CommunityId, id: CategoryId, position: i32) -> Result<()> {
+    diesel::update(categories::table)
+        .filter(categories::community_id.eq(community).and(categories::id.eq(id)))
+        .set(categories::position.eq(position))
+        .execute(conn)
+        .await?;
+    Ok(())
 }
 
 /// Those about the building itself.

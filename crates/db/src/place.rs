@@ -8,11 +8,11 @@ use domain::id::{CommunityId, MemberId, UnitId, ZoneId};
 use domain::place::Coordinates;
 use uuid::Uuid;
 
-use crate::schema::{occupancies, units, zones};
-use crate::{Conn, Result};
+use crate::schema::{communities, members, occupancies, units, zones};
+use crate::{Conn, Error, Result};
 
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = zones, check_for_backend(diesel::pg::Pg))]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = zones, check_for_backend(diesel::pg::Pg), treat_none_as_null = true)]
 pub struct Zone {
     pub id: ZoneId,
     pub community_id: CommunityId,
@@ -29,8 +29,8 @@ impl Zone {
     }
 }
 
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = units, check_for_backend(diesel::pg::Pg))]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = units, check_for_backend(diesel::pg::Pg), treat_none_as_null = true)]
 pub struct Unit {
     pub id: UnitId,
     pub community_id: CommunityId,
@@ -51,8 +51,8 @@ impl Unit {
     }
 }
 
-#[derive(Debug, Clone, Insertable)]
-#[diesel(table_name = occupancies)]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = occupancies, check_for_backend(diesel::pg::Pg), treat_none_as_null = true)]
 pub struct Occupancy {
     pub id: Uuid,
     pub community_id: CommunityId,
@@ -128,13 +128,35 @@ pub async fn find_unit_by_number(
         .optional()?)
 }
 
-/// Units by number, with the names of their zones: those of `only` if given, those that contain `text` in number or
-/// street if given, after the number `after`.
+/// What some units are called.
+pub async fn unit_numbers(
+    conn: &mut Conn,
+    community: CommunityId,
+    ids: &[Uuid],
+) -> Result<Vec<(UnitId, String)>> {
+    Ok(units::table
+        .filter(units::community_id.eq(community).and(units::id.eq_any(ids)))
+        .select((units::id, units::number))
+        .load(conn)
+        .await?)
+}
+
+/// Which units to list; `None` means no condition.
+#[derive(Debug, Clone, Default)]
+pub struct UnitFilter {
+    pub only: Option<Vec<UnitId>>,
+    /// In number, block or street.
+    pub text: Option<String>,
+    /// With that, in the names of those who live there or own it on this day, too.
+    pub names_on: Option<NaiveDate>,
+    pub zone: Option<ZoneId>,
+}
+
+/// Units by number, with the names of their zones, after the number `after`.
 pub async fn list_units(
     conn: &mut Conn,
     community: CommunityId,
-    only: Option<&[UnitId]>,
-    text: Option<&str>,
+    filter: &UnitFilter,
     after: Option<&str>,
     limit: i64,
 ) -> Result<Vec<(Unit, Option<String>)>> {
@@ -148,17 +170,106 @@ pub async fn list_units(
         .limit(limit)
         .select((Unit::as_select(), zones::name.nullable()))
         .into_boxed();
-    if let Some(only) = only {
+    if let Some(only) = &filter.only {
         query = query.filter(units::id.eq_any(only));
     }
-    if let Some(text) = text {
+    if let Some(zone) = filter.zone {
+        query = query.filter(units::zone_id.eq(zone));
+    }
+    if let Some(text) = &filter.text {
         let pattern = format!("%{}%", like_escaped(text));
-        query = query.filter(units::number.ilike(pattern.clone()).or(units::street.ilike(pattern)));
+        let of_people = match filter.names_on {
+            Some(day) => units_of(conn, community, &pattern, day).await?,
+            None => Vec::new(),
+        };
+        query = query.filter(
+            units::number
+                .ilike(pattern.clone())
+                .nullable()
+                .or(units::street.ilike(pattern.clone()))
+                .or(units::block.ilike(pattern))
+                .or(units::id.eq_any(of_people).nullable()),
+        );
     }
     if let Some(after) = after {
         query = query.filter(units::number.gt(after));
     }
     Ok(query.load(conn).await?)
+}
+
+/// The units of those whose names are like a pattern.
+async fn units_of(
+    conn: &mut Conn,
+    community: CommunityId,
+    pattern: &str,
+    day: NaiveDate,
+) -> Result<Vec<UnitId>> {
+    Ok(occupancies::table
+        .inner_join(members::table.on(
+            members::community_id.eq(occupancies::community_id).and(members::id.eq(occupancies::member_id)),
+        ))
+        .filter(occupancies::community_id.eq(community).and(members::display_name.ilike(pattern)))
+        .filter(occupancies::from_date.le(day))
+        .filter(occupancies::to_date.is_null().or(occupancies::to_date.ge(day)))
+        .select(occupancies::unit_id)
+        .limit(1000)
+        .load(conn)
+        .await?)
+}
+
+/// Writes a unit as it is now to be, under its next version. [`Error::Stale`] if somebody was faster.
+pub async fn save_unit(conn: &mut Conn, unit: &Unit) -> Result<()> {
+    let next = Unit { version: unit.version + 1, ..unit.clone() };
+    let saved = diesel::update(units::table)
+        .filter(units::community_id.eq(unit.community_id).and(units::id.eq(unit.id)))
+        .filter(units::version.eq(unit.version))
+        .set(&next)
+        .execute(conn)
+        .await?;
+    if saved == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// All zones of a community, of which nobody else changes or adds one until the transaction ends.
+pub async fn lock_zones(conn: &mut Conn, community: CommunityId) -> Result<Vec<Zone>> {
+    communities::table
+        .find(community)
+        .for_no_key_update()
+        .select(communities::id)
+        .first::<CommunityId>(conn)
+        .await?;
+    list_zones(conn, community).await
+}
+
+/// Writes a zone as it is now to be, under its next version. [`Error::Stale`] if somebody was faster.
+pub async fn save_zone(conn: &mut Conn, zone: &Zone) -> Result<()> {
+    let next = Zone { version: zone.version + 1, ..zone.clone() };
+    let saved = diesel::update(zones::table)
+        .filter(zones::community_id.eq(zone.community_id).and(zones::id.eq(zone.id)))
+        .filter(zones::version.eq(zone.version))
+        .set(&next)
+        .execute(conn)
+        .await?;
+    if saved == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Where a zone stands among the others. Not a new version: nothing of what it says is another.
+pub async fn place_zone(conn: &mut Conn, community: CommunityId, id: ZoneId, position: i32) -> Result<()> {
+    diesel::update(zones::table)
+        .filter(zones::community_id.eq(community).and(zones::id.eq(id)))
+        .set(zones::position.eq(position))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// How many units there are in each zone that has any.
+pub async fn count_units(conn: &mut Conn, community: CommunityId) -> Result<Vec<(Option<ZoneId>, i64)>> {
+    Ok(units::table
+        .filter(units::community_id.eq(community).and(units::zone_id.is_not_null()))
+        .group_by(units::zone_id)
+        .select((units::zone_id, diesel::dsl::count_star()))
+        .load(conn)
+        .await?)
 }
 
 /// A text as itself inside a `like` pattern.

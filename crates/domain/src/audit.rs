@@ -26,6 +26,10 @@ text_enum! {
         Member = "member",
         Invitation = "invitation",
         ServiceRequest = "service_request",
+        Category = "category",
+        ResponseTemplate = "response_template",
+        Unit = "unit",
+        Zone = "zone",
         Team = "team",
         Comment = "comment",
     }
@@ -41,6 +45,10 @@ impl EntityKind {
             | EntityKind::Member
             | EntityKind::Invitation
             | EntityKind::ServiceRequest
+            | EntityKind::Category
+            | EntityKind::ResponseTemplate
+            | EntityKind::Unit
+            | EntityKind::Zone
             | EntityKind::Team
             | EntityKind::Comment => false,
         }
@@ -118,5 +126,21 @@ actions! {
     ServiceRequestUnmerge = "service_request.unmerge"           ServiceRequest,
     ServiceRequestMoveDeadline = "service_request.move_deadline" ServiceRequest,
     ServiceRequestClose = "service_request.close"               ServiceRequest,
+    CategoryCreated = "category.created"                    Category,
+    CategoryChanged = "category.changed"                    Category,
+    CategoryArchived = "category.archived"                  Category,
+    CategoryRestored = "category.restored"                  Category,
+    CategoriesOrdered = "category.ordered"                  Category,
+    ResponseTemplateCreated = "response_template.created"   ResponseTemplate,
+    ResponseTemplateChanged = "response_template.changed"   ResponseTemplate,
+    ResponseTemplateDeleted = "response_template.deleted"   ResponseTemplate,
+    UnitCreated = "unit.created"                            Unit,
+    UnitChanged = "unit.changed"                            Unit,
+    OccupancyAdded = "occupancy.added"                      Unit,
+    OccupancyChanged = "occupancy.changed"                  Unit,
+    OccupancyEnded = "occupancy.ended"                      Unit,
+    ZoneCreated = "zone.created"                            Zone,
+    ZoneChanged = "zone.changed"                            Zone,
+    ZonesOrdered = "zone.ordered"                           Zone,
     CommentRemoved = "comment.removed"                          Comment,
 }

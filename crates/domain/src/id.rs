@@ -61,6 +61,12 @@ typed_id! {
     UnitId;
     /// What a request is about.
     CategoryId;
+    /// That somebody lives in a unit, or owns it.
+    OccupancyId;
+    /// One item of a request's checklist.
+    ChecklistItemId;
+    /// A text that staff answer with.
+    ResponseTemplateId;
     /// A named group of professionals.
     TeamId;
     /// A service request.

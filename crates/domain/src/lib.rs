@@ -6,7 +6,8 @@
 //! * [`id`], [`text_enum`]: typed ids and enums with one spelling everywhere
 //! * [`role`]: permissions, roles, and who has what
 //! * [`account`], [`throttle`]: how people prove that they are a user, and how often they may try
-//! * [`community`], [`category`]: what a community is and what its requests are about
+//! * [`community`], [`category`], [`place`]: what a community is, where it is, and what its requests are about
+//! * [`question`], [`checklist`], [`response_template`]: what a category asks, demands and answers
 //! * [`member`]: the life of a membership, and who may change whose
 //! * [`rule`]: limits of what people type, checked alike on both sides of the wire
 //! * [`audit`]: what is written into the audit trail
@@ -18,6 +19,7 @@
 pub mod account;
 pub mod audit;
 pub mod category;
+pub mod checklist;
 pub mod clock;
 pub mod comment;
 pub mod community;
@@ -26,6 +28,8 @@ pub mod id;
 pub mod job;
 pub mod member;
 pub mod place;
+pub mod question;
+pub mod response_template;
 pub mod role;
 pub mod rule;
 pub mod service_request;

@@ -23,7 +23,11 @@ pub fn UnitPicker(
     aside: Option<String>,
     slug: String,
     value: RwSignal<Chosen>,
+    /// Where what is typed is kept, for whoever must not lose it.
+    #[prop(optional)]
+    typed: Option<RwSignal<String>>,
 ) -> impl IntoView {
+    let typed = typed.unwrap_or_default();
     let words = StoredValue::new((label, help, aside));
     let slug = StoredValue::new(slug);
     live(move || match value.get() {
@@ -47,7 +51,7 @@ pub fn UnitPicker(
         .into_any(),
         None => {
             let (label, help, aside) = words.get_value();
-            view! { <Search id=id label=label help=help aside=aside slug=slug.get_value() value=value /> }
+            view! { <Search id=id label=label help=help aside=aside slug=slug.get_value() value=value typed=typed /> }
                 .into_any()
         }
     })
@@ -61,8 +65,8 @@ fn Search(
     aside: Option<String>,
     slug: String,
     value: RwSignal<Chosen>,
+    typed: RwSignal<String>,
 ) -> impl IntoView {
-    let typed = RwSignal::new(String::new());
     let found = RwSignal::new(Vec::<Unit>::new());
     let searched = RwSignal::new(false);
     let latest = StoredValue::new(0_u32);
@@ -115,7 +119,10 @@ fn Search(
                                     <button
                                         type="button"
                                         class="menu__item"
-                                        on:click=move |_| value.set(Some((unit.id.to_string(), name.clone())))
+                                        on:click=move |_| {
+                                            typed.set(String::new());
+                                            value.set(Some((unit.id.to_string(), name.clone())));
+                                        }
                                     >
                                         <Icon name="house" />
                                         {shown}

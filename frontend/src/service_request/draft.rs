@@ -2,6 +2,7 @@
 
 use contract::service_request::NewServiceRequest;
 use domain::place::Coordinates;
+use domain::question::{self, Answers, Question as Asked};
 use domain::rule::{self, Fault};
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,10 @@ pub struct Draft {
     pub hint: String,
     pub urgency: Option<String>,
     pub personal: bool,
+    /// What the category asks.
+    pub answers: Answers,
+    /// What was typed to find a unit, as long as none is chosen.
+    pub unit_typed: String,
     pub name_hidden: bool,
     /// By staff: the member whom it is reported for, with their name, and how they told.
     pub behalf: Option<(String, String)>,
@@ -77,7 +82,7 @@ impl Question {
 
 impl Draft {
     /// What is wrong with the answers, as far as can be known here.
-    pub fn faults(&self) -> Faults {
+    pub fn faults(&self, asked: &[Asked]) -> Faults {
         let mut faults = Faults::new();
         let mut note = |field: &str, checked: Result<(), Fault>, missing: &str| {
             if let Err(fault) = checked {
@@ -91,10 +96,30 @@ impl Draft {
         note("description", rule::DESCRIPTION.check(&self.description), "");
         note("address_hint", rule::ADDRESS_HINT.check(&self.hint), "");
         note("unit_id", chosen(self.has_place()), words::report::place_missing());
+        if self.is_elsewhere() && self.other_unit.is_none() && !self.unit_typed.trim().is_empty() {
+            note("unit_id", Err(Fault::new("required")), words::report::unit_not_chosen());
+        }
         if let Some(at) = self.at {
             note("at", rule::coordinates(at), "");
         }
+        for (code, fault) in question::check(asked, &self.answers_to(asked)).err().unwrap_or_default() {
+            note(&format!("answers/{code}"), Err(fault), words::fault::required());
+        }
         faults
+    }
+
+    /// What another category asked is kept, but not told.
+    fn answers_to(&self, asked: &[Asked]) -> Answers {
+        let told = |code: &String| asked.iter().any(|question| question.code == *code);
+        self.answers
+            .iter()
+            .filter(|(code, _)| told(code))
+            .map(|(code, all)| (code.clone(), all.clone()))
+            .collect()
+    }
+
+    fn is_elsewhere(&self) -> bool {
+        self.place.as_deref().is_none_or(|place| place == ELSEWHERE)
     }
 
     fn has_place(&self) -> bool {
@@ -107,11 +132,11 @@ impl Draft {
     }
 
     /// The report as the server takes it.
-    pub fn to_request(&self) -> Result<NewServiceRequest, Faults> {
-        let faults = self.faults();
+    pub fn to_request(&self, asked: &[Asked]) -> Result<NewServiceRequest, Faults> {
+        let faults = self.faults(asked);
         let category = self.category.as_deref().and_then(|id| id.parse().ok());
         let (true, Some(category_id)) = (faults.is_empty(), category) else { return Err(faults) };
-        let elsewhere = self.place.as_deref().is_none_or(|place| place == ELSEWHERE);
+        let elsewhere = self.is_elsewhere();
         let unit = if elsewhere { self.other_unit.as_ref().map(|(id, _)| id) } else { self.place.as_ref() };
         Ok(NewServiceRequest {
             title: self.title.trim().to_owned(),
@@ -121,6 +146,7 @@ impl Draft {
             unit_id: unit.and_then(|id| id.parse().ok()),
             at: if elsewhere { self.at } else { None },
             address_hint: self.hint.trim().to_owned(),
+            answers: self.answers_to(asked),
             personal: self.personal,
             attachment_ids: self.photos.iter().filter_map(|photo| photo.id.parse().ok()).collect(),
             name_hidden: self.name_hidden,
@@ -137,6 +163,7 @@ impl Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::question::QuestionKind;
 
     const UNIT: &str = "0197b1b0-7d5c-7cc0-a6a0-0d4bb3f6a6c1";
 
@@ -152,13 +179,13 @@ mod tests {
 
     #[test]
     fn an_empty_draft_names_every_question_that_is_open() {
-        let faults = Draft::default().faults();
+        let faults = Draft::default().faults(&[]);
         assert_eq!(faults.keys().collect::<Vec<_>>(), ["category_id", "title", "unit_id"]);
     }
 
     #[test]
     fn a_complete_draft_becomes_a_request() {
-        let request = complete().to_request().unwrap();
+        let request = complete().to_request(&[]).unwrap();
         assert_eq!(request.title, "Kitchen tap drips");
         assert_eq!(request.unit_id.map(|id| id.to_string()).as_deref(), Some(UNIT));
         assert_eq!(request.urgency, Some(domain::service_request::Urgency::Soon));
@@ -167,11 +194,45 @@ mod tests {
     #[test]
     fn another_place_can_be_a_unit_a_point_or_words() {
         let elsewhere = Draft { place: Some(ELSEWHERE.into()), ..complete() };
-        assert!(elsewhere.to_request().is_err());
+        assert!(elsewhere.to_request(&[]).is_err());
         let told = Draft { hint: "Behind the gate".into(), ..elsewhere.clone() };
-        assert_eq!(told.to_request().unwrap().unit_id, None);
+        assert_eq!(told.to_request(&[]).unwrap().unit_id, None);
         let at = Some(Coordinates { lng: -9.1, lat: 38.7 });
-        assert_eq!(Draft { at, ..elsewhere }.to_request().unwrap().at, at);
+        assert_eq!(Draft { at, ..elsewhere }.to_request(&[]).unwrap().at, at);
+    }
+
+    #[test]
+    fn what_is_typed_for_a_unit_is_never_dropped_silently() {
+        let typed = Draft {
+            place: Some(ELSEWHERE.into()),
+            unit_typed: "B-1".into(),
+            hint: "Door".into(),
+            ..complete()
+        };
+        assert!(typed.to_request(&[]).unwrap_err().contains_key("unit_id"));
+    }
+
+    #[test]
+    fn an_answer_is_held_against_its_question() {
+        let floor = Asked {
+            code: "floor".into(),
+            kind: QuestionKind::Number,
+            label: "Which floor?".into(),
+            help: String::new(),
+            required: true,
+            options: Vec::new(),
+        };
+        let asked = [floor];
+        let answered = |text: &str| Draft {
+            answers: Answers::from([
+                ("floor".to_owned(), vec![text.to_owned()]),
+                ("old".to_owned(), vec!["x".to_owned()]),
+            ]),
+            ..complete()
+        };
+        assert_eq!(complete().faults(&asked).keys().collect::<Vec<_>>(), ["answers/floor"]);
+        assert_eq!(answered("first").faults(&asked).keys().collect::<Vec<_>>(), ["answers/floor"]);
+        assert_eq!(answered("1").to_request(&asked).unwrap().answers.len(), 1);
     }
 
     #[test]

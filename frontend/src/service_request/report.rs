@@ -1,5 +1,6 @@
 //! The page on which something is reported: one question a screen on a phone, all of them on a desk.
 
+pub mod asked;
 mod category;
 mod questions;
 mod sent;
@@ -7,6 +8,7 @@ mod sent;
 use contract::account::Membership;
 use contract::service_request::{CREATE, ServiceRequest};
 use domain::place::Coordinates;
+use domain::question::{Answers, Question as Asked};
 use domain::role::Permission;
 use domain::service_request::{RequestChannel, Urgency};
 use leptos::prelude::*;
@@ -40,6 +42,10 @@ pub struct Form {
     pub hint: RwSignal<String>,
     pub urgency: RwSignal<Option<String>>,
     pub personal: RwSignal<bool>,
+    pub answers: RwSignal<Answers>,
+    /// What the category asks that is chosen now.
+    pub asked: RwSignal<Vec<Asked>>,
+    pub unit_typed: RwSignal<String>,
     pub name_hidden: RwSignal<bool>,
     pub behalf: RwSignal<Option<(String, String)>>,
     pub channel: RwSignal<String>,
@@ -59,6 +65,8 @@ impl Form {
             hint,
             urgency,
             personal,
+            answers,
+            unit_typed,
             name_hidden,
             behalf,
             channel,
@@ -82,6 +90,9 @@ impl Form {
             hint: RwSignal::new(hint),
             urgency: RwSignal::new(urgency.or_else(|| Some(Urgency::Normal.as_str().to_owned()))),
             personal: RwSignal::new(personal),
+            answers: RwSignal::new(answers),
+            asked: RwSignal::new(Vec::new()),
+            unit_typed: RwSignal::new(unit_typed),
             name_hidden: RwSignal::new(name_hidden),
             behalf: RwSignal::new(behalf),
             channel: RwSignal::new(channel.unwrap_or_else(|| RequestChannel::Phone.as_str().to_owned())),
@@ -91,7 +102,19 @@ impl Form {
 
     /// A fault is gone as soon as its field changes.
     fn forgive_changes(self) {
-        let Self { category, title, description, photos, place, other_unit, at, hint, faults, .. } = self;
+        let Self {
+            category,
+            title,
+            description,
+            photos,
+            place,
+            other_unit,
+            at,
+            hint,
+            faults,
+            unit_typed,
+            ..
+        } = self;
         let fields: [(&'static str, Signal<()>); 5] = [
             ("category_id", Signal::derive(move || category.track())),
             ("title", Signal::derive(move || title.track())),
@@ -102,6 +125,7 @@ impl Form {
                 Signal::derive(move || {
                     place.track();
                     other_unit.track();
+                    unit_typed.track();
                     at.track();
                     hint.track();
                 }),
@@ -111,6 +135,17 @@ impl Form {
             forgive(faults, field, changed);
         }
         forgive(faults, "address_hint", Signal::derive(move || hint.track()));
+        let answers = self.answers;
+        Effect::new(move |before: Option<Answers>| {
+            let now = answers.get();
+            let changed =
+                |code: &str| before.as_ref().is_some_and(|before| before.get(code) != now.get(code));
+            let is_old = |field: &String| field.strip_prefix("answers/").is_some_and(changed);
+            if faults.with_untracked(|faults| faults.keys().any(&is_old)) {
+                faults.update(|faults| faults.retain(|field, _| !is_old(field)));
+            }
+            now
+        });
     }
 
     fn draft(self) -> Draft {
@@ -134,6 +169,8 @@ impl Form {
             hint: self.hint.get(),
             urgency: self.urgency.get(),
             personal: self.personal.get(),
+            answers: self.answers.get(),
+            unit_typed: self.unit_typed.get(),
             name_hidden: self.name_hidden.get(),
             behalf: self.behalf.get(),
             channel: Some(self.channel.get()),
@@ -147,12 +184,12 @@ impl Form {
 }
 
 /// The control that a fault of a field leads to.
-fn control(field: &str) -> &str {
+fn control(field: &str) -> String {
     match field {
-        "category_id" => "category-search",
-        "unit_id" | "at" => "place-0",
-        "attachment_ids" => "report-photos",
-        other => other,
+        "category_id" => "category-search".into(),
+        "unit_id" | "at" => "place-0".into(),
+        "attachment_ids" => "report-photos".into(),
+        other => other.replace('/', "-"),
     }
 }
 
@@ -189,6 +226,13 @@ fn Report(membership: Membership) -> impl IntoView {
         let slug = slug.clone();
         crate::load::load(move || community::my_units(slug.clone()))
     };
+    let categories = community::categories(slug.clone());
+    Effect::new(move || {
+        let chosen = form.category.get();
+        let category =
+            categories.ready().unwrap_or_default().into_iter().find(|it| Some(it.id.to_string()) == chosen);
+        form.asked.set(category.map(|category| category.questions).unwrap_or_default());
+    });
     // Somebody with one home most likely means it.
     Effect::new(move || {
         if let Some(units) = units.ready()
@@ -211,7 +255,7 @@ fn Report(membership: Membership) -> impl IntoView {
         move || {
             refused.set(None);
             let draft = untrack(|| form.draft());
-            let request = match draft.to_request() {
+            let request = match draft.to_request(&form.asked.get_untracked()) {
                 Ok(request) => request,
                 Err(faults) => return show(faults),
             };
@@ -241,7 +285,7 @@ fn Report(membership: Membership) -> impl IntoView {
     // On a phone: the next question, if this one is answered.
     let go_on = move || {
         let now = question.get_untracked();
-        let mut faults = untrack(|| form.draft()).faults();
+        let mut faults = untrack(|| form.draft()).faults(&form.asked.get_untracked());
         faults.retain(|field, _| Question::of(field) == now);
         if !faults.is_empty() {
             return show(faults);
@@ -264,8 +308,22 @@ fn Report(membership: Membership) -> impl IntoView {
         }
     };
     let start_over = Callback::new(move |()| {
-        let Form { category, title, description, photos, hint, at, other_unit, behalf, .. } = form;
+        let Form {
+            category,
+            title,
+            description,
+            photos,
+            hint,
+            at,
+            other_unit,
+            behalf,
+            answers,
+            unit_typed,
+            ..
+        } = form;
         behalf.set(None);
+        answers.set(Answers::new());
+        unit_typed.set(String::new());
         category.set(None);
         title.set(String::new());
         description.set(String::new());
@@ -278,7 +336,7 @@ fn Report(membership: Membership) -> impl IntoView {
     });
     let summary = Signal::derive(move || {
         form.faults.with(|faults| {
-            faults.iter().map(|(field, text)| (control(field).to_owned(), text.clone())).collect::<Vec<_>>()
+            faults.iter().map(|(field, text)| (control(field), text.clone())).collect::<Vec<_>>()
         })
     });
     let back = Route::Requests(slug.clone()).href();
@@ -310,7 +368,7 @@ fn Report(membership: Membership) -> impl IntoView {
     };
     let questions = {
         let slug = slug.clone();
-        move || view! { <Questions form=form for_others=for_others question=question slug=slug.clone() units=units summary=summary refused=refused pending=pending send=send /> }
+        move || view! { <Questions form=form for_others=for_others question=question slug=slug.clone() units=units categories=categories summary=summary refused=refused pending=pending send=send /> }
     };
     view! {
         <Page title=title back=back sticky=sticky>

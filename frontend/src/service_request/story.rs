@@ -7,6 +7,7 @@ use domain::id::AttachmentId;
 use domain::service_request::{Audience, Milestone, RequestAction};
 use leptos::prelude::*;
 
+use super::done::{Answers, Checklist};
 use super::facts;
 use super::show::OnPage;
 use crate::comment::{Compose, Remark, Said, Talk, Thread, say, threads};
@@ -29,7 +30,8 @@ pub fn Story(
 ) -> impl IntoView {
     let zone = page.zone();
     let next = facts::next(&request, &zone);
-    let ServiceRequest { description, attachments, timeline, comment_audiences, .. } = request;
+    let whole = request.clone();
+    let ServiceRequest { description, attachments, timeline, comment_audiences, answers, .. } = request;
     let told: Vec<AttachmentId> = timeline
         .iter()
         .filter(|entry| entry.kind != "report")
@@ -50,6 +52,8 @@ pub fn Story(
             </p>
             {(!description.is_empty()).then(|| view! { <p class="story__text">{description}</p> })}
             {(!reported.is_empty()).then(|| view! { <Gallery pictures=reported on_open=open /> })}
+            <Answers answers=answers />
+            <Checklist page=page request=whole />
             {(!papers.is_empty()).then(|| view! { <Papers papers=papers /> })}
             <section class="stack">
                 <h2 class="section-title">{words::story::title()}</h2>

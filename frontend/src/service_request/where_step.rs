@@ -72,6 +72,7 @@ fn Elsewhere(form: Form, slug: String) -> impl IntoView {
                 help=words::report::find_unit_help()
                 slug=slug
                 value=form.other_unit
+                typed=form.unit_typed
             />
             <Location at=form.at />
             <Fault fault=form.fault("at") />

@@ -45,6 +45,16 @@ pub fn areas(account: &Account, here: Option<&Membership>) -> Vec<Area> {
         if can(membership, Permission::MembersView) {
             add(Route::Members(slug()), "users", words::area::members(), words::area::members());
         }
+        if can(membership, Permission::CategoriesManage) {
+            add(
+                Route::Categories(slug()),
+                "settings",
+                words::area::registers(),
+                words::area::registers_short(),
+            );
+        } else if can(membership, Permission::MembersView) {
+            add(Route::Units(slug()), "building-2", words::area::registers(), words::area::registers_short());
+        }
         if can(membership, Permission::TeamsManage) {
             add(Route::Teams(slug()), "users", words::area::teams(), words::area::teams());
         }
@@ -70,6 +80,16 @@ fn is_here(area: &Route, now: &Route) -> bool {
             | Route::Approvals(_)
             | Route::Invitations(_)
             | Route::NewInvitation(_),
+        ) => true,
+        (
+            Route::Categories(_) | Route::Units(_),
+            Route::Categories(_)
+            | Route::Category(..)
+            | Route::Templates(_)
+            | Route::Units(_)
+            | Route::Unit(..)
+            | Route::Zones(_)
+            | Route::Zone(..),
         ) => true,
         _ => area == now,
     }

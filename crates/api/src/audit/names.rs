@@ -23,6 +23,8 @@ pub struct Names {
     by_user: HashMap<UserId, Uuid>,
     roles: HashMap<MemberId, Vec<Role>>,
     requests: HashMap<Uuid, String>,
+    /// Of categories, units and zones.
+    registers: HashMap<Uuid, String>,
 }
 
 impl Names {
@@ -42,7 +44,23 @@ impl Names {
             roles.entry(member).or_default().push(role);
         }
         let requests = list::request_numbers(conn, community, &entities(EntityKind::ServiceRequest)).await?;
+        let mut registers = HashMap::new();
+        if !entities(EntityKind::Category).is_empty() {
+            registers
+                .extend(db::category::list(conn, community).await?.into_iter().map(|it| (it.id.0, it.name)));
+        }
+        if !entities(EntityKind::Zone).is_empty() {
+            registers.extend(
+                db::place::list_zones(conn, community).await?.into_iter().map(|it| (it.id.0, it.name)),
+            );
+        }
+        let units = entities(EntityKind::Unit);
+        if !units.is_empty() {
+            let found = db::place::unit_numbers(conn, community, &units).await?;
+            registers.extend(found.into_iter().map(|(id, number)| (id.0, number)));
+        }
         Ok(Self {
+            registers,
             community: Some(db::community::get(conn, community).await?.name),
             by_user: found.iter().filter_map(|named| Some((named.user_id?, named.member_id.0))).collect(),
             members: found.into_iter().map(|named| (named.member_id.0, named)).collect(),
@@ -66,10 +84,12 @@ impl Names {
             EntityKind::Member => Some(self.members.get(&id)?.display_name.clone()),
             EntityKind::Community => self.community.clone(),
             EntityKind::ServiceRequest => self.requests.get(&id).cloned(),
+            EntityKind::Category | EntityKind::Unit | EntityKind::Zone => self.registers.get(&id).cloned(),
             EntityKind::Session
             | EntityKind::User
             | EntityKind::Keys
             | EntityKind::Invitation
+            | EntityKind::ResponseTemplate
             | EntityKind::Team
             | EntityKind::Comment => None,
         }

@@ -134,12 +134,13 @@ async fn record(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let status = request.progress().status;
+    let plain = db::timeline::Entry::plain(comment.community_id, request.id, "comment".into(), status, now);
     let entry = db::timeline::Entry {
         id: TimelineId(comment.id.0),
         actor_id: Some(actor.member_id),
         actor_name: Some(actor.name.clone()),
         audience: comment.audience,
-        ..db::timeline::Entry::plain(comment.community_id, request.id, "comment".into(), status, now)
+        ..plain
     };
     Ok(db::timeline::record(tx, &[entry]).await?)
 }

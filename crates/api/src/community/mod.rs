@@ -3,8 +3,7 @@
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, get};
 use contract::community::{
-    Category, Community, CommunityQuery, CommunitySummary, Professional, ProfessionalQuery, Unit, UnitQuery,
-    Version, Zone,
+    Community, CommunityQuery, CommunitySummary, Professional, ProfessionalQuery, Version,
 };
 use contract::page::Page;
 use contract::problem::Code;
@@ -22,13 +21,7 @@ use crate::http::input::Query;
 use crate::http::page;
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(show_version)
-        .service(list_communities)
-        .service(show_community)
-        .service(list_categories)
-        .service(list_zones)
-        .service(list_units)
-        .service(list_professionals);
+    cfg.service(show_version).service(list_communities).service(show_community).service(list_professionals);
 }
 
 /// Show the version
@@ -84,76 +77,6 @@ async fn show_community(app: Data<App>, actor: CurrentActor) -> Result<Json<Comm
         has_zones,
         community: brief(actor.community.clone()),
     }))
-}
-
-/// List categories
-///
-/// What requests of this community can be about, most urgent first.
-#[utoipa::path(tag = "communities", params(("community" = String, Path, description = "Slug or id")),
-    responses((status = OK, body = Page<Category>)))]
-#[get("/communities/{community}/categories")]
-async fn list_categories(app: Data<App>, actor: CurrentActor) -> Result<Json<Page<Category>>> {
-    let rows = db::category::list(&mut *app.db.conn().await?, actor.community_id()).await?;
-    let view = |row: db::category::Category| Category {
-        id: row.id,
-        code: row.code,
-        name: row.name,
-        icon: row.icon,
-        default_priority: row.default_priority,
-        target_hours: row.target_hours,
-        evidence_required: row.evidence_required,
-    };
-    Ok(Json(page::whole(rows.into_iter().map(view).collect())))
-}
-
-/// List zones
-///
-/// The named parts of this community.
-#[utoipa::path(tag = "communities", params(("community" = String, Path, description = "Slug or id")),
-    responses((status = OK, body = Page<Zone>)))]
-#[get("/communities/{community}/zones")]
-async fn list_zones(app: Data<App>, actor: CurrentActor) -> Result<Json<Page<Zone>>> {
-    let rows = db::place::list_zones(&mut *app.db.conn().await?, actor.community_id()).await?;
-    let view = |row: db::place::Zone| Zone { boundary: row.ring(), id: row.id, name: row.name };
-    Ok(Json(page::whole(rows.into_iter().map(view).collect())))
-}
-
-/// List units
-///
-/// Addresses only, never who lives there; by number.
-#[utoipa::path(tag = "communities", params(("community" = String, Path, description = "Slug or id"), UnitQuery),
-    responses((status = OK, body = Page<Unit>)))]
-#[get("/communities/{community}/units")]
-async fn list_units(
-    app: Data<App>,
-    actor: CurrentActor,
-    request: HttpRequest,
-    query: Query<UnitQuery>,
-) -> Result<HttpResponse> {
-    let UnitQuery { mine, q, cursor, limit } = query.0;
-    let limit = page::limit(limit);
-    let after: Option<String> = page::begin(cursor.as_deref())?;
-    let homes: Vec<_> = actor.household.iter().map(|home| home.unit).collect();
-    let only = mine.filter(|mine| *mine).map(|_| homes.as_slice());
-    let conn = &mut *app.db.conn().await?;
-    let rows =
-        db::place::list_units(conn, actor.community_id(), only, q.as_deref(), after.as_deref(), limit + 1)
-            .await?;
-    let page = page::page(
-        rows,
-        limit,
-        |(unit, _)| unit.number.clone(),
-        |(unit, zone)| Unit {
-            at: unit.at(),
-            id: unit.id,
-            number: unit.number,
-            block: unit.block,
-            street: unit.street,
-            zone_id: unit.zone_id,
-            zone,
-        },
-    );
-    Ok(page::answer(&request, &page))
 }
 
 /// List professionals

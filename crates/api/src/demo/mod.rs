@@ -12,6 +12,7 @@
 
 mod calendar;
 mod cast;
+mod catalogue;
 mod chatter;
 mod dice;
 mod doorstep;

@@ -11,6 +11,7 @@ use db::timeline::Entry;
 use domain::audit::{ActorKind, AuditAction};
 use domain::community::ProfessionalStatus;
 
+use super::catalogue;
 use super::doorstep::Doorstep;
 use super::teller::Story;
 use super::world::World;
@@ -58,6 +59,7 @@ async fn insert_world(tx: &mut Conn, world: &World) -> anyhow::Result<()> {
     let community_id = world.community.id;
     db::community::insert(tx, &world.community).await?;
     db::category::insert_all(tx, &world.categories).await?;
+    db::response_template::insert_all(tx, &catalogue::templates(world)).await?;
     let zones: Vec<_> = world.grounds.iter().map(|ground| ground.zone.clone()).collect();
     db::place::insert_zones(tx, &zones).await?;
     db::place::insert_units(tx, &world.units).await?;

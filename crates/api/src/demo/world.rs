@@ -13,6 +13,7 @@ use domain::id::{CategoryId, CommunityId, MemberId, UserId, ZoneId};
 use domain::place::Coordinates;
 use domain::role::{Rights, Role};
 
+use super::catalogue;
 use super::dice::Dice;
 
 pub struct World {
@@ -82,10 +83,11 @@ impl World {
             settings: serde_json::to_value(&settings).unwrap_or_default(),
             created_at: at,
         };
-        let categories = (0..)
+        let mut categories: Vec<Category> = (0..)
             .zip(starters(name.kind))
             .map(|(position, starter)| Category::starting(CategoryId(dice.id(at)), id, starter, position))
             .collect();
+        catalogue::furnish(&mut categories);
         Self {
             community,
             zone,

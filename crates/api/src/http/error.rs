@@ -40,6 +40,15 @@ impl Fault {
         Self { place: Place::Body(format!("/{name}")), code, params: Map::new() }
     }
 
+    /// A fault against one of the domain's rules, somewhere in the body: `questions/0/label`.
+    pub fn rule(at: &str, fault: &domain::rule::Fault) -> Self {
+        let figures = [("min", fault.min), ("max", fault.max)];
+        figures.into_iter().fold(Self::field(at, fault.code), |told, (name, figure)| match figure {
+            Some(figure) => told.with(name, figure),
+            None => told,
+        })
+    }
+
     pub fn parameter(name: &str, code: &'static str) -> Self {
         Self { place: Place::Parameter(name.to_owned()), code, params: Map::new() }
     }

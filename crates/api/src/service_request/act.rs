@@ -9,7 +9,6 @@ use domain::audit::AuditAction;
 use domain::event::{self, Noted};
 use domain::id::{AttachmentId, CommunityId, MemberId, ServiceRequestId, TimelineId};
 use domain::place::Coordinates;
-use domain::role::Permission;
 use domain::service_request::decide::{Asker, Facts, Given, Progress, Refusal, allowed_actions, decide};
 use domain::service_request::{AttachmentKind, Audience, Priority, RequestAction, RequestStatus, audience};
 use uuid::Uuid;
@@ -18,6 +17,7 @@ use super::facts::{LookedUp, asker, facts, look_up};
 use super::merge;
 use crate::app::{Actor, App};
 use crate::audit::{self, Entry};
+use crate::checklist;
 use crate::http::error::{Conflict, Error, Fault, Result};
 
 /// How far ahead a request may be put on hold, or be due.
@@ -304,6 +304,7 @@ async fn write(
     }
     let photos = i32::try_from(claimed.photos).map_err(Error::internal)?;
     db::service_request::advance(tx, community, request, next, &besides, photos, now).await?;
+    checklist::follow(tx, community, request.id, &before, next).await?;
     let (actor_id, actor_name) = line.actor.unzip();
     let (assignee_id, assignee_name) = line.assignee.unzip();
     let entry = db::timeline::Entry {

@@ -30,7 +30,8 @@ pub async fn facts(
         reporters: request.reporters(),
         assignee_present,
         evidence_demanded: category.evidence_required,
-        checklist_finished: true,
+        checklist_finished: !category.checklist_required
+            || db::checklist::is_finished(conn, community, request.id).await?,
         auto_triage: category.auto_triage,
         team_members: match progress.team {
             Some(team) => members_of(conn, community, team).await?,

@@ -6,8 +6,8 @@ use contract::service_request::NewServiceRequest;
 use db::Conn;
 use db::attachment::Place;
 use domain::event::Event;
-use domain::id::{ServiceRequestId, UnitId, ZoneId};
-use domain::place::Coordinates;
+use domain::id::{ServiceRequestId, UnitId};
+use domain::question;
 use domain::role::Permission;
 use domain::service_request::decide::Progress;
 use domain::service_request::{
@@ -17,6 +17,8 @@ use uuid::Uuid;
 
 use crate::app::{Actor, App, local_day};
 use crate::http::error::{Error, Fault, Result};
+use crate::http::json::escaped;
+use crate::zone;
 
 /// Checks what only the database can tell, then stores the report with its first line and its event. The number is
 /// taken last of all, so that reports of one community wait for each other no longer than they must.
@@ -34,6 +36,7 @@ pub async fn report(
         unit_id,
         at,
         address_hint,
+        answers,
         personal,
         name_hidden,
         attachment_ids,
@@ -44,11 +47,21 @@ pub async fn report(
     let now = app.now();
     let mut faults = Vec::new();
 
-    let category = db::category::find(tx, community, category_id).await?;
-    let category = category.filter(|category| category.archived_at.is_none());
-    if category.is_none() {
-        faults.push(Fault::field("category_id", "unknown"));
-    }
+    let category =
+        db::category::find(tx, community, category_id).await?.filter(|it| it.archived_at.is_none());
+    let questions = category.as_ref().map(db::category::Category::questions).unwrap_or_default();
+    let answered = match (question::check(&questions, &answers), &category) {
+        (_, None) => {
+            faults.push(Fault::field("category_id", "unknown"));
+            Vec::new()
+        }
+        (Ok(answered), _) => answered,
+        (Err(wrong), _) => {
+            let at = |code: &str| format!("answers/{}", escaped(code));
+            faults.extend(wrong.iter().map(|(code, fault)| Fault::rule(&at(code), fault)));
+            Vec::new()
+        }
+    };
     let unit = match unit_id {
         None => None,
         Some(id) => match db::place::find_unit(tx, community, id).await? {
@@ -84,7 +97,7 @@ pub async fn report(
     let at = at.or_else(|| unit.as_ref().and_then(db::place::Unit::at));
     let zone = match unit.as_ref().and_then(|unit| unit.zone_id) {
         Some(zone) => Some(zone),
-        None => zone_at(tx, actor, at).await?,
+        None => zone::around(tx, community, at).await?,
     };
     let urgency = urgency.unwrap_or(Urgency::Normal);
     let priority =
@@ -131,6 +144,7 @@ pub async fn report(
     let event =
         db::outbox::Event::of_request(Event::RequestReport, community, id, Some(actor.member_id), now);
     db::outbox::enqueue(tx, &event).await?;
+    db::checklist::insert_answers(tx, community, id, &answered).await?;
     if let Some(unit) = new.unit_id.filter(|_| !personal) {
         follow(tx, actor, &new, unit, local_day(&actor.community, now)).await?;
     }
@@ -168,10 +182,4 @@ fn goes_everywhere(actor: &Actor) -> bool {
     [Permission::RequestsViewAll, Permission::RequestsWork, Permission::GateLog]
         .into_iter()
         .any(|permission| actor.can(permission))
-}
-
-async fn zone_at(tx: &mut Conn, actor: &Actor, at: Option<Coordinates>) -> Result<Option<ZoneId>> {
-    let Some(at) = at else { return Ok(None) };
-    let zones = db::place::list_zones(tx, actor.community_id()).await?;
-    Ok(zones.into_iter().find(|zone| zone.ring().is_some_and(|ring| at.within(&ring))).map(|zone| zone.id))
 }

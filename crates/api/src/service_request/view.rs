@@ -7,6 +7,7 @@ use contract::service_request::{
 };
 use db::Conn;
 use db::service_request::{Key, Listed, Sight};
+use domain::checklist::is_open;
 use domain::id::{MemberId, ServiceRequestId, SessionId};
 use domain::place::Coordinates;
 use domain::role::Permission;
@@ -16,8 +17,8 @@ use domain::service_request::{RequestAction, RequestStatus};
 
 use super::facts;
 use crate::app::{Actor, App};
-use crate::attachment;
 use crate::http::error::Result;
+use crate::{attachment, checklist};
 
 /// A line of a list.
 pub fn summary(actor: &Actor, row: Listed) -> ServiceRequestSummary {
@@ -167,6 +168,13 @@ pub async fn show(
     let triages = actor.can(Permission::RequestsTriage);
     let sees_money = actor.can(Permission::RequestsViewInternal) || progress.assignee == Some(me);
     let unit = row.unit.as_ref().map(|(number, _)| number.clone()).filter(|_| near);
+    let (answers, items) = match near {
+        true => (
+            db::checklist::answers(conn, community, request.id).await?,
+            db::checklist::list(conn, community, request.id).await?,
+        ),
+        false => (Vec::new(), Vec::new()),
+    };
 
     Ok(ServiceRequest {
         version: request.version,
@@ -209,6 +217,10 @@ pub async fn show(
         may_edit: progress.status == RequestStatus::New && request.reporters().contains(&me),
         may_handle: triages,
         rating,
+        answers,
+        may_tick: !items.is_empty() && is_open(&progress) && checklist::works_on(actor, &progress),
+        checklist: items.into_iter().map(checklist::view).collect(),
+        checklist_required: category.checklist_required,
         attachments: attachments.iter().map(|row| attachment::view(row, &app.files, session, now)).collect(),
         comment_audiences: match actor.can(Permission::RequestsFollow) {
             true => domain::comment::audiences(staff).to_vec(),

@@ -79,7 +79,7 @@ fn every_operation_says_what_it_is_and_what_can_go_wrong() {
 
 #[test]
 fn words_stand_in_the_document_as_they_stand_on_the_wire() {
-    use domain::{audit, community, event, job, member, role, service_request};
+    use domain::{audit, category, community, event, job, member, question, role, service_request};
     let document = api::openapi::document();
     let mut checked = BTreeSet::new();
     macro_rules! check {
@@ -90,7 +90,9 @@ fn words_stand_in_the_document_as_they_stand_on_the_wire() {
         )*};
     }
     check! {
-        event::EventGroup event::MailChoice event::SubjectKind job::Kind audit::ActorKind community::CommunityKind community::MemberStatus community::OccupancyKind
+        audit::ActorKind category::CategoryAction category::Hue question::QuestionKind
+        event::EventGroup event::MailChoice event::SubjectKind job::Kind
+        community::CommunityKind community::MemberStatus community::OccupancyKind
         member::MemberAction role::Permission role::Role service_request::AttachmentKind
         service_request::Audience service_request::HoldReason service_request::Priority
         service_request::RejectReason service_request::RequestAction service_request::RequestChannel
@@ -100,7 +102,8 @@ fn words_stand_in_the_document_as_they_stand_on_the_wire() {
     use domain::service_request::workflow::Field;
     assert_eq!(document["components"]["schemas"]["Field"]["enum"], serde_json::to_value(Field::ALL).unwrap());
     assert_eq!(document["components"]["schemas"]["Code"]["enum"], serde_json::to_value(Code::ALL).unwrap());
-    checked.extend(["Field", "Code"]);
+    assert_eq!(document["components"]["schemas"]["PolygonKind"]["enum"], serde_json::json!(["Polygon"]));
+    checked.extend(["Field", "Code", "PolygonKind"]);
     let schemas = document["components"]["schemas"].as_object().unwrap();
     let words = schemas.iter().filter(|(_, schema)| schema.get("enum").is_some());
     let words: BTreeSet<&str> = words.map(|(name, _)| name.as_str()).collect();

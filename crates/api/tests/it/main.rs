@@ -17,6 +17,7 @@ mod jobs;
 mod member;
 mod notifications;
 mod races;
+mod registers;
 mod schema;
 mod server;
 mod service_request;

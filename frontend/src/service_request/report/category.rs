@@ -5,13 +5,13 @@ use domain::service_request::Priority;
 use leptos::prelude::*;
 
 use super::Form;
-use crate::load::{Failed, Load};
+use crate::load::{Failed, Load, Loading};
 use crate::ui::choice::{Choice, Choices, Layout};
 use crate::ui::field::Fault;
 use crate::ui::icon::Icon;
 use crate::ui::live::live;
 use crate::ui::skeleton::SkeletonRows;
-use crate::{community, words};
+use crate::words;
 
 /// The groups of the grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,22 +30,27 @@ fn kind(category: &Category) -> Kind {
 }
 
 #[component]
-pub fn CategoryQuestion(form: Form, slug: String) -> impl IntoView {
-    let categories = community::categories(slug);
+pub fn CategoryQuestion(form: Form, categories: Loading<Vec<Category>>) -> impl IntoView {
     let search = RwSignal::new(String::new());
     let found = move |wanted: Kind| {
         let words = search.get().to_lowercase();
         let categories = categories.ready().unwrap_or_default();
+        // One under another says what it is a part of, and is found by that, too.
+        let parent = |of: &Category| {
+            categories.iter().find(|it| Some(it.id) == of.parent_id).map(|it| it.name.clone())
+        };
         categories
-            .into_iter()
-            .filter(|category| {
-                kind(category) == wanted && category.name.to_lowercase().contains(words.trim())
+            .iter()
+            .map(|category| (category, parent(category)))
+            .filter(|(category, parent)| {
+                let names = format!("{} {}", category.name, parent.as_deref().unwrap_or_default());
+                kind(category) == wanted && names.to_lowercase().contains(words.trim())
             })
-            .map(|category| Choice {
+            .map(|(category, parent)| Choice {
                 value: category.id.to_string(),
-                title: category.name,
-                text: None,
-                icon: Some(category.icon),
+                title: category.name.clone(),
+                text: parent.or_else(|| Some(category.description.clone()).filter(|text| !text.is_empty())),
+                icon: Some(category.icon.clone()),
             })
             .collect::<Vec<_>>()
     };

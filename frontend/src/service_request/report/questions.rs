@@ -1,10 +1,11 @@
 //! The four questions of a report, one below the other; a phone shows one of them at a time.
 
-use contract::community::Unit;
+use contract::community::{Category, Unit};
 use domain::service_request::{RequestChannel, Urgency};
 use leptos::prelude::*;
 
 use super::Form;
+use super::asked::AskedQuestions;
 use super::category::CategoryQuestion;
 use crate::load::Loading;
 use crate::service_request::draft::Question;
@@ -25,12 +26,13 @@ pub fn Questions(
     question: RwSignal<Question>,
     slug: String,
     units: Loading<Vec<Unit>>,
+    categories: Loading<Vec<Category>>,
     summary: Signal<Vec<(String, String)>>,
     refused: RwSignal<Option<String>>,
     pending: RwSignal<bool>,
     send: Callback<()>,
 ) -> impl IntoView {
-    let (for_category, for_photos, for_behalf) = (slug.clone(), slug.clone(), slug.clone());
+    let (for_photos, for_behalf) = (slug.clone(), slug.clone());
     let hidden = move |this: Question| move || question.get() != this;
     view! {
         <form
@@ -64,7 +66,7 @@ pub fn Questions(
                     })
             })}
             <Part question=Question::Category title=words::report::category() hidden=hidden(Question::Category)>
-                <CategoryQuestion form=form slug=for_category />
+                <CategoryQuestion form=form categories=categories />
             </Part>
             <Part question=Question::What title=words::report::what() hidden=hidden(Question::What)>
                 <TextField
@@ -82,6 +84,7 @@ pub fn Questions(
                     value=form.description
                     fault=form.fault("description")
                 />
+                <AskedQuestions asked=form.asked answers=form.answers faults=form.faults />
                 <PhotoPicker
                     id="report-photos"
                     words=attachment::optional()

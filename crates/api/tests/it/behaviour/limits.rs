@@ -48,6 +48,18 @@ fn text(schema: &Value, length: u64) -> Value {
     json!("a".repeat(length))
 }
 
+/// Something that fits a schema of what a list is made of.
+fn sample(document: &Value, items: &Value) -> Value {
+    let items = plain(document, items);
+    let stands = items.get("example").or_else(|| items["enum"].get(0));
+    match stands {
+        Some(value) => value.clone(),
+        None if items["format"] == "email" => json!("ann@example.com"),
+        None if is_a(items, "array") => json!([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 0.0]]),
+        None => json!(uuid::Uuid::nil()),
+    }
+}
+
 /// Values at the limits of a schema, and whether each is within; nothing where there ought to be a limit and is none.
 fn edges(document: &Value, schema: &Value) -> Option<Vec<(Value, bool)>> {
     let schema = plain(document, schema);
@@ -79,19 +91,26 @@ fn edges(document: &Value, schema: &Value) -> Option<Vec<(Value, bool)>> {
         );
     }
     if is_a(schema, "array") {
-        let item = match plain(document, &schema["items"]) {
-            it if it["format"] == "email" => json!("ann@example.com"),
-            it => it["enum"].get(0).cloned().unwrap_or(json!(uuid::Uuid::nil())),
-        };
+        let item = sample(document, &schema["items"]);
         let list = |length: u64| json!(vec![item.clone(); usize::try_from(length).unwrap()]);
         let max = limit("maxItems")?;
         let mut all = vec![(list(max), true), (list(max + 1), false)];
         all.extend(limit("minItems").into_iter().flat_map(|min| [(list(min), true), (list(min - 1), false)]));
         return Some(all);
     }
+    if is_a(schema, "object") && schema.get("properties").is_none() {
+        // Of any names.
+        let max = limit("maxProperties")?;
+        let many =
+            |length: u64| Value::Object((0..length).map(|nth| (format!("a{nth}"), json!([]))).collect());
+        return Some(vec![(many(max), true), (many(max + 1), false)]);
+    }
     if is_a(schema, "object") {
         let fields = schema["properties"].as_object()?;
-        let middle: Map<String, Value> = fields.keys().map(|name| (name.clone(), json!(0))).collect();
+        let middle: Map<String, Value> = match schema["example"].as_object() {
+            Some(example) => example.clone(),
+            None => fields.keys().map(|name| (name.clone(), json!(0))).collect(),
+        };
         let mut all = Vec::new();
         for (name, field) in fields {
             for (value, good) in edges(document, field)? {
@@ -209,10 +228,39 @@ async fn null_empties_what_can_be_empty_and_is_refused_everywhere_else() {
     told.sort();
     told.dedup();
     insta::assert_snapshot!(told.join("\n"), @r"
+    tick_checklist_item: done never
     update_account: locale never
+    update_category: anonymous_allowed never
+    update_category: auto_triage never
+    update_category: building_fabric never
+    update_category: checklist never
+    update_category: checklist_required never
+    update_category: color never
+    update_category: default_priority never
+    update_category: default_visibility never
+    update_category: description never
+    update_category: duplicate_radius_m never
+    update_category: duplicate_window_days never
+    update_category: evidence_required never
+    update_category: icon never
+    update_category: name never
+    update_category: parent_id may be
+    update_category: priority_max never
+    update_category: priority_min never
+    update_category: questions never
+    update_category: required_skills never
+    update_category: target_hours never
     update_comment: body never
     update_comment: mention_ids never
     update_member: display_name never
+    update_occupancy: from_date never
+    update_occupancy: is_primary never
+    update_occupancy: kind never
+    update_occupancy: resides never
+    update_occupancy: to_date may be
+    update_response_template: body never
+    update_response_template: category_id may be
+    update_response_template: title never
     update_service_request: attachment_ids never
     update_service_request: description never
     update_service_request: title never
@@ -224,5 +272,14 @@ async fn null_empties_what_can_be_empty_and_is_refused_everywhere_else() {
     update_team: shift never
     update_team: skills never
     update_team: zone_ids never
+    update_unit: at may be
+    update_unit: block may be
+    update_unit: number never
+    update_unit: postal_code may be
+    update_unit: street may be
+    update_unit: suburb may be
+    update_unit: zone_id may be
+    update_zone: area may be
+    update_zone: name never
     ");
 }

@@ -12,6 +12,7 @@ const WHOLE: &[&str] = &[
     "list_categories",
     "list_zones",
     "list_professionals",
+    "list_response_templates",
     "list_people_to_mention",
     "list_tags",
     "list_teams",

@@ -8,16 +8,16 @@ use contract::endpoint::Operation;
 use contract::service_request::ServiceRequest;
 use contract::session::{SIGN_IN, SignIn};
 use contract::{
-    OPERATIONS, account, attachment, audit, bulk, comment, community, invitation, job, member, notification,
-    service_request, session, stream, team,
+    OPERATIONS, account, attachment, audit, bulk, category, checklist, comment, community, invitation, job,
+    member, notification, response_template, service_request, session, stream, team, unit, zone,
 };
-use domain::id::{SessionId, UserId};
+use domain::id::{ChecklistItemId, SessionId, UserId};
 use serde_json::{Value, json};
 
 use super::app::TestApp;
 use super::caller::{Caller, Raw};
 use super::cast::{Cast, about};
-use super::fresh::Fresh;
+use super::fresh::{Fresh, Registers};
 use super::links::{Links, code, refill, twin};
 use super::{given, photo, talk};
 
@@ -117,6 +117,8 @@ fn mine(letter: &str) -> String {
 /// What the calls speak of: in a community, a request that all its members may see.
 pub struct Subject {
     pub request: ServiceRequest,
+    /// On its checklist.
+    item: ChecklistItemId,
     /// Who reported it, and said something about it.
     author: UserId,
     email: String,
@@ -131,10 +133,11 @@ impl Subject {
         };
         let request = cast.ann.call(&service_request::CREATE, &[&app.place.slug], &body).await.ok();
         app.query("with it as (update service_requests set visibility = 'community', status = 'triaged' returning id) select id::text as text from it").await;
+        let item = app.with_conn(async |conn| given::item(conn, &app.place, request.summary.id).await).await;
         let request = cast.ann.show(&request).await.ok();
         own_requests(app, &request).await;
         let ann = cast.ann.person();
-        Self { request, author: ann.user_id, email: ann.email.clone() }
+        Self { item, request, author: ann.user_id, email: ann.email.clone() }
     }
 
     /// Every operation once; whatever ends the session comes last.
@@ -285,13 +288,77 @@ impl Subject {
             call(audit::LIST.operation, &[slug], Value::Null),
             call(audit::EXPORT.operation, &[slug], Value::Null),
             call(audit::LIST_OF_PLATFORM.operation, &[], Value::Null),
-            call(session::REVOKE_ALL.operation, &[], Value::Null),
         ];
+        let calls = [
+            calls,
+            self.calls_of_registers(app, &fresh.registers, &fresh.word, &guard),
+            vec![call(session::REVOKE_ALL.operation, &[], Value::Null)],
+        ]
+        .concat();
         for operation in OPERATIONS {
             let known = calls.iter().any(|call| call.operation.id == operation.id);
             assert!(known, "show in support/calls.rs how {} is called", operation.id);
         }
         calls
+    }
+}
+
+impl Subject {
+    /// The catalogue of categories, and the registers of units and zones.
+    fn calls_of_registers(&self, app: &TestApp, fresh: &Registers, word: &str, guard: &str) -> Vec<Call> {
+        let (slug, number) = (&app.place.slug, &self.request.summary.number);
+        let [category, template, zone, unit, other, occupancy, item] = [
+            fresh.category.0,
+            fresh.template.0,
+            app.place.north.0,
+            app.place.flat_1.0,
+            app.place.flat_2.0,
+            fresh.occupancy,
+            self.item.0,
+        ]
+        .map(|id| id.to_string());
+        let (category, template, zone, unit, occupancy) =
+            (category.as_str(), template.as_str(), zone.as_str(), unit.as_str(), occupancy.as_str());
+        let code = format!("a-{word}");
+        vec![
+            call(category::ORDER.operation, &[slug], json!({ "ids": fresh.categories })),
+            call(category::SHOW.operation, &[slug, category], Value::Null),
+            call(
+                category::CREATE.operation,
+                &[slug],
+                json!({ "code": code, "name": "Lamps", "icon": "lamp", "color": "amber", "default_priority": "P3", "target_hours": 72 }),
+            ),
+            call(category::UPDATE.operation, &[slug, category], json!({ "name": "Lamp posts" })),
+            call(category::ACT.operation, &[slug, category], json!({ "action": "archive" })),
+            call(checklist::TICK.operation, &[slug, number, &item], json!({ "done": true })),
+            call(response_template::LIST.operation, &[slug], Value::Null),
+            call(
+                response_template::CREATE.operation,
+                &[slug],
+                json!({ "title": code, "body": "Dear {reporter}, we are on our way." }),
+            ),
+            call(
+                response_template::UPDATE.operation,
+                &[slug, template],
+                json!({ "body": "Dear {reporter}, we are there." }),
+            ),
+            call(response_template::FILLED.operation, &[slug, number], Value::Null),
+            call(response_template::DELETE.operation, &[slug, template], Value::Null),
+            call(unit::SHOW.operation, &[slug, unit], Value::Null),
+            call(unit::CREATE.operation, &[slug], json!({ "number": code })),
+            call(unit::UPDATE.operation, &[slug, unit], json!({ "suburb": "Riverside" })),
+            call(
+                unit::ADD_OCCUPANCY.operation,
+                &[slug, &other],
+                json!({ "member_id": guard, "kind": "tenant" }),
+            ),
+            call(unit::UPDATE_OCCUPANCY.operation, &[slug, unit, occupancy], json!({ "is_primary": false })),
+            call(unit::END_OCCUPANCY.operation, &[slug, unit, occupancy], Value::Null),
+            call(zone::ORDER.operation, &[slug], json!({ "ids": fresh.zones })),
+            call(zone::SHOW.operation, &[slug, zone], Value::Null),
+            call(zone::CREATE.operation, &[slug], json!({ "name": code })),
+            call(zone::UPDATE.operation, &[slug, zone], json!({ "name": "North" })),
+        ]
     }
 }
 

@@ -2,6 +2,7 @@
 
 use contract::service_request::{ActOnServiceRequest, NewServiceRequest, ServiceRequest};
 use domain::id::CategoryId;
+use domain::question::Answers;
 use domain::service_request::{HoldReason, RejectReason, RequestAction, RequestStatus};
 
 use super::app::TestApp;
@@ -93,6 +94,7 @@ pub fn about(category_id: CategoryId, title: &str) -> NewServiceRequest {
         unit_id: None,
         at: None,
         address_hint: String::new(),
+        answers: Answers::new(),
         personal: false,
         name_hidden: false,
         attachment_ids: Vec::new(),

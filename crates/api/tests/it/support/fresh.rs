@@ -1,9 +1,10 @@
 //! People and invitations that a call uses up: made anew for every round of calls.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{Conn, invitation, member, user};
-use domain::community::{MemberStatus, Settings};
-use domain::id::{InvitationId, MemberId, TeamId, UserId};
+use db::{Conn, category, invitation, member, place, response_template, user};
+use domain::category::starters;
+use domain::community::{CommunityKind, MemberStatus, OccupancyKind, Settings};
+use domain::id::{CategoryId, InvitationId, MemberId, ResponseTemplateId, TeamId, UserId, ZoneId};
 use domain::role::Role;
 use uuid::Uuid;
 
@@ -27,6 +28,47 @@ pub struct Fresh {
     pub team: TeamId,
     /// The slug of another community that takes requests to join.
     pub open: String,
+    pub registers: Registers,
+}
+
+/// What the operations on the catalogue and the registers speak of.
+pub struct Registers {
+    pub category: CategoryId,
+    /// All of the first level.
+    pub categories: Vec<CategoryId>,
+    pub template: ResponseTemplateId,
+    pub zones: Vec<ZoneId>,
+    /// Somebody tied to the first flat.
+    pub occupancy: Uuid,
+}
+
+impl Registers {
+    async fn of(conn: &mut Conn, place: &Place, word: &str, tenant: MemberId) -> Self {
+        let row = category::Category {
+            code: word.into(),
+            name: word.into(),
+            position: 100,
+            ..category::Category::starting(
+                CategoryId(Uuid::now_v7()),
+                place.id,
+                &starters(CommunityKind::Estate)[0],
+                100,
+            )
+        };
+        category::insert_all(conn, std::slice::from_ref(&row)).await.unwrap();
+        let template = given::template(place, None, word, "{number}: on our way.");
+        response_template::insert_all(conn, std::slice::from_ref(&template)).await.unwrap();
+        let occupancy =
+            given::occupancy(conn, place, tenant, place.flat_1, OccupancyKind::Family, true).await;
+        let all = category::list(conn, place.id).await.unwrap();
+        Self {
+            category: row.id,
+            categories: all.iter().filter(|it| it.parent_id.is_none()).map(|it| it.id).collect(),
+            template: template.id,
+            zones: place::list_zones(conn, place.id).await.unwrap().iter().map(|zone| zone.id).collect(),
+            occupancy,
+        }
+    }
 }
 
 impl Fresh {
@@ -39,16 +81,12 @@ impl Fresh {
             let maker =
                 person(conn, place, &format!("maker-{word}"), MemberStatus::Active, &[Role::Manager]).await;
             let invitation = link(conn, place, maker, &[Role::Resident], 1000, app.now()).await;
+            let resident =
+                person(conn, place, &format!("old-{word}"), MemberStatus::Active, &[Role::Resident]).await;
             Self {
+                registers: Registers::of(conn, place, &word, resident).await,
+                resident,
                 applicant: person(conn, place, &format!("new-{word}"), MemberStatus::Pending, &[]).await,
-                resident: person(
-                    conn,
-                    place,
-                    &format!("old-{word}"),
-                    MemberStatus::Active,
-                    &[Role::Resident],
-                )
-                .await,
                 guard: named(conn, place, &format!("gate-{word}"), &[Role::Guard]).await,
                 link: app.shared.vault.link("invitation", invitation.0),
                 invitation,

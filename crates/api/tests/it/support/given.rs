@@ -3,14 +3,17 @@
 use api::audit::Entry;
 use chrono::{DateTime, Utc};
 use db::{
-    Conn, attachment, category, community, member, notification, outbox, place, professional,
-    service_request, timeline, user,
+    Conn, attachment, category, checklist, community, member, notification, outbox, place, professional,
+    response_template, service_request, timeline, user,
 };
 use domain::audit::AuditAction;
 use domain::category::starters;
 use domain::community::{CommunityKind, MemberStatus, OccupancyKind, ProfessionalStatus, Settings};
 use domain::event::Event;
-use domain::id::{CategoryId, CommunityId, MemberId, ServiceRequestId, UnitId, UserId, ZoneId};
+use domain::id::{
+    CategoryId, ChecklistItemId, CommunityId, MemberId, ResponseTemplateId, ServiceRequestId, UnitId, UserId,
+    ZoneId,
+};
 use domain::role::Role;
 use domain::service_request::decide::Progress;
 use domain::service_request::{
@@ -230,7 +233,7 @@ pub async fn occupancy(
     unit_id: UnitId,
     kind: OccupancyKind,
     resides: bool,
-) {
+) -> Uuid {
     let row = place::Occupancy {
         id: Uuid::now_v7(),
         community_id: place.id,
@@ -243,7 +246,45 @@ pub async fn occupancy(
         to_date: None,
         version: 1,
     };
+    let id = row.id;
     place::insert_occupancies(conn, &[row]).await.unwrap();
+    id
+}
+
+pub fn template(
+    place: &Place,
+    category_id: Option<CategoryId>,
+    title: &str,
+    body: &str,
+) -> response_template::ResponseTemplate {
+    response_template::ResponseTemplate {
+        id: ResponseTemplateId(Uuid::now_v7()),
+        community_id: place.id,
+        category_id,
+        title: title.into(),
+        body: body.into(),
+        version: 1,
+        created_at: morning(),
+        updated_at: morning(),
+    }
+}
+
+/// An open item on the checklist of a request.
+pub async fn item(conn: &mut Conn, place: &Place, request_id: ServiceRequestId) -> ChecklistItemId {
+    let row = checklist::Item {
+        id: ChecklistItemId(Uuid::now_v7()),
+        community_id: place.id,
+        request_id,
+        position: 0,
+        text: "Bleed the radiator".into(),
+        done_at: None,
+        done_by: None,
+        done_by_name: None,
+        version: 1,
+    };
+    let id = row.id;
+    checklist::insert_all(conn, &[row]).await.unwrap();
+    id
 }
 
 pub async fn audit_event(conn: &mut Conn) {
@@ -270,6 +311,9 @@ pub async fn stored_request(conn: &mut Conn) -> ServiceRequestId {
         created_at: morning(),
     };
     service_request::rate(conn, &[rating]).await.unwrap();
+    item(conn, &place, new.id).await;
+    let template = template(&place, Some(place.heating), "On our way", "Dear {reporter}, we are on our way.");
+    response_template::insert_all(conn, &[template]).await.unwrap();
     tell(conn, &new, &ann).await;
     audit_event(conn).await;
     new.id

@@ -1,0 +1,61 @@
+//! A category as the wire shows it.
+
+use contract::community::Category;
+
+pub fn category(row: db::category::Category) -> Category {
+    let (questions, checklist) = (row.questions(), row.checklist());
+    let db::category::Category {
+        id,
+        community_id: _,
+        parent_id,
+        code,
+        name,
+        icon,
+        default_priority,
+        target_hours,
+        evidence_required,
+        position: _,
+        color,
+        description,
+        priority_min,
+        priority_max,
+        auto_triage,
+        building_fabric,
+        anonymous_allowed,
+        default_visibility,
+        required_skills,
+        checklist_required,
+        duplicate_radius_m,
+        duplicate_window_days,
+        questions: _,
+        checklist: _,
+        archived_at,
+        version,
+    } = row;
+    Category {
+        id,
+        parent_id,
+        code,
+        name,
+        description,
+        icon,
+        color,
+        default_priority,
+        priority_min,
+        priority_max,
+        target_hours,
+        evidence_required,
+        checklist_required,
+        checklist,
+        questions,
+        auto_triage,
+        building_fabric,
+        anonymous_allowed,
+        default_visibility,
+        required_skills,
+        duplicate_radius_m,
+        duplicate_window_days,
+        archived_at,
+        version,
+    }
+}
