@@ -28,10 +28,12 @@ impl Teller<'_> {
     pub fn comment_inside(&mut self) -> Told {
         let by = self.staff(Role::Dispatcher);
         let words = *self.dice.pick(talk::INTERNAL);
-        let called = match self.dice.percent(45) {
-            true => self.person(By::Assignee),
-            false => None,
+        // Whoever has the work, or else whoever keeps an eye on all of it.
+        let other = match self.progress.assignee {
+            Some(_) => By::Assignee,
+            None => self.staff(Role::Supervisor),
         };
+        let called = self.person(other).filter(|_| self.dice.percent(45));
         let words = match called {
             Some(person) => format!("@{} {words}", person.member.display_name),
             None => words.to_owned(),
@@ -45,8 +47,12 @@ impl Teller<'_> {
         }
         if called.is_some() && self.dice.percent(60) {
             self.wait(10.0, 200.0);
-            let answer = (*self.dice.pick(talk::INTERNAL_ANSWERS)).to_owned();
-            self.remark(By::Assignee, Audience::Staff, Some(id), &answer)?;
+            let answers = match other {
+                By::Assignee => talk::INTERNAL_ANSWERS,
+                _ => talk::SUPERVISOR_ANSWERS,
+            };
+            let answer = (*self.dice.pick(answers)).to_owned();
+            self.remark(other, Audience::Staff, Some(id), &answer)?;
         }
         Ok(())
     }

@@ -243,6 +243,7 @@ fn people_talk_in_every_way_there_is() {
     assert!(comments().filter(|comment| comment.parent_id.is_some()).count() >= 20);
     assert!(comments().filter(|comment| comment.edited_at.is_some()).count() >= 10);
     assert!(comments().filter(|comment| comment.removed_at.is_some()).count() >= 5);
+    assert!(stories().flat_map(|story| &story.mentions).count() >= 10);
     let papers = stories().flat_map(|story| &story.attachments).filter(|file| file.name.is_some());
     assert!(papers.count() >= 3);
 }

@@ -332,3 +332,6 @@ pub const REPLY_THANKS: &[&str] = &[
     "All right, then I will be at home.",
     "Thanks. The bell works again, by the way.",
 ];
+
+pub const SUPERVISOR_ANSWERS: &[&str] =
+    &["Thanks, good to know.", "Agreed. Let us keep an eye on this one.", "Please put it on Monday's list."];
