@@ -62,7 +62,7 @@ pub fn JobsPage() -> impl IntoView {
                         }
                         Load::Ready(_) => {
                             view! {
-                                <ul class="queue__failed">
+                                <ul class="queues">
                                     {live(move || {
                                         failed
                                             .all()
@@ -84,40 +84,31 @@ pub fn JobsPage() -> impl IntoView {
 
 #[component]
 fn Queues(queues: Vec<JobQueue>) -> impl IntoView {
-    view! {
-        <div class="table-wrap">
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{words::queue::kind()}</th>
-                        <th scope="col">{words::queue::waiting()}</th>
-                        <th scope="col">{words::queue::running()}</th>
-                        <th scope="col">{words::queue::retrying()}</th>
-                        <th scope="col">{words::queue::failed()}</th>
-                        <th scope="col">{words::queue::oldest()}</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {queues
+    let one = |queue: JobQueue| {
+        let JobQueue { kind, waiting, running, retrying, failed, oldest } = queue;
+        let figures = [
+            (words::queue::waiting(), waiting),
+            (words::queue::retrying(), retrying),
+            (words::queue::running(), running),
+            (words::queue::failed(), failed),
+        ];
+        view! {
+            <li class="card queue">
+                <strong>{in_words(kind)}</strong>
+                <dl class="queue__figures">
+                    {figures
                         .into_iter()
-                        .map(|queue| {
-                            let JobQueue { kind, waiting, running, retrying, failed, oldest } = queue;
-                            view! {
-                                <tr>
-                                    <th scope="row">{in_words(kind)}</th>
-                                    <td>{waiting}</td>
-                                    <td>{running}</td>
-                                    <td>{retrying}</td>
-                                    <td>{failed}</td>
-                                    <td>{oldest.map(|at| view! { <Ago at=at zone="UTC" /> })}</td>
-                                </tr>
-                            }
-                        })
+                        .map(|(word, count)| view! { <div><dt>{word}</dt><dd>{count}</dd></div> })
                         .collect_view()}
-                </tbody>
-            </table>
-        </div>
-    }
+                    {oldest
+                        .map(|at| {
+                            view! { <div><dt>{words::queue::oldest()}</dt><dd><Ago at=at zone="UTC" /></dd></div> }
+                        })}
+                </dl>
+            </li>
+        }
+    };
+    view! { <ul class="queues">{queues.into_iter().map(one).collect_view()}</ul> }
 }
 
 #[component]
@@ -140,14 +131,14 @@ fn Fallen(job: FailedJob, failed: Paged<FailedJob>, queues: Loading<Vec<JobQueue
         });
     };
     view! {
-        <li class="card row row--apart">
-            <div class="stack">
+        <li class="card queue queue--failed">
+            <div class="queue__words">
                 <strong>{in_words(kind)}</strong>
                 <span class="small quiet">
                     {words::queue::tries(&attempts.to_string())} {" · "}
                     {failed_at.map(|at| view! { <Ago at=at zone="UTC" /> })}
                 </span>
-                {reason.map(|reason| view! { <code class="small queue__reason">{reason}</code> })}
+                {reason.map(|reason| view! { <code class="queue__reason">{reason}</code> })}
             </div>
             <Button look=Look::Secondary pending=pending on_click=retry>{words::queue::retry()}</Button>
         </li>

@@ -109,9 +109,8 @@ async fn lead(session: Session, running: Running) {
     let is_over = || running.abort.as_ref().is_some_and(|abort| abort.signal().aborted());
     let mut pause = PAUSE;
     while !is_over() {
-        match read(session, &running, &mut pause).await {
-            Err(Failure::SignedOut) => return session::ended(),
-            Ok(()) | Err(_) => {}
+        if let Err(Failure::SignedOut) = read(session, &running, &mut pause).await {
+            return session::ended();
         }
         // Not everybody at once, after a server has come back.
         browser::pause(pause + (js_sys::Math::random() * f64::from(pause)) as i32).await;
@@ -235,19 +234,27 @@ pub fn on_change(matters: impl Fn(&RequestChanged) -> bool + 'static, act: impl 
     on_cleanup(move || EARS.with_borrow_mut(|ears| ears.retain(|(of, _)| *of != id)));
 }
 
-/// Asks again for what is shown of a community when a request of it changes: once for many at a time.
-pub fn reload_with<T: Clone + Send + Sync + 'static>(community: String, loading: Loading<T>) {
+/// Asks again for what is shown of a community when a request of it changes: once for many at a time, and only where
+/// that takes nothing away from whoever looks.
+pub fn reload_with<T: Clone + Send + Sync + 'static>(
+    community: String,
+    loading: Loading<T>,
+    may: impl Fn() -> bool + Clone + 'static,
+) {
     const SETTLES: Duration = Duration::from_millis(300);
     let planned = Rc::new(Cell::new(false));
     on_change(
         move |changed| changed.community == community,
         move || {
             if !planned.replace(true) {
-                let planned = Rc::clone(&planned);
+                let (planned, may) = (Rc::clone(&planned), may.clone());
                 set_timeout(
                     move || {
                         planned.set(false);
-                        loading.reload();
+                        // The page may have gone meanwhile.
+                        if loading.state.try_with_untracked(|_| ()).is_some() && may() {
+                            loading.reload();
+                        }
                     },
                     SETTLES,
                 );

@@ -42,7 +42,9 @@ pub fn UnsubscribePage(link: String) -> impl IntoView {
         let choices = way(None, &Route::HowToHear, words::unsubscribe::choices());
         let ask = move || {
             view! {
-                <Button look=Look::Primary pending=pending on_click=stop>{words::unsubscribe::submit()}</Button>
+                <div class="stack door__form">
+                    <Button look=Look::Primary pending=pending on_click=stop>{words::unsubscribe::submit()}</Button>
+                </div>
             }
             .into_any()
         };

@@ -227,7 +227,7 @@ fn Told(page: OnPage, request: ServiceRequest, close: Callback<()>) -> impl Into
                     words=attachment::optional()
                     photos=photos
                     fault=saving.fault("attachment_ids")
-                    on_pick=attachment::uploader(page.slug(), photos)
+                    upload=attachment::uploader(page.slug(), photos)
                 />
                 {saving.foot()}
             </form>

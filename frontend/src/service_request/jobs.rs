@@ -105,7 +105,7 @@ fn Jobs(membership: Membership) -> impl IntoView {
         })
     };
     jobs.reload_when_seen_again();
-    crate::live::reload_with(slug.clone(), jobs);
+    crate::live::reload_with(slug.clone(), jobs, || true);
     view! {
         <Page title=words::jobs::title().to_owned()>
             {live(move || match jobs.state.get() {

@@ -45,7 +45,8 @@ fn requests(
         let (community, query) = (community.clone(), ServiceRequestQuery { cursor, ..query() });
         async move { api::get_with(&LIST, &[&community], &query).await }
     });
-    crate::live::reload_with(here, list.first);
+    // Whoever has read on would lose their place.
+    crate::live::reload_with(here, list.first, move || list.older.with_untracked(Vec::is_empty));
     list
 }
 

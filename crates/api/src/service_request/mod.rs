@@ -4,7 +4,6 @@ pub mod act;
 mod edit;
 pub mod facts;
 mod handlers;
-pub mod hearing;
 mod merge;
 mod report;
 pub mod view;

@@ -6,7 +6,7 @@
 
 pub mod feed;
 pub mod hub;
-mod viewer;
+pub mod viewer;
 
 use std::time::Duration;
 

@@ -35,21 +35,23 @@ pub fn viewers(places: Vec<Place>, now: DateTime<Utc>) -> HashMap<UserId, Viewer
 }
 
 fn seat(place: Place, now: DateTime<Utc>) -> Seat {
+    let (sight, is_staff) = sight(&place, now);
+    Seat { sight, is_staff, slug: place.community.slug }
+}
+
+/// What somebody sees in a community, and whether they may know what is said among staff.
+pub fn sight(place: &Place, now: DateTime<Utc>) -> (Sight, bool) {
     let Place { user_id: _, member_id, community, roles, homes, skilled, teams } = place;
     let settings = community.settings();
-    let rights = Rights::of(&roles, &settings);
-    let today = local_day(&community, now);
-    let lives = homes.into_iter().filter(|(_, from, to)| *from <= today && to.is_none_or(|to| to >= today));
-    let home = |(unit, from, _)| Home { unit, since: beginning(&community, from) };
+    let rights = Rights::of(roles, &settings);
+    let today = local_day(community, now);
+    let lives = homes.iter().filter(|(_, from, to)| *from <= today && to.is_none_or(|to| to >= today));
+    let home = |(unit, from, _): &_| Home { unit: *unit, since: beginning(community, *from) };
     let household = lives.map(home).collect();
     let claims = settings.professionals_claim && rights.can(Permission::RequestsWork);
-    let claimable = if claims { skilled } else { Vec::new() };
-    let ties = Ties { household, claimable, teams, ..Ties::default() };
-    Seat {
-        sight: Sight::of(rights, member_id, ties),
-        is_staff: rights.can(Permission::RequestsViewInternal),
-        slug: community.slug,
-    }
+    let claimable = if claims { skilled.clone() } else { Vec::new() };
+    let ties = Ties { household, claimable, teams: teams.clone(), ..Ties::default() };
+    (Sight::of(rights, *member_id, ties), rights.can(Permission::RequestsViewInternal))
 }
 
 impl Viewer {

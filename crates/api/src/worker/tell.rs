@@ -6,14 +6,14 @@ use db::delivery::Delivery;
 use db::member::Recipient;
 use db::notification::{Heard, NewNotification};
 use db::outbox::Event;
-use db::service_request::{Key, ServiceRequest, Sight};
+use db::service_request::{Key, Seen, ServiceRequest, Sight, sees};
 use domain::event::{MailChoice, Party, by_mail};
-use domain::id::{MemberId, NotificationId};
+use domain::id::{MemberId, NotificationId, UserId};
 use domain::role::Role;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::service_request::hearing;
+use crate::stream::viewer;
 
 /// Tells everybody whom an event concerns, all at once and once: whoever finds it told already does nothing.
 pub async fn tell(app: &App, event: Uuid) -> anyhow::Result<()> {
@@ -74,6 +74,24 @@ fn notification(
     }
 }
 
+/// Which of these members may see a request: what may not be seen is not told either.
+async fn who_sees(
+    tx: &mut Conn,
+    request: &ServiceRequest,
+    members: &[MemberId],
+    now: DateTime<Utc>,
+) -> anyhow::Result<Vec<MemberId>> {
+    if members.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known = db::member::recipients(tx, request.community_id, members).await?;
+    let users: Vec<UserId> = known.iter().map(|one| one.user_id).collect();
+    let seen = Seen::of(request);
+    let places = db::stream::list_places(tx, &users).await?;
+    let here = places.iter().filter(|place| members.contains(&place.member_id));
+    Ok(here.filter(|place| sees(&viewer::sight(place, now).0, &seen)).map(|place| place.member_id).collect())
+}
+
 async fn recipients(tx: &mut Conn, event: &Event, now: DateTime<Utc>) -> anyhow::Result<Vec<Recipient>> {
     let community = event.community_id;
     let request = match event.request_id {
@@ -82,15 +100,17 @@ async fn recipients(tx: &mut Conn, event: &Event, now: DateTime<Utc>) -> anyhow:
     };
     let request = request.map(|row| row.request);
     let mut members: Vec<MemberId> = Vec::new();
+    // Nothing but their wish, or somebody's, ties them to it.
+    let mut others: Vec<MemberId> = Vec::new();
     for party in event.event.row().told {
         match party {
             Party::Reporter => members.extend(request.iter().flat_map(|it| it.reporters())),
             Party::Assignee => members.extend(request.as_ref().and_then(|it| it.progress().assignee)),
             Party::FormerAssignee => members.extend(event.noted().former_assignee),
-            Party::Mentioned => members.extend(event.noted().mentioned),
+            Party::Mentioned => others.extend(event.noted().mentioned),
             Party::Followers => {
-                if let Some(request) = &request {
-                    members.extend(hearing::followers(tx, request, now).await?);
+                if let Some(request) = event.request_id {
+                    others.extend(db::follower::list(tx, community, request).await?);
                 }
             }
             Party::Team => {
@@ -113,6 +133,9 @@ async fn recipients(tx: &mut Conn, event: &Event, now: DateTime<Utc>) -> anyhow:
             // Mail about accounts goes to an address, not to a member.
             Party::Addressee => {}
         }
+    }
+    if let Some(request) = &request {
+        members.extend(who_sees(tx, request, &others, now).await?);
     }
     if event.event != domain::event::Event::RequestMention {
         // Who is called by name is told that, and not besides that there was a comment.

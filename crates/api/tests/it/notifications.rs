@@ -231,3 +231,30 @@ async fn whoever_had_it_hears_that_it_went_on_however_late_that_is_told() {
     assert_eq!(unread(&cast.tess).await, before + 1);
     assert_eq!(inbox(&cast.theo).await, ["request.unassign by Dora"]);
 }
+
+#[actix_web::test]
+async fn followers_hear_how_it_goes_on_for_as_long_as_they_may_see_it() {
+    let app = TestApp::start().await;
+    let cast = Cast::of(&app).await;
+    let zoe = app.resident("zoe").await;
+    let request = cast.request(New).await;
+    let follower = db::follower::Follower {
+        community_id: app.place.id,
+        request_id: request.summary.id,
+        member_id: zoe.person().member_id,
+        merged_from: None,
+        created_at: app.now(),
+    };
+    app.with_conn(async |conn| db::follower::insert_all(conn, &[follower]).await.unwrap()).await;
+    cast.dora.act(&request, act(Triage)).await.ok();
+    app.run_outbox().await;
+    assert_eq!(inbox(&zoe).await, [] as [&str; 0]);
+
+    app.query("with it as (update service_requests set visibility = 'community' returning id) select id::text as text from it").await;
+    cast.dora.act(&request, cast.assign_tess()).await.ok();
+    app.run_outbox().await;
+    assert_eq!(inbox(&zoe).await, ["request.assign by Dora"]);
+    cast.dora.say(&request, whisper("Quietly.")).await.ok();
+    app.run_outbox().await;
+    assert_eq!(unread(&zoe).await, 1);
+}

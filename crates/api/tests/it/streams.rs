@@ -2,16 +2,18 @@
 
 use std::time::Duration;
 
+use contract::service_request::ActOnServiceRequest;
 use contract::session::{REVOKE, SessionQuery};
 use contract::stream::OPEN;
 use db::service_request::{Filter, Seen, Sight, Ties, sees};
-use domain::service_request::RequestAction::Triage;
+use domain::service_request::Priority;
+use domain::service_request::RequestAction::{ChangePriority, Triage};
 use domain::service_request::RequestStatus::{New, Triaged};
 use serde_json::Value;
 
 use crate::support::app::TestApp;
 use crate::support::caller::Caller;
-use crate::support::cast::{Cast, about, act};
+use crate::support::cast::{Cast, about, act, noted};
 use crate::support::talk::{whisper, words};
 
 /// An open stream, and what of it has not been read.
@@ -235,4 +237,75 @@ async fn what_is_seen_in_hand_is_what_the_database_shows() {
         }
     })
     .await;
+}
+
+/// Figures, not a check: `cargo test -p api --test it -- --ignored streams --nocapture`.
+#[actix_web::test]
+#[ignore = "takes a minute and a quiet machine"]
+async fn two_thousand_people_listen_to_one_server() {
+    const STREAMS: usize = 2000;
+    const CHANGES: usize = 40;
+    let app = TestApp::start().await;
+    let cast = Cast::of(&app).await;
+    let request = cast.request(Triaged).await;
+    let plenty = ["KOMMUNITY_RATE_USER", "KOMMUNITY_RATE_ADDRESS", "KOMMUNITY_RATE_SIGN_IN"];
+    let plenty = plenty.map(|name| (name, "1000000"));
+    let program = crate::behaviour::killed::Program::run(&app, &["serve"], &plenty).await;
+    let dora = program.sign_in(&app, &cast.dora.person().email).await;
+    let memory = || {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", program.child.id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmRSS")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap()
+    };
+    drop(Listening::open(&dora, None).await);
+    let before = memory();
+    let mut streams = Vec::new();
+    while streams.len() < STREAMS {
+        let some = (0..50).map(|_| Listening::open(&dora, None));
+        streams.extend(futures_util::future::join_all(some).await);
+    }
+    let after = memory();
+    println!(
+        "{STREAMS} streams: {} kB before, {} kB after, {:.1} kB each",
+        before,
+        after,
+        (after - before) as f64 / STREAMS as f64
+    );
+
+    let (told, mut heard) = tokio::sync::mpsc::unbounded_channel();
+    for mut stream in streams {
+        let told = told.clone();
+        actix_web::rt::spawn(async move {
+            for _ in 0..CHANGES {
+                let (_, change) = stream.change().await;
+                let _ = told.send((change["version"].as_i64().unwrap(), std::time::Instant::now()));
+            }
+        });
+    }
+    drop(told);
+    let (mut sent, mut pauses) = (std::collections::HashMap::new(), Vec::new());
+    for at in 0..CHANGES {
+        let begun = std::time::Instant::now();
+        let priority = if at % 2 == 0 { Priority::P2 } else { Priority::P4 };
+        let change =
+            ActOnServiceRequest { priority: Some(priority), ..noted(ChangePriority, "Looked again.") };
+        let version = dora.act(&request, change).await.ok().version;
+        sent.insert(i64::from(version), std::time::Instant::now());
+        println!("change {at} took {:?}", begun.elapsed());
+        // The answer was sent after the commit; everybody has heard before the next.
+        for _ in 0..STREAMS {
+            let (version, at) = heard.recv().await.unwrap();
+            pauses.push(at.saturating_duration_since(sent[&version]));
+        }
+    }
+    pauses.sort_unstable();
+    let at = |share: f64| pauses[((pauses.len() - 1) as f64 * share) as usize];
+    println!(
+        "from commit to arrival: p50 {:?}, p95 {:?}, p99 {:?}, most {:?}",
+        at(0.5),
+        at(0.95),
+        at(0.99),
+        at(1.0)
+    );
+    program.kill();
 }

@@ -11,22 +11,27 @@ use serde_json::json;
 
 use crate::support::app::{TestApp, until};
 use crate::support::caller::{Caller, Raw};
-use crate::support::cast::Cast;
+use crate::support::cast::{Cast, about};
 use crate::support::given::PASSWORD;
 
 const KEY: &str = "killed-in-the-middle";
 
 /// The program, answering on a port of its own, on a test's database.
-struct Program {
-    child: Child,
+pub struct Program {
+    pub child: Child,
     address: SocketAddr,
 }
 
 impl Program {
     async fn start(app: &TestApp) -> Self {
+        Self::run(app, &["serve", "--no-worker"], &[]).await
+    }
+
+    pub async fn run(app: &TestApp, command: &[&str], settings: &[(&str, &str)]) -> Self {
         let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let child = Command::new(env!("CARGO_BIN_EXE_kommunity"))
-            .args(["serve", "--no-worker"])
+            .args(command)
+            .envs(settings.iter().copied())
             .env("KOMMUNITY_MODE", "demo")
             .env("DATABASE_URL", &app.shared.config.database_url)
             .env("KOMMUNITY_DATA_DIR", &app.shared.config.data_dir)
@@ -47,7 +52,7 @@ impl Program {
         Caller::anonymous(&reqwest::Client::new(), &format!("http://{}", self.address), &app.place.slug)
     }
 
-    async fn sign_in(&self, app: &TestApp, email: &str) -> Caller {
+    pub async fn sign_in(&self, app: &TestApp, email: &str) -> Caller {
         let body = SignIn {
             email: email.into(),
             password: PASSWORD.into(),
@@ -72,7 +77,7 @@ impl Program {
         stream
     }
 
-    fn kill(mut self) {
+    pub fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
@@ -123,4 +128,57 @@ async fn killed_in_the_middle_of_the_work_nothing_has_happened_and_the_retry_doe
     assert_eq!((answer.status, answer.header("idempotent-replayed")), (201, ""), "{}", answer.text());
     assert_eq!(app.count("service_requests").await, 1);
     program.kill();
+}
+
+#[actix_web::test]
+async fn workers_killed_again_and_again_lose_nothing_and_tell_nobody_twice() {
+    let app = TestApp::start().await;
+    let cast = Cast::of(&app).await;
+    let email = cast.ann.person().email.clone();
+    // Each time when they have come a step further with what is new.
+    for (round, step) in [
+        "select id::text as text from outbox",
+        "select id::text as text from outbox where seq is not null",
+        "select id::text as text from notifications",
+        "select id::text as text from deliveries",
+        "select id::text as text from deliveries where state = 'sent'",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let program = Program::run(&app, &["serve"], &[]).await;
+        let ann = program.sign_in(&app, &email).await;
+        let before = app.query(step).await.len();
+        for at in 0..6 {
+            let title = format!("Killed in round {round}: {at}");
+            ann.report(&about(app.place.heating, &title)).await.ok();
+        }
+        until(async || app.query(step).await.len() > before).await;
+        program.kill();
+    }
+    // What the dead had in hand is free when their leases end.
+    let unfinished = "select extract(epoch from greatest(run_at, leased_until))::bigint::text as text from jobs \
+                      where kind in ('tell', 'mail') and done_at is null order by 1 desc";
+    app.run_outbox().await;
+    if let Some(last) = app.query(unfinished).await.first() {
+        app.advance(chrono::TimeDelta::seconds(last.parse::<i64>().unwrap() + 1 - app.now().timestamp()));
+    }
+    app.run_outbox().await;
+    app.run_outbox().await;
+    assert_eq!(app.query(unfinished).await, [] as [&str; 0]);
+
+    assert_eq!(
+        (app.count("outbox").await, app.count("notifications").await),
+        (30, 30),
+        "each told to Dora once"
+    );
+    let sent = app.query("select message_id as text from deliveries where state = 'sent' order by 1").await;
+    assert_eq!((sent.len(), app.count("deliveries").await), (30, 30));
+    let id = |letter: &String| {
+        let line = letter.lines().find_map(|line| line.strip_prefix("Message-ID: ")).map(str::to_owned);
+        line.unwrap_or_default()
+    };
+    // Who dies between sending and noting it sends again, under the same id.
+    let arrived: std::collections::BTreeSet<String> = app.letters().iter().map(id).collect();
+    assert_eq!(arrived.into_iter().collect::<Vec<_>>(), sent);
 }

@@ -3,7 +3,7 @@
 mod answers;
 mod edges;
 mod idempotency;
-mod killed;
+pub mod killed;
 mod limits;
 mod lists;
 mod methods;

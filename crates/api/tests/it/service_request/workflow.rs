@@ -57,7 +57,6 @@ impl Actor<'_> {
             Who::May(permission) => Rights::of(&[self.role], &Settings::default()).can(permission),
             Who::Reporter => self.is_reporter,
             Who::Assignee => self.is_professional && has_assignee(status),
-            Who::Onlooker => true,
             // No team, nobody may claim, and nobody is the clock.
             Who::TeamMember | Who::Qualified | Who::Clock | Who::System => false,
         }
