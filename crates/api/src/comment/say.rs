@@ -134,13 +134,12 @@ async fn record(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let status = request.progress().status;
-    let plain = db::timeline::Entry::plain(comment.community_id, request.id, "comment".into(), status, now);
     let entry = db::timeline::Entry {
         id: TimelineId(comment.id.0),
         actor_id: Some(actor.member_id),
         actor_name: Some(actor.name.clone()),
         audience: comment.audience,
-        ..plain
+        ..db::timeline::Entry::plain(comment.community_id, request.id, "comment".into(), status, now)
     };
     Ok(db::timeline::record(tx, &[entry]).await?)
 }

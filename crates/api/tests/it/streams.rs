@@ -5,7 +5,8 @@ use std::time::Duration;
 use contract::service_request::ActOnServiceRequest;
 use contract::session::{REVOKE, SessionQuery};
 use contract::stream::OPEN;
-use db::service_request::{Filter, Seen, Sight, Ties, sees};
+use db::service_request::list::{Filter, list as listed};
+use db::service_request::{Seen, Sight, Ties, sees};
 use domain::service_request::Priority;
 use domain::service_request::RequestAction::{ChangePriority, Triage};
 use domain::service_request::RequestStatus::{New, Triaged};
@@ -222,9 +223,7 @@ async fn what_is_seen_in_hand_is_what_the_database_shows() {
     }
     app.with_conn(async |conn| {
         let list = async |conn: &mut db::Conn, sight: &Sight| {
-            db::service_request::list(conn, app.place.id, sight, &Filter::default(), None, 1000)
-                .await
-                .unwrap()
+            listed(conn, app.place.id, sight, &Filter::default(), None, 1000).await.unwrap()
         };
         let all = list(conn, &Sight::Everything).await;
         for sight in &sights {
