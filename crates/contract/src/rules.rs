@@ -118,7 +118,7 @@ pub fn checklist(items: &[String]) -> Result<(), ValidationError> {
     told(count(items, 0, checklist::ITEMS_MAX))
 }
 
-pub fn skills(codes: &[String]) -> Result<(), ValidationError> {
+pub fn skill_codes(codes: &[String]) -> Result<(), ValidationError> {
     told(count(codes, 0, category::SKILLS_MAX))
 }
 
@@ -202,7 +202,7 @@ pub fn tags(tags: &[String]) -> Result<(), ValidationError> {
     tags.iter().try_for_each(|tag| told(rule::TAG.check(tag)))
 }
 
-pub fn skill_codes(codes: &[String]) -> Result<(), ValidationError> {
+pub fn skills(codes: &[String]) -> Result<(), ValidationError> {
     told(count(codes, 0, rule::TEAM_MAX))?;
     codes.iter().try_for_each(|code| told(rule::HANDLE.check(code)))
 }

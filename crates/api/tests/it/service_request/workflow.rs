@@ -125,6 +125,8 @@ async fn every_cell_of_the_workflow_is_what_the_table_says() {
                 let expected = match open {
                     _ if !actor.can_see(*status) => "not_found".to_owned(),
                     Some(step) => target(step, *status).to_string(),
+                    // What a body names is looked up first, and the master is not theirs to see.
+                    None if *action == RequestAction::Merge && actor.is_professional => "invalid".to_owned(),
                     None if ever => "wrong_state".to_owned(),
                     None => "not_allowed".to_owned(),
                 };
