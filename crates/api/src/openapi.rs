@@ -35,7 +35,7 @@ use utoipa_actix_web::{AppExt, scope};
         (name = "audit", description = "Who did what, when; sealed against rewriting."),
         (name = "service-requests", description = "One thing somebody wants done, from report to closed."),
     ),
-    components(schemas(Problem, FieldError, Code, domain::id::SessionId))
+    components(schemas(Problem, FieldError, Code, domain::id::SessionId, domain::service_request::RequestSort))
 )]
 struct Frame;
 

@@ -181,6 +181,7 @@ pub struct Tag {
 
 /// One action on a request; which fields it takes stands in the request's `allowed_actions`.
 #[wire(input)]
+#[schema(example = json!({ "action": "triage" }))]
 pub struct ActOnServiceRequest {
     pub action: RequestAction,
     /// Reason, question, answer or resolution.

@@ -183,9 +183,10 @@ async fn what_diesel_believes_of_the_tables_is_true() {
     let (_database, mut conn) = fresh().await;
     let actual: BTreeSet<String> = names(
         &mut conn,
+        // What is searched for words is kept by triggers: diesel has no type for it, and reads none of it.
         "select table_name || '.' || column_name || ' ' || udt_name || ' ' || is_nullable as text \
          from information_schema.columns where table_schema = 'public' \
-         and table_name <> '__diesel_schema_migrations'",
+         and table_name not in ('__diesel_schema_migrations', 'request_search')",
     )
     .await
     .into_iter()

@@ -31,8 +31,8 @@ async fn a_filter_that_cannot_be_is_named() {
         "mine=maybe",
         "q=a%00b",
         &long,
-        "sort=title&offset=10",
-        "limit=0&sort=title&status=open",
+        "order=title&offset=10",
+        "limit=0&order=title&status=open",
     ] {
         let name = &query[..query.len().min(40)];
         tries.send(name, "GET", &format!("{list}?{query}"), "", "").await;
@@ -52,8 +52,8 @@ async fn a_filter_that_cannot_be_is_named() {
     mine=maybe: 422 invalid: mine wrong_type
     q=a%00b: 422 invalid: q not_text
     q=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx: 422 invalid: q too_long
-    sort=title&offset=10: 422 invalid: offset unknown_parameter, sort unknown_parameter
-    limit=0&sort=title&status=open: 422 invalid: limit out_of_range, sort unknown_parameter
+    order=title&offset=10: 422 invalid: offset unknown_parameter, order unknown_parameter
+    limit=0&order=title&status=open: 422 invalid: limit out_of_range, order unknown_parameter
     ");
 }
 

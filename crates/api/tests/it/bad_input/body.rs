@@ -192,7 +192,7 @@ async fn an_action_that_makes_no_sense_changes_nothing() {
     a day that is none: 422 invalid: #/hold_until wrong_type
     an hour without zone: 422 invalid: #/hold_until wrong_type
     a comment: 422 invalid: #/action wrong_type
-    a master: 422 invalid: #/master_id unknown_field
+    a master: 409 master_unfit (now new; could triage, ask, assign, hold, reject, cancel, merge, override, change_priority, change_category, change_zone, change_visibility, change_due)
     ");
 }
 
