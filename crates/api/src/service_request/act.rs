@@ -9,7 +9,6 @@ use domain::audit::AuditAction;
 use domain::event::{self, Noted};
 use domain::id::{AttachmentId, CommunityId, MemberId, ServiceRequestId, TimelineId};
 use domain::place::Coordinates;
-use domain::role::Permission;
 use domain::service_request::decide::{Asker, Facts, Given, Progress, Refusal, allowed_actions, decide};
 use domain::service_request::{AttachmentKind, Audience, Priority, RequestAction, RequestStatus, audience};
 use uuid::Uuid;
