@@ -119,7 +119,9 @@ fn Board(membership: Membership) -> impl IntoView {
         }
     });
     board.reload_when_seen_again();
-    crate::live::reload_with(slug.clone(), board);
+    // Not under somebody's hands.
+    let idle = move || on_board.carried.with_untracked(Option::is_none);
+    crate::live::reload_with(slug.clone(), board, idle);
     let here = slug.clone();
     let change = Callback::new(move |filter: Filter| {
         bar.replace(&format!("{}{}", Route::Board(here.clone()).href(), filter.search()));
@@ -344,10 +346,7 @@ impl OnBoard {
     /// For those who press instead of carrying: everything that leads elsewhere.
     fn offer_all(self, number: String) {
         self.with_request(number, move |request| {
-            let leads = |allowed: &&AllowedAction| {
-                allowed.to.is_some_and(|to| to != request.summary.status)
-                    && allowed.action != RequestAction::Comment
-            };
+            let leads = |allowed: &&AllowedAction| allowed.to.is_some_and(|to| to != request.summary.status);
             let actions = request.allowed_actions.iter().filter(leads).cloned().collect();
             self.choice.set(Some(actions));
         });

@@ -64,7 +64,8 @@ fn Show(membership: Membership, number: String) -> impl IntoView {
     };
     // The photo that is shown large.
     let large = RwSignal::new(None::<Picture>);
-    let talk = Talk::new(slug.clone(), number.clone(), &membership.member_id.to_string(), large);
+    let me = membership.member_id;
+    let talk = Talk::new(slug.clone(), number.clone(), &me.to_string(), large);
     let page = OnPage::of(request, membership);
     let acting = Acting::new(page);
     // Others work on it too, and the addresses of the photos run out.

@@ -96,6 +96,7 @@ fn words_stand_in_the_document_as_they_stand_on_the_wire() {
         member::MemberAction role::Permission role::Role service_request::AttachmentKind
         service_request::Audience service_request::HoldReason service_request::Priority
         service_request::RejectReason service_request::RequestAction service_request::RequestChannel
+        service_request::RequestSort
         service_request::RequestStatus service_request::RequestVisibility service_request::Shift service_request::Urgency
     }
     use contract::problem::Code;
