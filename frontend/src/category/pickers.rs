@@ -35,7 +35,7 @@ pub fn IconPicker(value: RwSignal<String>) -> impl IntoView {
 pub fn HuePicker(value: RwSignal<Hue>) -> impl IntoView {
     let one = |hue: Hue| {
         view! {
-            <label class="swatch" style=tint(hue) title=labels::hue(hue)>
+            <label class=format!("swatch {}", tint(hue)) title=labels::hue(hue)>
                 <input
                     type="radio"
                     name="color"

@@ -16,7 +16,7 @@ use crate::load::{Failed, Load, Loading, load};
 use crate::routes::Route;
 use crate::session::can;
 use crate::shell::{NotFound, Page};
-use crate::ui::button::{Button, Look, Submit};
+use crate::ui::button::{Button, IconButton, Look, Submit};
 use crate::ui::dialog::Dialog;
 use crate::ui::empty::Empty;
 use crate::ui::field::{Select, TextArea, TextField};
@@ -101,20 +101,19 @@ fn Row(template: ResponseTemplate, page: OnPage) -> impl IntoView {
             .map_or_else(|| words::template::every().to_owned(), |it| it.name)
     };
     let kept = StoredValue::new(template.clone());
+    let label = words::template::edit_named(&template.title);
     view! {
-        <li class="tree__row">
-            <span class="tree__words">
-                <strong class="tree__name">{template.title}</strong>
-                <span>{template.body}</span>
-                <span class="tree__about">{category}</span>
-            </span>
-            <span class="tree__move">
-                <Button icon="pencil" on_click=move || page.open.set(Some(Some(kept.get_value())))>
-                    {words::template::edit()}
-                </Button>
-            </span>
-        </li>
-    }
+            <li class="tree__row">
+                <span class="tree__words">
+                    <strong class="tree__name">{template.title}</strong>
+                    <span>{template.body}</span>
+                    <span class="tree__about">{category}</span>
+                </span>
+                <span class="tree__move">
+    <IconButton icon="pencil" label=label on_click=move || page.open.set(Some(Some(kept.get_value()))) />
+                </span>
+            </li>
+        }
 }
 
 #[component]

@@ -33,10 +33,10 @@ pub fn Drawing(#[prop(into)] label: String, areas: Vec<Area>) -> impl IntoView {
             let count = points.len().max(1) as f64;
             let (x, y) = points.iter().fold((0.0, 0.0), |(x, y), point| (x + point.0 / count, y + point.1 / count));
             let path: Vec<String> = points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
-            let size = format!("font-size: {:.0}px", width / 32.0);
+            let size = format!("{:.0}", width / 32.0);
             view! {
-                <polygon class="zones-map__area" style=format!("--hue: var(--hue-{})", nth % 8 + 1) points=path.join(" ")></polygon>
-                <text class="zones-map__name" x=format!("{x:.0}") y=format!("{y:.0}") style=size>{name.clone()}</text>
+                <polygon class=format!("zones-map__area tint-{}", nth % 8 + 1) points=path.join(" ")></polygon>
+                <text class="zones-map__name" x=format!("{x:.0}") y=format!("{y:.0}") font-size=size>{name.clone()}</text>
             }
         })
         .collect_view();

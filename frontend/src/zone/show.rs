@@ -141,7 +141,7 @@ fn FromFile(text: RwSignal<String>) -> impl IntoView {
     };
     view! {
         <Field id="area-file" label=words::zones::file() fault=Signal::stored(None::<String>)>
-            <input id="area-file" type="file" accept=".json,.geojson,application/geo+json" aria-describedby="area-file-about" on:change=read />
+            <input id="area-file" class="input" type="file" accept=".json,.geojson,application/geo+json" aria-describedby="area-file-about" on:change=read />
         </Field>
     }
 }
