@@ -15,11 +15,14 @@ async function report() {
   const api = await Api.as("resident");
   const categories = await api.call("GET", "/communities/willow-park/categories");
   const heating = categories.data.find((one) => one.code === "heating");
-  const account = await api.call("GET", "/account");
-  const home = account.memberships.find((one) => one.community.slug === "willow-park").units?.[0];
+  const staff = await Api.as("supervisor");
+  const zones = await staff.call("GET", "/communities/willow-park/zones");
   const title = `Board ${Math.random().toString(36).slice(2, 10)}`;
-  const body = { title, category_id: heating.id, unit_id: home?.id };
-  return api.call("POST", "/communities/willow-park/service-requests", body);
+  const body = { title, category_id: heating.id, address_hint: "Hall" };
+  const request = await api.call("POST", "/communities/willow-park/service-requests", body);
+  // In a zone, so that triage asks for nothing more.
+  const change = { action: "change_zone", zone_id: zones.data[0].id, note: "Seen on the spot." };
+  return staff.call("POST", `/communities/willow-park/service-requests/${request.number}/actions`, change);
 }
 
 const column = (page, name) => page.getByRole("listitem", { name: new RegExp(`^${name}, `) });

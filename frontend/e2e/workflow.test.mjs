@@ -70,7 +70,7 @@ test("a supervisor overrides the state, and the story says so", async () => {
   await choose(page, "Change state");
   const dialog = request.dialog("Change state");
   await dialog.getByLabel("New state").selectOption("cancelled");
-  await dialog.getByLabel("Reason").fill("Told twice.");
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("Told twice.");
   await picture(page, "workflow-3-override");
   await request.confirm("Change state");
   await request.hasState("Cancelled");

@@ -370,9 +370,20 @@ impl OnBoard {
     fn offer(self, to: RequestStatus, mut actions: Vec<AllowedAction>) {
         match actions.len() {
             0 => self.toasts.failed(words::board::no_way(labels::status(to))),
-            1 => self.acting.begin(actions.remove(0)),
+            1 => self.go(actions.remove(0)),
             _ => self.choice.set(Some(actions)),
         }
+    }
+
+    /// Does what asks for nothing that it could not do without; opens the form of all else.
+    fn go(self, allowed: AllowedAction) {
+        let asks = allowed.fields.iter().any(|field| field.required || field.one_of);
+        if asks || matches!(allowed.action, RequestAction::Cancel | RequestAction::RequestCancel) {
+            return self.acting.begin(allowed);
+        }
+        let toasts = self.toasts;
+        let act = ActOnServiceRequest::new(allowed.action);
+        self.acting.run(act, move |failure| toasts.failed(labels::failure(&failure)));
     }
 
     /// Moves the card to where it belongs now, and offers the way back.
@@ -446,7 +457,7 @@ fn Choose(actions: Vec<AllowedAction>, on_board: OnBoard) -> impl IntoView {
                                 class="menu__item"
                                 on:click=move |_| {
                                     on_board.choice.set(None);
-                                    on_board.acting.begin(allowed.clone());
+                                    on_board.go(allowed.clone());
                                 }
                             >
                                 <Icon name=labels::action_icon(allowed.action) />

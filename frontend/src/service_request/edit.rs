@@ -43,7 +43,7 @@ fn parse_amount(text: &str) -> Result<Option<i64>, ()> {
 
 /// Which form is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub enum Form {
     Told,
     Handling,
 }
@@ -51,10 +51,8 @@ enum Form {
 /// The buttons below the facts.
 #[component]
 pub fn Tools(page: OnPage, request: ServiceRequest) -> impl IntoView {
-    let open = RwSignal::new(None::<Form>);
     let (may_edit, may_handle) = (request.may_edit, request.may_handle);
-    let kept = StoredValue::new(request.clone());
-    let close = Callback::new(move |()| open.set(None));
+    let open = page.form;
     view! {
         <div class="facts__tools">
             <Follow page=page request=request />
@@ -73,14 +71,17 @@ pub fn Tools(page: OnPage, request: ServiceRequest) -> impl IntoView {
                     }
                 })}
         </div>
-        {live(move || {
-            let request = kept.get_value();
-            open.get()
-                .map(|form| match form {
-                    Form::Told => view! { <Told page=page request=request close=close /> }.into_any(),
-                    Form::Handling => view! { <Handling page=page request=request close=close /> }.into_any(),
-                })
-        })}
+    }
+}
+
+/// The form that is open. It stands beside the page, not in it: what is being filled in must not be lost because the page
+/// is drawn anew.
+#[component]
+pub fn OpenForm(page: OnPage, form: Form, request: ServiceRequest) -> impl IntoView {
+    let close = Callback::new(move |()| page.form.set(None));
+    match form {
+        Form::Told => view! { <Told page=page request=request close=close /> }.into_any(),
+        Form::Handling => view! { <Handling page=page request=request close=close /> }.into_any(),
     }
 }
 
@@ -142,7 +143,7 @@ impl Saving {
         let _ = self.pending.try_set(false);
         match outcome {
             Ok(request) => {
-                self.close.run(());
+                let _ = self.page.form.try_set(None);
                 self.page.request.set(request);
                 self.toasts.done(done);
             }

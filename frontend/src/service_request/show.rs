@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::action_form::ActionDialog;
 use super::actions::{Acting, Buttons, Place};
+use super::edit::{Form, OpenForm};
 use super::facts::Facts;
 use super::story::Story;
 use super::{Deadline, StatusBadge};
@@ -36,11 +37,14 @@ pub struct OnPage {
     pub membership: StoredValue<Membership>,
     /// The action whose form is open.
     pub open: RwSignal<Option<AllowedAction>>,
+    /// Which other form is.
+    pub form: RwSignal<Option<Form>>,
 }
 
 impl OnPage {
     pub fn of(request: Loading<ServiceRequest>, membership: Membership) -> Self {
-        Self { request, membership: StoredValue::new(membership), open: RwSignal::new(None) }
+        let membership = StoredValue::new(membership);
+        Self { request, membership, open: RwSignal::new(None), form: RwSignal::new(None) }
     }
 
     pub fn slug(self) -> String {
@@ -113,6 +117,10 @@ fn Show(membership: Membership, number: String) -> impl IntoView {
                 }
             })}
         </Page>
+        {live(move || {
+            let form = page.form.get().zip(untrack(|| request.ready()));
+            form.map(|(form, request)| view! { <OpenForm page=page form=form request=request /> })
+        })}
         {live(move || {
             // Untracked: what is being filled in must not start over because somebody else did something.
             page.open
