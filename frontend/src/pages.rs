@@ -7,6 +7,7 @@ mod account;
 mod door;
 mod members;
 mod office;
+mod report;
 mod request;
 mod requests;
 
@@ -43,6 +44,11 @@ fn fetch_request() -> Result<Draw, SplitLoaderError> {
     Ok(request::page)
 }
 
+#[wasm_split(report, fallible, wasm_split_path = leptos::wasm_split)]
+fn fetch_report() -> Result<Draw, SplitLoaderError> {
+    Ok(report::page)
+}
+
 #[wasm_split(members, fallible, wasm_split_path = leptos::wasm_split)]
 fn fetch_members() -> Result<Draw, SplitLoaderError> {
     Ok(members::page)
@@ -64,6 +70,7 @@ async fn fetch(piece: Piece) -> Result<Draw, SplitLoaderError> {
         Piece::Door => fetch_door().await,
         Piece::Requests => fetch_requests().await,
         Piece::Request => fetch_request().await,
+        Piece::Report => fetch_report().await,
         Piece::Members => fetch_members().await,
         Piece::Office => fetch_office().await,
         Piece::Account => fetch_account().await,

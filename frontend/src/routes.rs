@@ -69,8 +69,9 @@ pub enum Piece {
     Door,
     /// Lists of requests.
     Requests,
-    /// One request, from the report on.
+    /// One request and the work on it.
     Request,
+    Report,
     /// Who is who: members, approvals, invitations.
     Members,
     /// What managers look after besides: records and registers.
@@ -222,7 +223,8 @@ impl Route {
             | Route::Unsubscribe(_)
             | Route::Join(_) => Piece::Door,
             Route::Requests(_) | Route::Board(_) | Route::Jobs(_) => Piece::Requests,
-            Route::Request(..) | Route::Report(_) => Piece::Request,
+            Route::Request(..) => Piece::Request,
+            Route::Report(_) => Piece::Report,
             Route::Members(_)
             | Route::NewMember(_)
             | Route::Member(..)

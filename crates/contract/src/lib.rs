@@ -17,7 +17,6 @@ pub mod job;
 pub mod member;
 pub mod notification;
 pub mod page;
-#[cfg(feature = "server")]
 mod patch;
 pub mod problem;
 pub mod response_template;

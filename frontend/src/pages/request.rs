@@ -1,9 +1,8 @@
-//! One service request, from the report on.
+//! One service request and the work on it.
 
 use leptos::prelude::*;
 
 use crate::routes::Route;
-use crate::service_request::report::ReportPage;
 use crate::service_request::show::ShowPage;
 
 pub fn page(route: Route) -> AnyView {
@@ -11,7 +10,6 @@ pub fn page(route: Route) -> AnyView {
         Route::Request(community, number) => {
             view! { <ShowPage community=community number=number /> }.into_any()
         }
-        Route::Report(community) => view! { <ReportPage community=community /> }.into_any(),
         _ => ().into_any(),
     }
 }
