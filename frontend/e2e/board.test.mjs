@@ -25,7 +25,7 @@ async function report() {
   return staff.call("POST", `/communities/willow-park/service-requests/${request.number}/actions`, change);
 }
 
-const column = (page, name) => page.getByRole("listitem", { name: new RegExp(`^${name}, `) });
+const column = (page, name) => page.getByRole("region", { name: new RegExp(`^${name}, `) });
 const card = (within, request) => within.locator(`[data-card="${request.number}"]`);
 
 async function open(size, request) {

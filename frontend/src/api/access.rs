@@ -21,7 +21,7 @@ const TURN: &str = "kommunity-refresh";
 /// How long somebody whose tab was closed in the middle keeps the others waiting, in milliseconds.
 const TURN_AT_MOST: f64 = 10_000.0;
 /// How long what one tab writes takes to reach the others, in milliseconds.
-const TURN_SETTLES: i32 = 60;
+const TURN_SETTLES: i32 = 250;
 /// How long before its end a token is renewed.
 const AHEAD_SECONDS: u32 = 60;
 

@@ -129,7 +129,7 @@ fn Board(membership: Membership) -> impl IntoView {
     let list = Route::Requests(slug.clone()).href();
     view! {
         <Page title=words::board::title().to_owned() width=Width::Full back=list>
-            <div class="stack">
+            <div class="stack board-page">
                 <FilterBar community=slug filter=filter change=change />
                 <p class="quiet only-desk">{words::board::how()}</p>
                 <p class="visually-hidden" role="status">{on_board.said}</p>
@@ -139,7 +139,7 @@ fn Board(membership: Membership) -> impl IntoView {
                         view! { <Failed failure=failure retry=Callback::new(move |()| board.reload()) /> }.into_any()
                     }
                     Load::Ready(columns) => view! {
-                        <div class="board" role="list" aria-label=words::board::title()>
+                        <div class="board">
                             {columns
                                 .into_iter()
                                 .map(|column| view! { <Column column=column on_board=on_board /> })
@@ -192,7 +192,6 @@ fn Column(column: BoardColumn, on_board: OnBoard) -> impl IntoView {
         <section
             class="board__column"
             class:board__column--over=is_over
-            role="listitem"
             aria-label=format!("{name}, {count}")
             on:dragover=move |event| {
                 if on_board.carried.with_untracked(Option::is_some) {
