@@ -1,7 +1,7 @@
 //! Calls to the API: the contract's constants in, typed replies or a [`Failure`] out.
 
 mod access;
-mod turn;
+pub mod turn;
 
 use std::fmt::Display;
 use std::pin::Pin;

@@ -9,10 +9,11 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::set_timeout_with_handle;
 use leptos::task::spawn_local;
 
-use super::{Failure, turn};
+use super::Failure;
+use super::turn::{self, Turn};
 
 /// Tabs take turns: each renewal replaces the cookie, and a cookie used twice ends the session.
-const TURN: &str = "kommunity-refresh";
+const TURN: Turn = Turn { name: "kommunity-refresh", pause: 50 };
 /// How long before its end a token is renewed.
 const AHEAD_SECONDS: u32 = 60;
 
@@ -54,7 +55,7 @@ pub fn drop_access() {
 /// Gets a new token for the session's cookie. [`Failure::SignedOut`] when the session is over.
 pub async fn refresh() -> Result<(), Failure> {
     let known = GENERATION.get();
-    turn::alone(TURN, async move {
+    let renewal = async move {
         if GENERATION.get() != known {
             return Ok(());
         }
@@ -72,6 +73,6 @@ pub async fn refresh() -> Result<(), Failure> {
             }
             Err(other) => Err(other),
         }
-    })
-    .await
+    };
+    turn::alone(&TURN, None, renewal).await.unwrap_or(Err(Failure::Offline))
 }

@@ -3,76 +3,109 @@
 //! Browsers have locks for that, but not for pages that came without TLS. There a record in IndexedDB says whose turn it
 //! is: what one transaction reads and writes no other comes between, whichever tab it is of.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::future::Future;
+use std::pin::pin;
 use std::rc::Rc;
 
+use futures_util::future::{Either, select};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbObjectStore, IdbTransactionMode};
+use web_sys::{AbortSignal, IdbDatabase, IdbObjectStore, IdbTransactionMode};
 
-use super::Failure;
 use crate::browser;
 
 const STORE: &str = "turns";
 /// How long somebody whose tab was closed in the middle keeps the others waiting, in milliseconds.
-const AT_MOST: f64 = 10_000.0;
-/// How long to wait before looking again whether it is free: as long, and up to twice as long, in milliseconds.
-const PAUSE: f64 = 50.0;
+const AT_MOST: i32 = 10_000;
+/// How often whoever has the turn says that they still live, in milliseconds.
+const SIGN_OF_LIFE: i32 = 3_000;
 
-/// Runs the work while no other tab does what has the same name.
-pub async fn alone(
-    name: &'static str,
-    work: impl Future<Output = Result<(), Failure>> + 'static,
-) -> Result<(), Failure> {
-    let Some((locks, request)) = browser::locks() else {
-        // Where nothing can be kept, nobody else can be seen either.
-        let lease = Lease::take(name).await;
-        let outcome = work.await;
-        if let Some(lease) = lease {
-            lease.give_back().await;
-        }
-        return outcome;
-    };
-    let outcome = Rc::new(Cell::new(Err(Failure::Unexpected)));
+/// Something that only one tab does at a time.
+pub struct Turn {
+    pub name: &'static str,
+    /// Where there are no locks: how long to wait before looking again whether it is free, and up to twice as long, in
+    /// milliseconds.
+    pub pause: i32,
+}
+
+/// Runs the work while no other tab takes the same turn; answers none where the signal came while it waited, or where
+/// it was silent for so long that another tab has the turn.
+pub async fn alone<T: 'static>(
+    turn: &Turn,
+    signal: Option<AbortSignal>,
+    work: impl Future<Output = T> + 'static,
+) -> Option<T> {
+    let Some((locks, request)) = browser::locks() else { return with_lease(turn, signal, work).await };
+    let options = js_sys::Object::new();
+    if let Some(signal) = signal {
+        let _ = js_sys::Reflect::set(&options, &"signal".into(), &signal);
+    }
+    let outcome = Rc::new(RefCell::new(None));
     let kept = outcome.clone();
     let run = Closure::once_into_js(move || {
         wasm_bindgen_futures::future_to_promise(async move {
-            kept.set(work.await);
+            kept.replace(Some(work.await));
             Ok(JsValue::UNDEFINED)
         })
     });
-    if let Ok(promise) = request.call2(&locks, &name.into(), &run)
+    if let Ok(promise) = request.call3(&locks, &turn.name.into(), &options, &run)
         && let Ok(promise) = promise.dyn_into::<js_sys::Promise>()
     {
+        // Whoever gives up waiting is no error.
         let _ = JsFuture::from(promise).await;
     }
-    outcome.replace(Err(Failure::Unexpected))
+    outcome.take()
 }
 
-/// The record that names this tab until it gives it back, or [`AT_MOST`] has passed.
+async fn with_lease<T>(turn: &Turn, signal: Option<AbortSignal>, work: impl Future<Output = T>) -> Option<T> {
+    let Some(lease) = Lease::open(turn.name).await else {
+        // Where nothing can be kept, nobody else can be seen either.
+        return Some(work.await);
+    };
+    while lease.write(Change::Take).await == Some(false) {
+        browser::pause(turn.pause + (js_sys::Math::random() * f64::from(turn.pause)) as i32).await;
+        if signal.as_ref().is_some_and(AbortSignal::aborted) {
+            return None;
+        }
+    }
+    let silence = async {
+        loop {
+            browser::pause(SIGN_OF_LIFE).await;
+            if lease.write(Change::Keep).await != Some(true) {
+                return;
+            }
+        }
+    };
+    let outcome = match select(pin!(work), pin!(silence)).await {
+        Either::Left((outcome, _)) => Some(outcome),
+        Either::Right(_) => None,
+    };
+    let _ = lease.write(Change::GiveBack).await;
+    outcome
+}
+
+/// A record that names a tab until it gives it back, or [`AT_MOST`] has passed without a sign of life.
 struct Lease {
     database: IdbDatabase,
     name: &'static str,
     holder: f64,
 }
 
+#[derive(Clone, Copy)]
+enum Change {
+    Take,
+    Keep,
+    GiveBack,
+}
+
 impl Lease {
-    async fn take(name: &'static str) -> Option<Self> {
-        let lease = Self { database: open().await?, name, holder: js_sys::Math::random() };
-        while !lease.write(true).await? {
-            browser::pause((PAUSE * (1.0 + js_sys::Math::random())) as i32).await;
-        }
-        Some(lease)
+    async fn open(name: &'static str) -> Option<Self> {
+        Some(Self { database: open().await?, name, holder: js_sys::Math::random() })
     }
 
-    async fn give_back(self) {
-        let _ = self.write(false).await;
-        self.database.close();
-    }
-
-    /// Takes or gives back the turn if it is this tab's to do so, and says whether it was.
-    async fn write(&self, take: bool) -> Option<bool> {
+    /// Changes the record if that is this tab's to do, and says whether it was.
+    async fn write(&self, change: Change) -> Option<bool> {
         let mode = IdbTransactionMode::Readwrite;
         let transaction = self.database.transaction_with_str_and_mode(STORE, mode).ok()?;
         let store = transaction.object_store(STORE).ok()?;
@@ -86,10 +119,11 @@ impl Lease {
             let field = |at| record.as_ref().and_then(|record| record.get(at).as_f64());
             let is_ours = field(0) == Some(holder);
             let is_free = field(1).is_none_or(|until| until < now);
-            let wrote = match take {
-                true if is_free => put(&store, &key, holder, now + AT_MOST),
-                false if is_ours => store.delete(&key).is_ok(),
-                _ => false,
+            let wrote = match change {
+                Change::Take if is_free => put(&store, &key, holder, now + f64::from(AT_MOST)),
+                Change::Keep if is_ours => put(&store, &key, holder, now + f64::from(AT_MOST)),
+                Change::GiveBack if is_ours => store.delete(&key).is_ok(),
+                Change::Take | Change::Keep | Change::GiveBack => false,
             };
             is_done.set(wrote);
         });
@@ -100,6 +134,12 @@ impl Lease {
         });
         JsFuture::from(end).await.ok()?;
         Some(done.get())
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        self.database.close();
     }
 }
 
