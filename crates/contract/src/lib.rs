@@ -22,6 +22,7 @@ pub mod problem;
 pub mod response_template;
 #[cfg(feature = "server")]
 pub mod rules;
+pub mod saved_filter;
 pub mod service_request;
 pub mod session;
 pub mod stream;
@@ -125,6 +126,10 @@ pub const OPERATIONS: &[Operation] = &[
     response_template::UPDATE.operation,
     response_template::DELETE.operation,
     response_template::FILLED.operation,
+    saved_filter::LIST.operation,
+    saved_filter::CREATE.operation,
+    saved_filter::UPDATE.operation,
+    saved_filter::DELETE.operation,
     unit::SHOW.operation,
     unit::CREATE.operation,
     unit::UPDATE.operation,
