@@ -19,6 +19,7 @@ pub mod notification;
 pub mod page;
 mod patch;
 pub mod problem;
+pub mod public;
 pub mod response_template;
 #[cfg(feature = "server")]
 pub mod rules;
@@ -121,6 +122,14 @@ pub const OPERATIONS: &[Operation] = &[
     category::UPDATE.operation,
     category::ACT.operation,
     checklist::TICK.operation,
+    public::COMMUNITY.operation,
+    public::LIST.operation,
+    public::SHOW.operation,
+    public::REPORT.operation,
+    public::SHOW_REPORT.operation,
+    public::ACT.operation,
+    public::COMMENT.operation,
+    public::UPLOAD.operation,
     response_template::LIST.operation,
     response_template::CREATE.operation,
     response_template::UPDATE.operation,

@@ -20,6 +20,7 @@ use crate::http::caller::CurrentActor;
 use crate::http::error::{Error, Fault, Place, Result};
 use crate::http::input::{Body, read_query};
 use crate::http::precondition::{IfMatch, versioned};
+use crate::service_request::list::filter;
 
 /// Save a filter
 ///
@@ -42,7 +43,7 @@ pub async fn create_saved_filter(
         community_id: community,
         member_id: actor.member_id,
         name: name.trim().to_owned(),
-        query: normal(&query)?,
+        query: normal(&app, &actor, &query)?,
         shared,
         version: 1,
         created_at: now,
@@ -78,7 +79,7 @@ pub async fn update_saved_filter(
     body: Body<UpdateSavedFilter>,
 ) -> Result<HttpResponse> {
     let UpdateSavedFilter { name, query, shared } = body.0;
-    let query = query.as_deref().map(normal).transpose()?;
+    let query = query.as_deref().map(|query| normal(&app, &actor, query)).transpose()?;
     let row = app
         .db
         .transaction(async |tx| -> Result<_> {
@@ -148,18 +149,17 @@ fn may_share(actor: &Actor, share: bool) -> Result<()> {
 }
 
 /// The parameters as the list reads them. What the list would refuse is refused here, and so is what belongs to one page.
-fn normal(query: &str) -> Result<String> {
+fn normal(app: &App, actor: &Actor, query: &str) -> Result<String> {
     let fault = |code| Fault::field("query", code);
-    let place = || Place::Body("/query".to_owned());
-    let read =
-        read_query::<ServiceRequestQuery>(query.trim_start_matches('?')).map_err(|error| {
-            match error.faults.is_empty() {
-                true => Error::invalid(vec![fault("wrong_type")]),
-                false => Error::invalid(
-                    error.faults.into_iter().map(|fault| Fault { place: place(), ..fault }).collect(),
-                ),
-            }
-        })?;
+    let here = |error: Error| match error.faults.is_empty() {
+        true => Error::invalid(vec![fault("wrong_type")]),
+        false => {
+            let place = || Place::Body("/query".to_owned());
+            Error::invalid(error.faults.into_iter().map(|it| Fault { place: place(), ..it }).collect())
+        }
+    };
+    let read = read_query::<ServiceRequestQuery>(query.trim_start_matches('?')).map_err(here)?;
+    filter(read.clone(), actor, app.now()).map_err(here)?;
     if read.cursor.is_some() || read.limit.is_some() || read.updated_since.is_some() {
         return Err(Error::invalid(vec![fault("one_page")]));
     }
