@@ -11,6 +11,7 @@ use super::dice::Dice;
 use super::teller::{Story, Teller};
 use super::texts::{self, Place, Template, Topic, talk};
 use super::world::{Ground, World};
+use crate::session::token::secret_digest;
 
 /// What is settled before a story begins; the rest is chance.
 pub struct Brief {
@@ -101,7 +102,8 @@ pub fn begin<'a>(
         zone,
     );
     let new = New {
-        secret_digest: brief.reporter.is_none().then(|| crate::session::token::new_secret().1),
+        // Of a secret that nobody has.
+        secret_digest: brief.reporter.is_none().then(|| secret_digest(&dice.id(brief.at).to_string())),
         id: ServiceRequestId(dice.id(brief.at)),
         community_id: world.community.id,
         title,
