@@ -2,6 +2,7 @@
 delete from request_ratings where rater_id is null;
 alter table request_ratings
     drop constraint request_ratings_rater_id_key,
+    drop column id,
     add constraint request_ratings_pkey primary key (community_id, request_id, rater_id);
 delete from attachments where uploader_id is null;
 alter table attachments

@@ -21,4 +21,5 @@ alter table comments
 alter table request_ratings
     drop constraint request_ratings_pkey,
     alter column rater_id drop not null,
+    add column id uuid not null default gen_random_uuid() primary key,
     add constraint request_ratings_rater_id_key unique nulls not distinct (community_id, request_id, rater_id);

@@ -448,12 +448,13 @@ diesel::table! {
 }
 
 diesel::table! {
-    request_ratings (community_id, request_id) {
+    request_ratings (id) {
         community_id -> Uuid,
         request_id -> Uuid,
         rater_id -> Nullable<Uuid>,
         stars -> Int2,
         created_at -> Timestamptz,
+        id -> Uuid,
     }
 }
 

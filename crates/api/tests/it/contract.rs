@@ -98,6 +98,7 @@ fn words_stand_in_the_document_as_they_stand_on_the_wire() {
         service_request::RejectReason service_request::RequestAction service_request::RequestChannel
         service_request::RequestSort
         service_request::RequestStatus service_request::RequestVisibility service_request::Shift service_request::Urgency
+        service_request::Voice
     }
     use contract::problem::Code;
     use domain::service_request::workflow::Field;
