@@ -6,6 +6,7 @@ mod bulk;
 mod edit;
 pub mod facts;
 mod handlers;
+mod household;
 mod list;
 mod merge;
 mod report;

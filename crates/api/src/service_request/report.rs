@@ -1,12 +1,12 @@
 //! Taking in a new report.
 
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono::{Datelike, TimeDelta};
 use contract::problem::Code;
 use contract::service_request::NewServiceRequest;
 use db::Conn;
 use db::attachment::Place;
 use domain::event::Event;
-use domain::id::{ServiceRequestId, UnitId};
+use domain::id::ServiceRequestId;
 use domain::question;
 use domain::role::Permission;
 use domain::service_request::decide::Progress;
@@ -15,6 +15,7 @@ use domain::service_request::{
 };
 use uuid::Uuid;
 
+use super::household;
 use crate::app::{Actor, App, local_day};
 use crate::http::error::{Error, Fault, Result};
 use crate::http::json::escaped;
@@ -146,35 +147,13 @@ pub async fn report(
     db::outbox::enqueue(tx, &event).await?;
     db::checklist::insert_answers(tx, community, id, &answered).await?;
     if let Some(unit) = new.unit_id.filter(|_| !personal) {
-        follow(tx, actor, &new, unit, local_day(&actor.community, now)).await?;
+        let speaker = new.beneficiary_id.or(new.reporter_id);
+        let home = household::Home { request: id, unit, speaker, reported_at: now };
+        household::follow(tx, &actor.community, home, &category, now).await?;
     }
     let year = local_day(&actor.community, now).year();
     db::service_request::insert(tx, &new, &actor.community.request_prefix, year).await?;
     Ok(id)
-}
-
-/// Those who live in the unit follow what is reported about it, besides whoever speaks for it.
-async fn follow(
-    tx: &mut Conn,
-    actor: &Actor,
-    new: &db::service_request::New,
-    unit: UnitId,
-    today: NaiveDate,
-) -> Result<()> {
-    let speaker = new.beneficiary_id.or(new.reporter_id);
-    let household = db::member::household(tx, actor.community_id(), unit, today, today).await?;
-    let followers: Vec<db::follower::Follower> = household
-        .into_iter()
-        .filter(|member| Some(*member) != speaker)
-        .map(|member_id| db::follower::Follower {
-            community_id: actor.community_id(),
-            request_id: new.id,
-            member_id,
-            merged_from: None,
-            created_at: new.created_at,
-        })
-        .collect();
-    Ok(db::follower::insert_all(tx, &followers).await?)
 }
 
 /// Staff who move about report for any unit; others for their own.
