@@ -13,6 +13,7 @@ use wasm_bindgen::JsCast;
 
 use super::mention;
 use super::talk::Talk;
+use super::templates::TemplatePicker;
 use crate::ui::button::{Button, IconButton, Look, Submit};
 use crate::ui::field::{Checkbox, Field};
 use crate::ui::live::live;
@@ -140,6 +141,9 @@ pub fn Compose(
     #[prop(optional)]
     asks_audience: bool,
     #[prop(optional)] takes_files: bool,
+    /// Whether those who work here find texts that are ready.
+    #[prop(optional)]
+    takes_templates: bool,
     #[prop(optional_no_strip)] on_cancel: Option<Callback<()>>,
     on_send: Callback<Said>,
 ) -> impl IntoView {
@@ -185,6 +189,8 @@ pub fn Compose(
                         }
                     })}
                 <span class="comment__buttons">
+                    {(takes_templates && talk.is_staff)
+                        .then(|| view! { <TemplatePicker id=id talk=talk writing=writing /> })}
                     <Show when=move || takes_files && !with_files.get()>
                         <IconButton
                             icon="paperclip"
