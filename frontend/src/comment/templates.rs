@@ -8,44 +8,13 @@ use wasm_bindgen::JsCast;
 use super::compose::Writing;
 use super::talk::Talk;
 use crate::load::{Failed, Load, load};
-use crate::ui::button::IconButton;
 use crate::ui::live::live;
 use crate::ui::skeleton::SkeletonRows;
 use crate::{api, browser, words};
 
-/// A button that unfolds them. `id` is the field that they are written into.
+/// Those that fit the request, found by words. `id` is the field that they are written into.
 #[component]
-pub fn TemplatePicker(id: &'static str, talk: Talk, writing: Writing) -> impl IntoView {
-    let open = RwSignal::new(false);
-    let left = move |event: web_sys::FocusEvent| {
-        let target = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        let place = event.current_target().and_then(|place| place.dyn_into::<web_sys::Node>().ok());
-        if !place.zip(target).is_some_and(|(place, target)| place.contains(Some(&target))) {
-            open.set(false);
-        }
-    };
-    view! {
-        <div class="templates" on:focusout=left>
-            <IconButton
-                icon="file-text"
-                label=words::story::templates().to_owned()
-                on_click=move || open.update(|open| *open = !*open)
-            />
-            <Show when=move || open.get()>
-                <Panel id=id talk=talk writing=writing open=open />
-            </Show>
-        </div>
-    }
-}
-
-/// Whether a template has all these words in it.
-fn fits(template: &FilledTemplate, sought: &str) -> bool {
-    let (title, text) = (template.title.to_lowercase(), template.text.to_lowercase());
-    sought.to_lowercase().split_whitespace().all(|word| title.contains(word) || text.contains(word))
-}
-
-#[component]
-fn Panel(id: &'static str, talk: Talk, writing: Writing, open: RwSignal<bool>) -> impl IntoView {
+pub fn Templates(id: &'static str, talk: Talk, writing: Writing, open: RwSignal<bool>) -> impl IntoView {
     let templates =
         load(move || async move { Ok(api::get(&FILLED, &[&talk.slug(), &talk.number()]).await?.data) });
     let (sought, chosen) = (RwSignal::new(String::new()), RwSignal::new(0_usize));
@@ -91,7 +60,7 @@ fn Panel(id: &'static str, talk: Talk, writing: Writing, open: RwSignal<bool>) -
     });
     let is_empty = move || fitting.with(Vec::is_empty);
     view! {
-        <div class="templates__panel" role="dialog" aria-label=words::story::templates_title() on:keydown=key>
+        <div class="templates" role="group" aria-label=words::story::templates_title() on:keydown=key>
             <input
                 class="input"
                 type="search"
@@ -161,6 +130,12 @@ fn Panel(id: &'static str, talk: Talk, writing: Writing, open: RwSignal<bool>) -
             </p>
         </div>
     }
+}
+
+/// Whether a template has all these words in it.
+fn fits(template: &FilledTemplate, sought: &str) -> bool {
+    let (title, text) = (template.title.to_lowercase(), template.text.to_lowercase());
+    sought.to_lowercase().split_whitespace().all(|word| title.contains(word) || text.contains(word))
 }
 
 /// Puts a text where the caret is, apart from what stands before it.

@@ -13,7 +13,7 @@ use crate::form::{Form, Refused};
 use crate::load::{Failed, Load, Loading, load};
 use crate::paged::{More, paged};
 use crate::routes::Route;
-use crate::service_request::row::{Rows, Setting};
+use crate::service_request::row::{Rows, Setting, Table};
 use crate::session::can;
 use crate::shell::Page;
 use crate::ui::button::{Button, Look, Submit};
@@ -48,6 +48,8 @@ struct OnPage {
     open: RwSignal<Option<Open>>,
     keeps: bool,
     sees: bool,
+    /// Whether they work through requests, and not just follow their own.
+    works: bool,
 }
 
 #[component]
@@ -61,6 +63,7 @@ fn Shown(membership: Membership, id: String) -> impl IntoView {
         open: RwSignal::new(None),
         keeps: can(&membership, Permission::UnitsManage),
         sees: can(&membership, Permission::MembersView),
+        works: can(&membership, Permission::RequestsViewAll),
     };
     let time_zone = StoredValue::new(membership.community.time_zone.clone());
     let title = Signal::derive(move || {
@@ -80,12 +83,12 @@ fn Shown(membership: Membership, id: String) -> impl IntoView {
                 }
                 Load::Ready(shown) => {
                     view! {
-                        <div class="request">
-                            <div class="stack">
+                        <div class="stack stack--wide">
+                            <div class="request">
                                 <People page=page ties=shown.occupancies.clone() />
-                                <Requests page=page unit=shown.unit.id zone=time_zone.get_value() />
+                                <Facts shown=shown.clone() />
                             </div>
-                            <Facts shown=shown />
+                            <Requests page=page unit=shown.unit.id zone=time_zone.get_value() />
                         </div>
                     }
                         .into_any()
@@ -187,8 +190,17 @@ fn Requests(page: OnPage, unit: UnitId, zone: String) -> impl IntoView {
                     view! { <p class="quiet">{words::units::no_requests()}</p> }.into_any()
                 }
                 Load::Ready(_) => {
+                    let rows = move || match page.works {
+                        true => {
+                            view! { <Table requests=Signal::derive(move || list.all()) setting=setting.get_value() /> }
+                                .into_any()
+                        }
+                        false => {
+                            live(move || view! { <Rows requests=list.all() setting=setting.get_value() /> }).into_any()
+                        }
+                    };
                     view! {
-                        {live(move || view! { <Rows requests=list.all() setting=setting.get_value() /> })}
+                        {rows()}
                         <More rest=list.rest />
                     }
                         .into_any()
