@@ -340,31 +340,6 @@ pub async fn household(
         .await?)
 }
 
-/// Who owns a unit on a day and has since another, and lives elsewhere.
-pub async fn owners_elsewhere(
-    conn: &mut Conn,
-    community: CommunityId,
-    unit: UnitId,
-    day: NaiveDate,
-    since: NaiveDate,
-) -> Result<Vec<MemberId>> {
-    Ok(occupancies::table
-        .inner_join(members::table.on(
-            members::community_id.eq(occupancies::community_id).and(members::id.eq(occupancies::member_id)),
-        ))
-        .filter(occupancies::community_id.eq(community).and(occupancies::unit_id.eq(unit)))
-        .filter(members::status.eq(MemberStatus::Active))
-        .filter(occupancies::kind.eq(OccupancyKind::Owner))
-        .filter(diesel::dsl::not(occupancies::resides))
-        .filter(occupancies::from_date.le(since))
-        .filter(occupancies::to_date.is_null().or(occupancies::to_date.ge(day)))
-        .select(members::id)
-        .distinct()
-        .limit(100)
-        .load(conn)
-        .await?)
-}
-
 /// Somebody to tell something: their id, user, address and language.
 #[derive(Debug, Clone, Queryable)]
 pub struct Recipient {

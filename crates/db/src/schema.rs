@@ -17,7 +17,7 @@ diesel::table! {
     attachments (id) {
         id -> Uuid,
         community_id -> Uuid,
-        uploader_id -> Uuid,
+        uploader_id -> Nullable<Uuid>,
         request_id -> Nullable<Uuid>,
         kind -> Text,
         stored_name -> Text,
@@ -149,7 +149,7 @@ diesel::table! {
         community_id -> Uuid,
         request_id -> Uuid,
         parent_id -> Nullable<Uuid>,
-        author_id -> Uuid,
+        author_id -> Nullable<Uuid>,
         author_name -> Text,
         audience -> Text,
         body -> Text,
@@ -449,10 +449,10 @@ diesel::table! {
 }
 
 diesel::table! {
-    request_ratings (community_id, request_id, rater_id) {
+    request_ratings (community_id, request_id) {
         community_id -> Uuid,
         request_id -> Uuid,
-        rater_id -> Uuid,
+        rater_id -> Nullable<Uuid>,
         stars -> Int2,
         created_at -> Timestamptz,
     }
@@ -465,6 +465,20 @@ diesel::table! {
         category_id -> Nullable<Uuid>,
         title -> Text,
         body -> Text,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    saved_filters (id) {
+        id -> Uuid,
+        community_id -> Uuid,
+        member_id -> Uuid,
+        name -> Text,
+        query -> Text,
+        shared -> Bool,
         version -> Int4,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
@@ -529,6 +543,7 @@ diesel::table! {
         tags -> Array<Text>,
         estimated_cost -> Nullable<Int8>,
         actual_cost -> Nullable<Int8>,
+        secret_digest -> Nullable<Bytea>,
     }
 }
 
@@ -671,6 +686,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     request_followers,
     request_ratings,
     response_templates,
+    saved_filters,
     schedules,
     service_requests,
     sessions,

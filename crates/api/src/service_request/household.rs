@@ -61,7 +61,7 @@ pub async fn follow_as_owners(
         return Ok(());
     }
     let (day, since) = (local_day(community, now), home.since(community));
-    let owners = db::member::owners_elsewhere(tx, community.id, home.unit, day, since).await?;
+    let owners = db::occupancy::owners_elsewhere(tx, community.id, home.unit, day, since).await?;
     enlist(tx, community, home, owners, now).await
 }
 

@@ -7,9 +7,9 @@ mod edit;
 pub mod facts;
 mod handlers;
 mod household;
-mod list;
+pub mod list;
 mod merge;
-mod report;
+pub mod report;
 pub mod view;
 
 use utoipa_actix_web::service_config::ServiceConfig;

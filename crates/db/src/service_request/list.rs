@@ -143,9 +143,11 @@ fn chosen<'a>(community: CommunityId, sight: &Sight, filter: &Filter) -> Boxed<'
     if let Some(unit) = filter.unit {
         chosen = chosen.filter(dsl::unit_id.eq(unit));
         // Where something is that everybody may see is not for everybody, and not to be found out by asking for it.
-        if let Sight::Own { member, ties } = sight {
-            chosen = chosen.filter(near(*member, ties));
-        }
+        chosen = match sight {
+            Sight::Everything => chosen,
+            Sight::Own { member, ties } => chosen.filter(near(*member, ties)),
+            Sight::Public => chosen.filter(sql::<sql_types::Bool>("false")),
+        };
     }
     if let Some(assignee) = filter.assignee {
         chosen = chosen.filter(dsl::assignee_id.eq(assignee));

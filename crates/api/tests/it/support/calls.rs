@@ -9,8 +9,8 @@ use contract::service_request::ServiceRequest;
 use contract::session::{SIGN_IN, SignIn};
 use contract::{
     OPERATIONS, account, attachment, audit, bulk, category, checklist, comment, community, delivery,
-    invitation, job, member, notification, response_template, service_request, session, stream, team, unit,
-    zone,
+    invitation, job, member, notification, public, response_template, saved_filter, service_request, session,
+    stream, team, unit, zone,
 };
 use domain::id::{ChecklistItemId, SessionId, UserId};
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ use super::caller::{Caller, Raw};
 use super::cast::{Cast, about};
 use super::fresh::{Fresh, Registers};
 use super::links::{Links, code, refill, twin};
-use super::{given, photo, talk};
+use super::{given, photo, strangers, talk};
 
 /// A call that succeeds for whoever may make it.
 #[derive(Clone)]
@@ -154,6 +154,7 @@ impl Subject {
         let refresh = app.anonymous().call(&SIGN_IN, &[], &sign_in).await.ok().refresh_token;
         let (slug, id) = (&app.place.slug, &self.request.summary.number);
         let fresh = Fresh::of(app).await;
+        let report = strangers::seen_report(app, &fresh.open).await;
         let [applicant, resident, guard] =
             [fresh.applicant, fresh.resident, fresh.guard].map(|id| id.to_string());
         let password = "four-calm-herons-walk";
@@ -179,6 +180,25 @@ impl Subject {
             ),
             call(invitation::PREVIEW.operation, &[&fresh.link], Value::Null),
             call(invitation::WELCOME.operation, &[slug], Value::Null),
+            call(public::COMMUNITY.operation, &[&fresh.open], Value::Null),
+            call(public::LIST.operation, &[&fresh.open], Value::Null),
+            call(public::SHOW.operation, &[&fresh.open, &report.number], Value::Null),
+            call(public::REPORT.operation, &[&fresh.open], json!(strangers::pothole(fresh.open_category))),
+            call(public::SHOW_REPORT.operation, &[&fresh.open, &report.secret], Value::Null),
+            call(
+                public::ACT.operation,
+                &[&fresh.open, &report.secret],
+                json!({ "action": "request_cancel" }),
+            ),
+            call(
+                public::COMMENT.operation,
+                &[&fresh.open, &report.secret],
+                json!({ "body": "Still there." }),
+            ),
+            Call {
+                path: public::UPLOAD.path(&[&fresh.open, &report.secret]),
+                ..form(public::UPLOAD.operation, slug, "file", &photo::jpeg(8, 8))
+            },
             call(account::UPDATE.operation, &[], json!({ "locale": "en" })),
             call(account::REGISTER.operation, &[], json!({ "email": "nell@example.test" })),
             call(account::VERIFY.operation, &[], json!({ "token": verify, "password": other })),
@@ -309,9 +329,10 @@ impl Subject {
     /// The catalogue of categories, and the registers of units and zones.
     fn calls_of_registers(&self, app: &TestApp, fresh: &Registers, word: &str, guard: &str) -> Vec<Call> {
         let (slug, number) = (&app.place.slug, &self.request.summary.number);
-        let [category, template, zone, unit, other, occupancy, item] = [
+        let [category, template, filter, zone, unit, other, occupancy, item] = [
             fresh.category.0,
             fresh.template.0,
+            fresh.filter.0,
             app.place.north.0,
             app.place.flat_1.0,
             app.place.flat_2.0,
@@ -319,8 +340,8 @@ impl Subject {
             self.item.0,
         ]
         .map(|id| id.to_string());
-        let (category, template, zone, unit, occupancy) =
-            (category.as_str(), template.as_str(), zone.as_str(), unit.as_str(), occupancy.as_str());
+        let (category, template, filter) = (category.as_str(), template.as_str(), filter.as_str());
+        let (zone, unit, occupancy) = (zone.as_str(), unit.as_str(), occupancy.as_str());
         let code = format!("a-{word}");
         vec![
             call(category::ORDER.operation, &[slug], json!({ "ids": fresh.categories })),
@@ -345,6 +366,10 @@ impl Subject {
                 json!({ "body": "Dear {reporter}, we are there." }),
             ),
             call(response_template::FILLED.operation, &[slug, number], Value::Null),
+            call(saved_filter::LIST.operation, &[slug], Value::Null),
+            call(saved_filter::CREATE.operation, &[slug], json!({ "name": code, "query": "priority=P1" })),
+            call(saved_filter::UPDATE.operation, &[slug, filter], json!({ "query": "priority=P2" })),
+            call(saved_filter::DELETE.operation, &[slug, filter], Value::Null),
             call(response_template::DELETE.operation, &[slug, template], Value::Null),
             call(unit::SHOW.operation, &[slug, unit], Value::Null),
             call(unit::CREATE.operation, &[slug], json!({ "number": code })),
