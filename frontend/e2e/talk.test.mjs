@@ -94,6 +94,47 @@ test("somebody is called by name with the keyboard, and is told", async () => {
   assert.ok(called.startsWith("@"));
 });
 
+test("staff answer with a template that is found by keys and taken back like anything typed", async () => {
+  const manager = await Api.as("manager");
+  const title = `On our way ${Date.now() % 100_000}`;
+  const body = "Dear {reporter}, we look at {number} today.";
+  await manager.call("POST", `/communities/${COMMUNITY}/response-templates`, { title, body });
+  const path = await reported();
+  const number = path.split("/").at(-1);
+  const page = await signIn(await device(DESK), "dispatcher", path);
+  const words = page.getByLabel("Add a comment");
+  await words.pressSequentially("Good morning!");
+  await page.getByRole("button", { name: "Insert a response template" }).first().press("Enter");
+  await page.getByRole("option").first().waitFor();
+  await picture(page, "talk-6-templates");
+  assert.deepEqual(await faults(page), []);
+  await page.keyboard.type(title);
+  const option = page.getByRole("option", { name: title });
+  await option.and(page.locator('[aria-selected="true"]')).waitFor();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.id === "comment");
+  const filled = await words.inputValue();
+  assert.match(filled, new RegExp(`^Good morning! Dear .+, we look at ${number} today\\.$`));
+  await page.keyboard.press("Control+z");
+  await page.waitForFunction(() => document.querySelector("#comment").value === "Good morning!");
+  await page.keyboard.press("Control+Shift+z");
+  await page.waitForFunction((filled) => document.querySelector("#comment").value === filled, filled);
+  await page.getByRole("button", { name: "Comment", exact: true }).click();
+  await page.locator(".timeline__note", { hasText: `we look at ${number} today.` }).waitFor();
+  // Nothing of that is for residents; on a phone it fits.
+  const phone = await signIn(await device(PHONE, "dark"), "dispatcher", path);
+  await phone.getByRole("button", { name: "Insert a response template" }).first().click();
+  await phone.getByRole("option").first().waitFor();
+  await staysWithinItsWidth(phone);
+  await picture(phone, "talk-7-templates-phone");
+  await phone.keyboard.press("Escape");
+  await phone.waitForFunction(() => document.activeElement?.id === "comment");
+  const resident = await signIn(await device(PHONE), "resident", path);
+  await resident.getByRole("button", { name: "Add photos or a PDF" }).waitFor();
+  assert.equal(await resident.getByRole("button", { name: "Insert a response template" }).count(), 0);
+  complainsOfNothing(page);
+});
+
 test("ten files go with a comment, and the eleventh is refused with words", async () => {
   const page = await signIn(await device(PHONE), "resident", await reported());
   await page.getByRole("button", { name: "Add photos or a PDF" }).click();

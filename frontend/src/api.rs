@@ -2,11 +2,11 @@
 
 mod access;
 pub mod turn;
+mod upload;
 
 use std::fmt::Display;
 use std::pin::Pin;
 
-use contract::attachment::Attachment;
 use contract::endpoint::{Endpoint, Method};
 use contract::problem::{Code, Problem};
 use gloo_net::http::{RequestBuilder, Response};
@@ -14,6 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use access::{adopt, drop_access, refresh, token};
+pub use upload::{Parcel, upload};
 
 /// Replies are JSON, but for what is exported.
 const ACCEPT: &str = "application/json, text/csv";
@@ -47,7 +48,7 @@ impl Failure {
 enum Payload<'a> {
     Nothing,
     Json(String),
-    File(&'a web_sys::File),
+    File(&'a Parcel<'a>),
 }
 
 /// A call, before it is made.
@@ -141,15 +142,6 @@ pub async fn send_bare<B: Serialize, R: DeserializeOwned>(
     read(&carry(&Call::of(endpoint, endpoint.path(&[])).with(body)?, None).await?)
 }
 
-pub async fn upload(
-    endpoint: &Endpoint<(), Attachment>,
-    values: &[&dyn Display],
-    file: &web_sys::File,
-) -> Result<Attachment, Failure> {
-    let call = Call { payload: Payload::File(file), ..Call::of(endpoint, endpoint.path(values)) };
-    read(&exchange(call).await?)
-}
-
 /// A call on its way. Boxed, because each kind of reply has code of its own around it, which shall stay small.
 type Exchange<'a> = Pin<Box<dyn Future<Output = Result<String, Failure>> + 'a>>;
 
@@ -171,6 +163,9 @@ fn exchange(call: Call<'_>) -> Exchange<'_> {
 
 fn carry<'a>(call: &'a Call<'_>, token: Option<String>) -> Exchange<'a> {
     Box::pin(async move {
+        if let Payload::File(parcel) = &call.payload {
+            return upload::carry(&call.path, parcel, token).await;
+        }
         let method = match call.method {
             Method::Get => gloo_net::http::Method::GET,
             Method::Post => gloo_net::http::Method::POST,
@@ -186,9 +181,8 @@ fn carry<'a>(call: &'a Call<'_>, token: Option<String>) -> Exchange<'a> {
             request = request.header("if-match", &format!("\"{seen}\""));
         }
         let request = match &call.payload {
-            Payload::Nothing => request.build(),
+            Payload::Nothing | Payload::File(_) => request.build(),
             Payload::Json(body) => request.header("content-type", "application/json").body(body.as_str()),
-            Payload::File(file) => request.body(form(file)?),
         };
         let response =
             request.map_err(|_| Failure::Unexpected)?.send().await.map_err(|_| Failure::Offline)?;
@@ -198,27 +192,25 @@ fn carry<'a>(call: &'a Call<'_>, token: Option<String>) -> Exchange<'a> {
 
 /// The text of a good reply, or the problem of another.
 async fn told(response: Response) -> Result<String, Failure> {
-    let good = response.ok();
-    let wait = response.headers().get("retry-after").and_then(|seconds| seconds.parse().ok());
+    let wait = response.headers().get("retry-after");
     let text = response.text().await.map_err(|_| Failure::Offline)?;
-    if good {
+    meant(response.status(), wait, text)
+}
+
+/// What a reply of this status means.
+fn meant(status: u16, wait: Option<String>, text: String) -> Result<String, Failure> {
+    if (200..300).contains(&status) {
         return Ok(text);
     }
-    if let (429, Some(seconds)) = (response.status(), wait) {
+    if let (429, Some(seconds)) = (status, wait.and_then(|seconds| seconds.parse().ok())) {
         return Err(Failure::Wait(seconds));
     }
     match read::<Problem>(&text) {
         Ok(problem) => Err(Failure::Problem(Box::new(problem))),
         // A proxy answers while the server behind it is away.
-        Err(_) if matches!(response.status(), 502..=504) => Err(Failure::Offline),
+        Err(_) if matches!(status, 502..=504) => Err(Failure::Offline),
         Err(_) => Err(Failure::Unexpected),
     }
-}
-
-fn form(file: &web_sys::File) -> Result<web_sys::FormData, Failure> {
-    let form = web_sys::FormData::new().map_err(|_| Failure::Unexpected)?;
-    form.append_with_blob_and_filename("file", file, &file.name()).map_err(|_| Failure::Unexpected)?;
-    Ok(form)
 }
 
 fn read<R: DeserializeOwned>(text: &str) -> Result<R, Failure> {

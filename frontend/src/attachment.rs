@@ -7,6 +7,7 @@ use domain::service_request::AttachmentKind;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::api::Parcel;
 use crate::ui::photos::{Paper, Photo, PhotoState, PickerWords, Picture, Upload};
 use crate::ui::toast::Toasts;
 use crate::{api, labels, words};
@@ -23,9 +24,12 @@ pub fn required() -> PickerWords {
         help: words::photo::help(),
         add: words::photo::add(),
         uploading: words::photo::uploading(),
+        cancel: words::photo::cancel(),
         uploaded: words::photo::uploaded(),
         remove: words::photo::remove(),
         again: words::common::try_again(),
+        on_their_way: words::photo::on_their_way,
+        arrived: words::photo::arrived(),
         accept: "image/jpeg,image/png,image/webp",
     }
 }
@@ -45,6 +49,9 @@ pub fn with_papers() -> PickerWords {
 pub fn uploader(community: String, photos: RwSignal<Vec<Photo>>) -> Upload {
     let toasts = Toasts::expect();
     let community = StoredValue::new(community);
+    let progress = RwSignal::new(Vec::<(u32, u8)>::new());
+    // What stops those that are on their way.
+    let stops = StoredValue::new_local(Vec::<(u32, web_sys::AbortController)>::new());
     // What failed, to be tried again.
     let files = StoredValue::new_local(Vec::<(u32, web_sys::File)>::new());
     let send = move |key: u32, file: web_sys::File| {
@@ -59,9 +66,24 @@ pub fn uploader(community: String, photos: RwSignal<Vec<Photo>>) -> Upload {
         if file.size() > UPLOAD_BYTES_MAX as f64 {
             return put(PhotoState::Failed(words::failure::too_large().into()));
         }
+        let Ok(stop) = web_sys::AbortController::new() else {
+            return put(PhotoState::Failed(words::failure::unexpected().into()));
+        };
         put(PhotoState::Uploading);
+        let signal = stop.signal();
+        stops.update_value(|stops| stops.push((key, stop)));
+        advance(progress, key, Some(0));
         spawn_local(async move {
-            put(match api::upload(&UPLOAD, &[&community.get_value()], &file).await {
+            // A fraction of one, so that it fits.
+            let heard = move |part: f64| advance(progress, key, Some((part * 100.0) as u8));
+            let parcel = Parcel::new(&file, &signal, heard);
+            let sent = api::upload(&UPLOAD, &[&community.get_value()], &parcel).await;
+            let _ = stops.try_update_value(|stops| stops.retain(|(known, _)| *known != key));
+            advance(progress, key, None);
+            if signal.aborted() {
+                return;
+            }
+            put(match sent {
                 Ok(Attachment { id, name: Some(name), .. }) => PhotoState::Paper { id: id.to_string(), name },
                 Ok(Attachment { id, thumbnail_url, .. }) => {
                     PhotoState::Uploaded { id: id.to_string(), thumbnail: thumbnail_url.unwrap_or_default() }
@@ -102,7 +124,25 @@ pub fn uploader(community: String, photos: RwSignal<Vec<Photo>>) -> Upload {
             let _ = api::remove(&REMOVE, &[&community.get_value(), &id], 0).await;
         });
     });
-    Upload { pick, again, forget }
+    let cancel = Callback::new(move |key: u32| {
+        stops.update_value(|stops| {
+            stops.iter().filter(|(known, _)| *known == key).for_each(|(_, stop)| stop.abort());
+        });
+    });
+    Upload { pick, again, cancel, forget, progress }
+}
+
+/// Notes how far a file has come, in percent; nothing once it is no longer on its way.
+fn advance(progress: RwSignal<Vec<(u32, u8)>>, key: u32, percent: Option<u8>) {
+    // The form may be gone by now.
+    let known = progress.try_with_untracked(|all| all.iter().find(|(of, _)| *of == key).map(|(_, at)| *at));
+    if known.is_none_or(|known| known == percent) {
+        return;
+    }
+    let _ = progress.try_update(|all| {
+        all.retain(|(of, _)| *of != key);
+        all.extend(percent.map(|percent| (key, percent)));
+    });
 }
 
 /// The photos among these files.

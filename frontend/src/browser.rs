@@ -64,6 +64,25 @@ pub fn focus(element: &web_sys::Element) {
     }
 }
 
+/// Scrolls no further than needed for an element to be seen.
+pub fn bring_into_sight(element: &web_sys::Element) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Writes a text where the caret of a field is, as if by hand: the browser can take it back like anything typed.
+pub fn type_into(area: &web_sys::HtmlTextAreaElement, text: &str) {
+    let _ = area.focus();
+    let page = document().dyn_into::<web_sys::HtmlDocument>().ok();
+    let typed = page.is_some_and(|page| {
+        page.exec_command_with_show_ui_and_value("insertText", false, text).unwrap_or(false)
+    });
+    if !typed {
+        let _ = area.set_range_text(text);
+    }
+}
+
 /// Whether this browser can hand a text to other apps, as phones do.
 pub fn can_share() -> bool {
     js_sys::Reflect::has(&window().navigator(), &"share".into()).unwrap_or(false) && !is_desk()

@@ -6,6 +6,7 @@ pub mod mention;
 mod remark;
 mod removal;
 mod talk;
+mod templates;
 
 pub use compose::{Compose, Said};
 pub use history::History;

@@ -1,6 +1,7 @@
 //! What one has been told, and how one wants to hear.
 
 pub mod choices;
+pub mod sent;
 pub mod unsubscribe;
 
 use contract::notification::{LIST, MARK_ONE, MARK_READ, MarkRead, Notification, NotificationQuery};
@@ -53,15 +54,6 @@ pub fn NotificationsPage() -> impl IntoView {
             first.reload();
         });
     };
-    let tabs = Signal::derive(move || {
-        let tab = |href: &str, text, current, count| Tab { href: href.into(), text, count, current };
-        let waiting = usize::try_from(session.unread.get()).ok();
-        let unread = only_unread.get();
-        vec![
-            tab("/notifications", words::notifications::all(), !unread, None),
-            tab("/notifications?show=unread", words::notifications::unread(), unread, waiting),
-        ]
-    });
     view! {
         <Page
             title=words::notifications::title().to_owned()
@@ -75,7 +67,10 @@ pub fn NotificationsPage() -> impl IntoView {
             }
         >
             <div class="stack">
-                <Tabs label=words::notifications::title() tabs=tabs />
+                {live(move || {
+                    let here = if only_unread.get() { Here::Unread } else { Here::All };
+                    view! { <Ways here=here /> }
+                })}
                 <div class="row row--apart notifications__ways">
                     <Button icon="check" look=Look::Quiet on_click=read_all>{words::notifications::read_all()}</Button>
                     <span class="only-phone">
@@ -113,6 +108,36 @@ pub fn NotificationsPage() -> impl IntoView {
             </div>
         </Page>
     }
+}
+
+/// What one looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Here {
+    All,
+    Unread,
+    Sent,
+}
+
+/// The ways between what happened and what was sent of it.
+#[component]
+pub fn Ways(here: Here) -> impl IntoView {
+    let session = session::expect();
+    let tabs = Signal::derive(move || {
+        let tab = |at, href: String, text: &'static str, count| Tab {
+            href,
+            text: text.into(),
+            count,
+            current: at == here,
+        };
+        let waiting = usize::try_from(session.unread.get()).ok();
+        let all = Route::Notifications.href();
+        vec![
+            tab(Here::All, all.clone(), words::notifications::all(), None),
+            tab(Here::Unread, format!("{all}?show=unread"), words::notifications::unread(), waiting),
+            tab(Here::Sent, Route::Sent.href(), words::mailed::tab(), None),
+        ]
+    });
+    view! { <Tabs label=words::notifications::title() tabs=tabs /> }
 }
 
 #[component]
@@ -164,7 +189,7 @@ fn Line(item: Notification) -> impl IntoView {
 }
 
 /// An event as a sentence. The events are named after the actions of the workflow.
-fn told(event: &str, actor: Option<&str>) -> (&'static str, String) {
+pub fn told(event: &str, actor: Option<&str>) -> (&'static str, String) {
     let who = actor.unwrap_or(words::app::name());
     match event.strip_prefix("request.") {
         Some("report") => return ("circle-dot", words::told::report(who)),

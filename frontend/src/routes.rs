@@ -40,6 +40,8 @@ pub enum Route {
     Notifications,
     /// How one wants to hear.
     HowToHear,
+    /// What was sent to one by mail.
+    Sent,
     /// The link under mail.
     Unsubscribe(String),
     Communities,
@@ -115,6 +117,7 @@ impl Route {
             Route::Teams(community) => format!("/c/{community}/teams"),
             Route::Notifications => "/notifications".into(),
             Route::HowToHear => "/notifications/choices".into(),
+            Route::Sent => "/notifications/sent".into(),
             Route::Unsubscribe(link) => format!("/unsubscribe/{link}"),
             Route::PlatformJobs => "/platform/jobs".into(),
             Route::Communities => "/communities".into(),
@@ -138,6 +141,7 @@ impl Route {
             ["join", community] => Route::Join(Some((*community).into())),
             ["notifications"] => Route::Notifications,
             ["notifications", "choices"] => Route::HowToHear,
+            ["notifications", "sent"] => Route::Sent,
             ["unsubscribe", link] => Route::Unsubscribe((*link).into()),
             ["platform", "jobs"] => Route::PlatformJobs,
             ["communities"] => Route::Communities,
@@ -202,6 +206,7 @@ impl Route {
             | Route::Home
             | Route::Notifications
             | Route::HowToHear
+            | Route::Sent
             | Route::Unsubscribe(_)
             | Route::PlatformJobs
             | Route::Communities
@@ -243,6 +248,7 @@ impl Route {
             | Route::Zone(..) => Piece::Office,
             Route::Notifications
             | Route::HowToHear
+            | Route::Sent
             | Route::Communities
             | Route::Account
             | Route::Security => Piece::Account,
@@ -265,6 +271,7 @@ impl Route {
             | Route::Home
             | Route::Notifications
             | Route::HowToHear
+            | Route::Sent
             | Route::PlatformJobs
             | Route::Communities
             | Route::Account
@@ -341,6 +348,7 @@ mod tests {
             Route::Teams(park()),
             Route::Notifications,
             Route::HowToHear,
+            Route::Sent,
             Route::Unsubscribe("x-y_z".into()),
             Route::PlatformJobs,
             Route::Communities,

@@ -14,7 +14,7 @@ mod finder;
 pub mod jobs;
 pub mod list;
 pub mod report;
-mod row;
+pub mod row;
 pub mod show;
 mod story;
 mod where_step;

@@ -11,6 +11,7 @@ pub mod category;
 pub mod checklist;
 pub mod comment;
 pub mod community;
+pub mod delivery;
 pub mod endpoint;
 pub mod invitation;
 pub mod job;
@@ -66,6 +67,7 @@ pub const OPERATIONS: &[Operation] = &[
     notification::CHOICES.operation,
     notification::CHOOSE.operation,
     notification::UNSUBSCRIBE.operation,
+    delivery::LIST.operation,
     stream::OPEN.operation,
     job::SHOW.operation,
     job::LIST_FAILED.operation,

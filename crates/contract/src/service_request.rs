@@ -272,6 +272,9 @@ pub struct ServiceRequestQuery {
     pub priority: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone_id: Option<ZoneId>,
+    /// About this unit, as far as the caller is told where a request is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit_id: Option<UnitId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignee_id: Option<MemberId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

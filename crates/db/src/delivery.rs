@@ -4,12 +4,16 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use domain::community::MemberStatus;
 use domain::id::{CommunityId, InvitationId, MemberId, NotificationId, UserId};
-use domain::job::{DeliveryState, Job};
+use domain::job::{DeliveryFault, DeliveryState, Job};
 use uuid::Uuid;
 
-use crate::schema::deliveries;
+use crate::page::Keyset;
+use crate::schema::{communities, deliveries, members, notifications, service_requests};
 use crate::{Conn, Result, job};
+
+diesel::alias!(members as actors: Actors);
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = deliveries, check_for_backend(diesel::pg::Pg))]
@@ -76,6 +80,88 @@ pub async fn find(conn: &mut Conn, id: Uuid) -> Result<Option<Delivery>> {
         .optional()?)
 }
 
+/// A mail as its reader sees it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Logged {
+    pub id: Uuid,
+    pub template: String,
+    pub state: DeliveryState,
+    pub attempts: i32,
+    pub fault: Option<DeliveryFault>,
+    pub created_at: DateTime<Utc>,
+    pub ended_at: Option<DateTime<Utc>>,
+    /// Slug and name.
+    pub community: Option<(String, String)>,
+    /// Number and title.
+    pub request: Option<(String, String)>,
+    pub actor: Option<String>,
+    /// Nothing where they are no active member any more.
+    pub member: Option<MemberId>,
+}
+
+/// What was sent to a user, newest first, after the mail `after`.
+pub async fn list_of_user(
+    conn: &mut Conn,
+    user: UserId,
+    after: Option<Keyset>,
+    limit: i64,
+) -> Result<Vec<Logged>> {
+    let mut query = deliveries::table
+        .left_join(communities::table.on(communities::id.nullable().eq(deliveries::community_id)))
+        .left_join(
+            notifications::table.on(notifications::community_id
+                .nullable()
+                .eq(deliveries::community_id)
+                .and(notifications::id.nullable().eq(deliveries::notification_id))),
+        )
+        .left_join(
+            service_requests::table.on(service_requests::community_id
+                .nullable()
+                .eq(deliveries::community_id)
+                .and(service_requests::id.nullable().eq(notifications::request_id))),
+        )
+        .left_join(
+            members::table.on(members::community_id
+                .nullable()
+                .eq(deliveries::community_id)
+                .and(members::id.nullable().eq(deliveries::member_id))
+                .and(members::status.eq(MemberStatus::Active))),
+        )
+        .left_join(
+            actors.on(actors
+                .field(members::community_id)
+                .nullable()
+                .eq(deliveries::community_id)
+                .and(actors.field(members::id).nullable().eq(notifications::actor_id))),
+        )
+        .filter(deliveries::user_id.eq(user))
+        .order((deliveries::created_at.desc(), deliveries::id.desc()))
+        .limit(limit)
+        .select((
+            deliveries::id,
+            deliveries::template,
+            deliveries::state,
+            deliveries::attempts,
+            deliveries::fault,
+            deliveries::created_at,
+            deliveries::ended_at,
+            (communities::slug, communities::name).nullable(),
+            (service_requests::number, service_requests::title).nullable(),
+            actors.field(members::display_name).nullable(),
+            members::id.nullable(),
+        ))
+        .into_boxed();
+    if let Some(Keyset { created_at, id }) = after {
+        // The first comparison lets the index begin where the page does.
+        query = query.filter(
+            deliveries::created_at
+                .le(created_at)
+                .and(deliveries::created_at.lt(created_at).or(deliveries::id.lt(id))),
+        );
+    }
+    Ok(query.load(conn).await?)
+}
+
 /// What is still to be sent.
 pub async fn find_queued(conn: &mut Conn, id: Uuid) -> Result<Option<Delivery>> {
     Ok(deliveries::table
@@ -103,6 +189,8 @@ pub async fn ended(
             deliveries::state.eq(state),
             deliveries::attempts.eq(deliveries::attempts + 1),
             deliveries::message_id.eq(message_id),
+            // What went wrong before is over.
+            deliveries::fault.eq(None::<DeliveryFault>),
             // Nobody needs it any more.
             deliveries::address_sealed.eq(None::<String>),
             deliveries::ended_at.eq(at),
@@ -112,14 +200,27 @@ pub async fn ended(
     Ok(())
 }
 
+/// Why a try came to nothing: for operators and for the reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    pub error: String,
+    pub fault: DeliveryFault,
+}
+
 /// A try that came to nothing; the last one where `given_up` says when.
-pub async fn tried(conn: &mut Conn, id: Uuid, error: &str, given_up: Option<DateTime<Utc>>) -> Result<()> {
+pub async fn tried(
+    conn: &mut Conn,
+    id: Uuid,
+    failure: &Failure,
+    given_up: Option<DateTime<Utc>>,
+) -> Result<()> {
     let state = if given_up.is_some() { DeliveryState::Failed } else { DeliveryState::Queued };
     diesel::update(deliveries::table.filter(deliveries::id.eq(id)))
         .set((
             deliveries::state.eq(state),
             deliveries::attempts.eq(deliveries::attempts + 1),
-            deliveries::last_error.eq(error),
+            deliveries::last_error.eq(&failure.error),
+            deliveries::fault.eq(failure.fault),
             deliveries::ended_at.eq(given_up),
         ))
         .execute(conn)

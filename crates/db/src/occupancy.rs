@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use domain::id::{CommunityId, OccupancyId, UnitId, UserId};
+use domain::community::{MemberStatus, OccupancyKind};
+use domain::id::{CommunityId, MemberId, OccupancyId, UnitId, UserId};
 use uuid::Uuid;
 
 use crate::place::Occupancy;
@@ -70,6 +71,31 @@ pub async fn names(
         .order((occupancies::is_primary.desc(), occupancies::from_date, members::display_name))
         .limit(2000)
         .select((occupancies::unit_id, members::display_name))
+        .load(conn)
+        .await?)
+}
+
+/// Who owns a unit on a day and has since another, and lives elsewhere.
+pub async fn owners_elsewhere(
+    conn: &mut Conn,
+    community: CommunityId,
+    unit: UnitId,
+    day: NaiveDate,
+    since: NaiveDate,
+) -> Result<Vec<MemberId>> {
+    Ok(occupancies::table
+        .inner_join(members::table.on(
+            members::community_id.eq(occupancies::community_id).and(members::id.eq(occupancies::member_id)),
+        ))
+        .filter(occupancies::community_id.eq(community).and(occupancies::unit_id.eq(unit)))
+        .filter(members::status.eq(MemberStatus::Active))
+        .filter(occupancies::kind.eq(OccupancyKind::Owner))
+        .filter(diesel::dsl::not(occupancies::resides))
+        .filter(occupancies::from_date.le(since))
+        .filter(occupancies::to_date.is_null().or(occupancies::to_date.ge(day)))
+        .select(members::id)
+        .distinct()
+        .limit(100)
         .load(conn)
         .await?)
 }

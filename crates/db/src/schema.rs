@@ -196,6 +196,7 @@ diesel::table! {
         locale -> Nullable<Text>,
         token_id -> Nullable<Uuid>,
         invitation_id -> Nullable<Uuid>,
+        fault -> Nullable<Text>,
     }
 }
 

@@ -253,18 +253,23 @@ fn visible(sight: &Sight) -> Option<Condition> {
         }
         Sight::Own { member, ties } => (member, ties),
     };
-    let Ties { household, owned, fabric, teams, claimable } = ties;
-    let mine =
-        dsl::reporter_id.eq(*member).or(dsl::beneficiary_id.eq(*member)).or(dsl::assignee_id.eq(*member));
     let shared = dsl::visibility
         .ne(RequestVisibility::Private)
         .and(dsl::status.ne_all([RequestStatus::New, RequestStatus::Rejected]));
-    let free = dsl::category_id.eq_any(claimable.clone()).and(dsl::status.eq(RequestStatus::Triaged));
-    let others: Condition = Box::new(mine.or(shared.nullable()).or(free.nullable()));
-    let mut seen = match teams.is_empty() {
-        true => others,
-        false => Box::new(others.or(dsl::team_id.eq_any(teams.clone()))),
-    };
+    let free = dsl::category_id.eq_any(ties.claimable.clone()).and(dsl::status.eq(RequestStatus::Triaged));
+    let seen: Condition = Box::new(near(*member, ties).or(shared.nullable()).or(free.nullable()));
+    Some(match ties.teams.is_empty() {
+        true => seen,
+        false => Box::new(seen.or(dsl::team_id.eq_any(ties.teams.clone()))),
+    })
+}
+
+/// What is about somebody: what they reported or have to do, their household, and what they own.
+fn near(member: MemberId, ties: &Ties) -> Condition {
+    use service_requests::dsl;
+    let Ties { household, owned, fabric, teams: _, claimable: _ } = ties;
+    let mine = dsl::reporter_id.eq(member).or(dsl::beneficiary_id.eq(member)).or(dsl::assignee_id.eq(member));
+    let mut seen: Condition = Box::new(mine);
     for home in household {
         let ours = dsl::unit_id.eq(home.unit).and(dsl::created_at.ge(home.since));
         seen = Box::new(seen.or(ours.and(dsl::personal.eq(false))));
@@ -274,7 +279,7 @@ fn visible(sight: &Sight) -> Option<Condition> {
         let of_fabric = dsl::category_id.eq_any(fabric.clone()).and(dsl::personal.eq(false));
         seen = Box::new(seen.or(theirs.and(of_fabric)));
     }
-    Some(seen)
+    seen
 }
 
 /// The states in which what is public is on public pages.

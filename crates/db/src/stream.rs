@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl, SimpleAsyncConnection};
-use domain::community::{MemberStatus, ProfessionalStatus};
+use domain::community::{MemberStatus, OccupancyKind, ProfessionalStatus};
 use domain::event::Event;
 use domain::id::{CategoryId, CommunityId, MemberId, SessionId, TeamId, UnitId, UserId};
 use domain::role::Role;
@@ -121,6 +121,10 @@ pub struct Place {
     pub roles: Vec<Role>,
     /// Where they live, and from when until when.
     pub homes: Vec<(UnitId, NaiveDate, Option<NaiveDate>)>,
+    /// What they own and do not live in, likewise.
+    pub owned: Vec<(UnitId, NaiveDate, Option<NaiveDate>)>,
+    /// What is about the fabric of the building, for those who own some of it elsewhere.
+    pub fabric: Vec<CategoryId>,
     /// What they have the skills for.
     pub skilled: Vec<CategoryId>,
     /// The teams that they work in.
@@ -145,13 +149,27 @@ pub async fn list_places(conn: &mut Conn, users: &[UserId]) -> Result<Vec<Place>
         .select((member_roles::member_id, member_roles::role))
         .load(conn)
         .await?;
-    type Home = (MemberId, UnitId, NaiveDate, Option<NaiveDate>);
+    type Home = (MemberId, bool, (UnitId, NaiveDate, Option<NaiveDate>));
     let homes: Vec<Home> = occupancies::table
         .filter(occupancies::community_id.eq_any(&places).and(occupancies::member_id.eq_any(&ids)))
-        .filter(occupancies::resides)
-        .select((occupancies::member_id, occupancies::unit_id, occupancies::from_date, occupancies::to_date))
+        .filter(occupancies::resides.or(occupancies::kind.eq(OccupancyKind::Owner)))
+        .select((
+            occupancies::member_id,
+            occupancies::resides,
+            (occupancies::unit_id, occupancies::from_date, occupancies::to_date),
+        ))
         .load(conn)
         .await?;
+    let fabric: Vec<(CommunityId, CategoryId)> = match homes.iter().all(|(_, resides, _)| *resides) {
+        true => Vec::new(),
+        false => {
+            categories::table
+                .filter(categories::community_id.eq_any(&places).and(categories::building_fabric))
+                .select((categories::community_id, categories::id))
+                .load(conn)
+                .await?
+        }
+    };
     let skills: Vec<(MemberId, Vec<String>)> = professionals::table
         .filter(professionals::community_id.eq_any(&places).and(professionals::member_id.eq_any(&ids)))
         .filter(professionals::status.eq(ProfessionalStatus::Verified))
@@ -177,12 +195,19 @@ pub async fn list_places(conn: &mut Conn, users: &[UserId]) -> Result<Vec<Place>
         let fits =
             |(at, _, code): &&(CommunityId, CategoryId, String)| *at == community.id && skills.contains(code);
         let skilled = categories.iter().filter(fits).map(|(_, id, _)| *id).collect();
-        let of_them = homes.iter().filter(|(id, ..)| *id == member_id);
+        let tied = |lives: bool| {
+            let of_them = homes.iter().filter(move |(id, resides, _)| *id == member_id && *resides == lives);
+            of_them.map(|(.., tie)| *tie).collect::<Vec<_>>()
+        };
+        let owned = tied(false);
+        let of_fabric = fabric.iter().filter(|(at, _)| !owned.is_empty() && *at == community.id);
         Some(Place {
             user_id: user_id?,
             member_id,
             roles: roles.iter().filter(|(id, _)| *id == member_id).map(|(_, role)| *role).collect(),
-            homes: of_them.map(|(_, unit, from, to)| (*unit, *from, *to)).collect(),
+            homes: tied(true),
+            fabric: of_fabric.map(|(_, id)| *id).collect(),
+            owned,
             skilled,
             teams: teams.iter().filter(|(id, _)| *id == member_id).map(|(_, team)| *team).collect(),
             community,

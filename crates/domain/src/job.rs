@@ -159,6 +159,20 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// Why a try to send a mail came to nothing, as its reader is told: nothing of servers and addresses.
+    pub enum DeliveryFault {
+        /// The reader's mail server does not take it.
+        Refused = "refused",
+        /// A mail server asked to come again later.
+        Busy = "busy",
+        /// No mail server answered.
+        Unreachable = "unreachable",
+        /// It could not be put into words.
+        Unwritten = "unwritten",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,13 +16,23 @@ export class Api {
     return api;
   }
 
-  async call(method, path, body) {
-    const headers = { "content-type": "application/json" };
+  async call(method, path, body, more = {}) {
+    const headers = { "content-type": "application/json", ...more };
     if (this.token) headers.authorization = `Bearer ${this.token}`;
     const reply = await fetch(`${BASE_URL}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
     const text = await reply.text();
     assert.ok(reply.ok, `${method} ${path} answers ${reply.status}: ${text}`);
     return text ? JSON.parse(text) : null;
+  }
+
+  /** Uploads a file that nothing names yet. */
+  async upload(community, name, type, content) {
+    const form = new FormData();
+    form.append("file", new Blob([content], { type }), name);
+    const headers = { authorization: `Bearer ${this.token}` };
+    const reply = await fetch(`${BASE_URL}/api/v1/communities/${community}/attachments`, { method: "POST", headers, body: form });
+    assert.ok(reply.ok, `the upload answers ${reply.status}`);
+    return reply.json();
   }
 
   invite(community, invitation) {

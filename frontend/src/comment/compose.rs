@@ -13,6 +13,7 @@ use wasm_bindgen::JsCast;
 
 use super::mention;
 use super::talk::Talk;
+use super::templates::Templates;
 use crate::ui::button::{Button, IconButton, Look, Submit};
 use crate::ui::field::{Checkbox, Field};
 use crate::ui::live::live;
@@ -140,10 +141,14 @@ pub fn Compose(
     #[prop(optional)]
     asks_audience: bool,
     #[prop(optional)] takes_files: bool,
+    /// Whether those who work here find texts that are ready.
+    #[prop(optional)]
+    takes_templates: bool,
     #[prop(optional_no_strip)] on_cancel: Option<Callback<()>>,
     on_send: Callback<Said>,
 ) -> impl IntoView {
     let with_files = RwSignal::new(writing.photos.with_untracked(|photos| !photos.is_empty()));
+    let with_templates = RwSignal::new(false);
     let internal = Signal::derive(move || audience == Some(Audience::Staff) || writing.staff_only.get());
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
@@ -164,6 +169,9 @@ pub fn Compose(
     view! {
         <form class="comment" class:comment--internal=internal novalidate=true on:submit=submit>
             <Words id=id talk=talk writing=writing label=label internal=internal />
+            <Show when=move || with_templates.get()>
+                <Templates id=id talk=talk writing=writing open=with_templates />
+            </Show>
             <Show when=move || takes_files && with_files.get()>
                 <PhotoPicker
                     id="comment-photos"
@@ -185,6 +193,16 @@ pub fn Compose(
                         }
                     })}
                 <span class="comment__buttons">
+                    {(takes_templates && talk.is_staff)
+                        .then(|| {
+                            view! {
+                                <IconButton
+                                    icon="file-text"
+                                    label=words::story::templates().to_owned()
+                                    on_click=move || with_templates.update(|with| *with = !*with)
+                                />
+                            }
+                        })}
                     <Show when=move || takes_files && !with_files.get()>
                         <IconButton
                             icon="paperclip"

@@ -178,6 +178,7 @@ fn Reply(talk: Talk, parent: CommentId, audience: Audience) -> impl IntoView {
             writing=writing
             label=words::story::reply_label()
             send=words::story::reply()
+            takes_templates=true
             audience=Some(audience)
             on_cancel=Some(Callback::new(move |()| talk.open.set(None)))
             on_send=send

@@ -1,13 +1,16 @@
 //! Everything that the parts of a conversation share: what has been read of it, and what is open in it.
 
+use contract::account::Membership;
 use contract::comment::{Comment, CommentQuery, CommentVersion, HISTORY, HistoryQuery, LIST};
 use contract::page::Page;
 use domain::id::CommentId;
+use domain::role::Permission;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::compose::Writing;
 use crate::load::{Loading, load};
+use crate::session::can;
 use crate::ui::photos::Picture;
 use crate::ui::toast::Toasts;
 use crate::{api, browser, labels};
@@ -41,11 +44,14 @@ pub struct Talk {
     /// What is being written in the middle, as a reply or an edit.
     pub aside: Writing,
     pub large: RwSignal<Option<Picture>>,
+    /// Whether whoever reads it may know what is said among staff.
+    pub is_staff: bool,
     toasts: Toasts,
 }
 
 impl Talk {
-    pub fn new(slug: String, number: String, member: &str, large: RwSignal<Option<Picture>>) -> Self {
+    pub fn new(me: &Membership, number: String, large: RwSignal<Option<Picture>>) -> Self {
+        let (slug, member) = (me.community.slug.clone(), me.member_id);
         let kept = format!("kommunity.draft.{slug}.{member}.comment.{number}");
         let (earlier, cursor) = (RwSignal::new(Vec::new()), RwSignal::new(None::<String>));
         let newest = {
@@ -76,6 +82,7 @@ impl Talk {
             writing: Writing::kept(kept),
             aside: Writing::new(String::new(), Vec::new()),
             large,
+            is_staff: can(me, Permission::RequestsViewInternal),
             toasts: Toasts::expect(),
         }
     }

@@ -69,7 +69,7 @@ fn Show(membership: Membership, number: String) -> impl IntoView {
     // The photo that is shown large.
     let large = RwSignal::new(None::<Picture>);
     let me = membership.member_id;
-    let talk = Talk::new(slug.clone(), number.clone(), &me.to_string(), large);
+    let talk = Talk::new(&membership, number.clone(), large);
     let page = OnPage::of(request, membership);
     let acting = Acting::new(page);
     // Others work on it too, and the addresses of the photos run out.

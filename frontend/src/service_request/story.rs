@@ -152,6 +152,7 @@ fn Foot(talk: Talk, asks_audience: bool) -> impl IntoView {
             send=words::action::comment()
             asks_audience=asks_audience
             takes_files=true
+            takes_templates=true
             on_send=send
         />
     }

@@ -44,6 +44,10 @@ impl PhotoState {
 pub struct Upload {
     pub pick: Callback<web_sys::FileList>,
     pub again: Callback<u32>,
+    /// Stops one that is on its way.
+    pub cancel: Callback<u32>,
+    /// How far those have come that are on their way, in percent.
+    pub progress: RwSignal<Vec<(u32, u8)>>,
     /// By the id under which it had arrived.
     pub forget: Callback<String>,
 }
@@ -56,9 +60,14 @@ pub struct PickerWords {
     pub help: &'static str,
     pub add: &'static str,
     pub uploading: &'static str,
+    /// Stops one that is on its way.
+    pub cancel: &'static str,
     pub uploaded: &'static str,
     pub remove: &'static str,
     pub again: &'static str,
+    /// How many are on their way, and how much of them has been sent.
+    pub on_their_way: fn(i64, &str) -> String,
+    pub arrived: &'static str,
     /// What may be chosen.
     pub accept: &'static str,
 }
@@ -77,8 +86,11 @@ pub fn PhotoPicker(
         photos.update(|photos| {
             photos.retain(|photo| {
                 let goes = photo.key == key;
-                if goes && let Some(id) = photo.state.id() {
-                    upload.forget.run(id.to_owned());
+                if goes {
+                    match photo.state.id() {
+                        Some(id) => upload.forget.run(id.to_owned()),
+                        None => upload.cancel.run(key),
+                    }
                 }
                 !goes
             });
@@ -95,54 +107,25 @@ pub fn PhotoPicker(
                 <super::field::Fault fault=fault />
             </div>
             <ul class="photos">
-                <For each=move || photos.get() key=|photo| (photo.key, photo.state.clone()) let:photo>
-                    <li class="photos__photo">
-                        {match photo.state {
-                            PhotoState::Uploading => {
-                                view! {
-                                    <span class="photos__wait skeleton" role="status">
-                                        <span class="visually-hidden">{words.uploading}</span>
-                                    </span>
-                                }
-                                    .into_any()
-                            }
-                            PhotoState::Uploaded { thumbnail, .. } => {
-                                view! { <img src=thumbnail alt=words.uploaded /> }.into_any()
-                            }
-                            PhotoState::Paper { name, .. } => {
-                                view! {
-                                    <span class="photos__paper">
-                                        <Icon name="file-text" />
-                                        <span>{name}</span>
-                                    </span>
-                                }
-                                    .into_any()
-                            }
-                            PhotoState::Failed(why) => {
-                                view! {
-                                    <span class="photos__failed" role="alert">
-                                        <span>{why}</span>
-                                        <button
-                                            type="button"
-                                            class="photos__again"
-                                            on:click=move |_| upload.again.run(photo.key)
-                                        >
-                                            <Icon name="refresh-cw" size=14 />
-                                            {words.again}
-                                        </button>
-                                    </span>
-                                }
-                                    .into_any()
-                            }
-                        }} <span class="photos__remove">
-                            <IconButton
-                                icon="x"
-                                label=words.remove.to_owned()
-                                on_click=move || remove(photo.key)
-                            />
-                        </span>
-                    </li>
-                </For>
+                <For
+                    each=move || photos.get()
+                    key=|photo| (photo.key, photo.state.clone())
+                    children=move |Photo { key, state }| {
+                        let way_out = if state == PhotoState::Uploading { words.cancel } else { words.remove };
+                        view! {
+                            <li class="photos__photo">
+                                <Shown key=key state=state words=words upload=upload />
+                                <span class="photos__remove">
+                                    <IconButton
+                                        icon="x"
+                                        label=way_out.to_owned()
+                                        on_click=move || remove(key)
+                                    />
+                                </span>
+                            </li>
+                        }
+                    }
+                />
                 <li class="photos__add">
                     <input
                         id=id
@@ -167,8 +150,79 @@ pub fn PhotoPicker(
                     </span>
                 </li>
             </ul>
+            <Heard words=words photos=photos progress=upload.progress />
         </div>
     }
+}
+
+/// A file in the state that it is in.
+#[component]
+fn Shown(key: u32, state: PhotoState, words: PickerWords, upload: Upload) -> impl IntoView {
+    match state {
+        PhotoState::Uploading => {
+            view! { <OnItsWay of=key words=words progress=upload.progress /> }.into_any()
+        }
+        PhotoState::Uploaded { thumbnail, .. } => {
+            view! { <img src=thumbnail alt=words.uploaded /> }.into_any()
+        }
+        PhotoState::Paper { name, .. } => view! {
+            <span class="photos__paper">
+                <Icon name="file-text" />
+                <span>{name}</span>
+            </span>
+        }
+        .into_any(),
+        PhotoState::Failed(why) => view! {
+            <span class="photos__failed" role="alert">
+                <span>{why}</span>
+                <button type="button" class="photos__again" on:click=move |_| upload.again.run(key)>
+                    <Icon name="refresh-cw" size=14 />
+                    {words.again}
+                </button>
+            </span>
+        }
+        .into_any(),
+    }
+}
+
+/// A file that is being sent, and how much of it has been.
+#[component]
+fn OnItsWay(of: u32, words: PickerWords, progress: RwSignal<Vec<(u32, u8)>>) -> impl IntoView {
+    let percent = Memo::new(move |_| {
+        progress.with(|all| all.iter().find(|(key, _)| *key == of).map_or(0, |(_, at)| *at))
+    });
+    view! {
+        <span class="photos__wait">
+            <span class="photos__percent" aria-hidden="true">{percent}" %"</span>
+            <progress class="photos__bar" max="100" prop:value=percent aria-label=words.uploading></progress>
+        </span>
+    }
+}
+
+/// Says now and then how far it has come to those who do not see it: at the quarters, and when everything has arrived.
+#[component]
+fn Heard(
+    words: PickerWords,
+    photos: RwSignal<Vec<Photo>>,
+    progress: RwSignal<Vec<(u32, u8)>>,
+) -> impl IntoView {
+    let said = Memo::new(move |before: Option<&Option<String>>| {
+        let known = before.is_some_and(Option::is_some);
+        let on_their_way =
+            photos.with(|all| all.iter().filter(|it| it.state == PhotoState::Uploading).count());
+        match on_their_way {
+            0 if known && photos.with(|all| all.iter().any(|it| it.state.id().is_some())) => {
+                Some(words.arrived.to_owned())
+            }
+            0 => None,
+            some => {
+                let sum: usize = progress.with(|all| all.iter().map(|(_, at)| usize::from(*at)).sum());
+                let quarters = sum / some / 25 * 25;
+                Some((words.on_their_way)(some as i64, &quarters.to_string()))
+            }
+        }
+    });
+    view! { <p class="visually-hidden" role="status">{said}</p> }
 }
 
 /// A photo to show: the small one leads to the large one.

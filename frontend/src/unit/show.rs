@@ -1,7 +1,9 @@
 //! One unit: where it is, and who lives there.
 
 use contract::account::Membership;
+use contract::service_request::{self, ServiceRequestQuery};
 use contract::unit::{Occupancy, SHOW, UPDATE, UnitDetail, UpdateUnit};
+use domain::id::UnitId;
 use domain::place;
 use domain::role::Permission;
 use leptos::prelude::*;
@@ -9,7 +11,9 @@ use leptos::prelude::*;
 use super::tie::{AddDialog, ChangeDialog, EndDialog};
 use crate::form::{Form, Refused};
 use crate::load::{Failed, Load, Loading, load};
+use crate::paged::{More, paged};
 use crate::routes::Route;
+use crate::service_request::row::{Rows, Setting, Table};
 use crate::session::can;
 use crate::shell::Page;
 use crate::ui::button::{Button, Look, Submit};
@@ -17,7 +21,7 @@ use crate::ui::dialog::Dialog;
 use crate::ui::field::{Select, TextField};
 use crate::ui::icon::Icon;
 use crate::ui::live::live;
-use crate::ui::skeleton::SkeletonPage;
+use crate::ui::skeleton::{SkeletonPage, SkeletonRows};
 use crate::ui::toast::Toasts;
 use crate::{api, community, labels, words};
 
@@ -44,6 +48,8 @@ struct OnPage {
     open: RwSignal<Option<Open>>,
     keeps: bool,
     sees: bool,
+    /// Whether they work through requests, and not just follow their own.
+    works: bool,
 }
 
 #[component]
@@ -57,7 +63,9 @@ fn Shown(membership: Membership, id: String) -> impl IntoView {
         open: RwSignal::new(None),
         keeps: can(&membership, Permission::UnitsManage),
         sees: can(&membership, Permission::MembersView),
+        works: can(&membership, Permission::RequestsViewAll),
     };
+    let time_zone = StoredValue::new(membership.community.time_zone.clone());
     let title = Signal::derive(move || {
         unit.ready().map_or_else(|| words::registers::units().to_owned(), |it| it.unit.number)
     });
@@ -75,9 +83,12 @@ fn Shown(membership: Membership, id: String) -> impl IntoView {
                 }
                 Load::Ready(shown) => {
                     view! {
-                        <div class="request">
-                            <People page=page ties=shown.occupancies.clone() />
-                            <Facts shown=shown />
+                        <div class="stack stack--wide">
+                            <div class="request">
+                                <People page=page ties=shown.occupancies.clone() />
+                                <Facts shown=shown.clone() />
+                            </div>
+                            <Requests page=page unit=shown.unit.id zone=time_zone.get_value() />
                         </div>
                     }
                         .into_any()
@@ -151,6 +162,52 @@ fn People(page: OnPage, ties: Vec<Occupancy>) -> impl IntoView {
             </section>
         }
     })
+}
+
+/// What was reported about it, newest first, as far as one may see it.
+#[component]
+fn Requests(page: OnPage, unit: UnitId, zone: String) -> impl IntoView {
+    let list = paged(move |cursor| async move {
+        let query = ServiceRequestQuery {
+            unit_id: Some(unit),
+            cursor,
+            limit: Some(10),
+            ..ServiceRequestQuery::default()
+        };
+        api::get_with(&service_request::LIST, &[&page.slug.get_value()], &query).await
+    });
+    let first = list.first;
+    let setting = StoredValue::new(Setting { community: page.slug.get_value(), zone });
+    view! {
+        <section class="stack">
+            <h2 class="section-title">{words::area::requests()}</h2>
+            {live(move || match first.state.get() {
+                Load::Loading => view! { <SkeletonRows rows=3 label=words::common::loading() /> }.into_any(),
+                Load::Failed(failure) => {
+                    view! { <Failed failure=failure retry=Callback::new(move |()| first.reload()) /> }.into_any()
+                }
+                Load::Ready(first) if first.is_empty() => {
+                    view! { <p class="quiet">{words::units::no_requests()}</p> }.into_any()
+                }
+                Load::Ready(_) => {
+                    let rows = move || match page.works {
+                        true => {
+                            view! { <Table requests=Signal::derive(move || list.all()) setting=setting.get_value() /> }
+                                .into_any()
+                        }
+                        false => {
+                            live(move || view! { <Rows requests=list.all() setting=setting.get_value() /> }).into_any()
+                        }
+                    };
+                    view! {
+                        {rows()}
+                        <More rest=list.rest />
+                    }
+                        .into_any()
+                }
+            })}
+        </section>
+    }
 }
 
 #[component]

@@ -1,6 +1,7 @@
 //! What the signed-in user has been told, and how they want to hear.
 
 mod choices;
+mod deliveries;
 pub mod unsubscribe;
 
 use actix_web::web::{Data, Path};
@@ -23,7 +24,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(mark_notification_read)
         .service(choices::show_notification_choices)
         .service(choices::choose_notifications)
-        .service(unsubscribe::unsubscribe);
+        .service(unsubscribe::unsubscribe)
+        .service(deliveries::list_deliveries);
 }
 
 /// List notifications

@@ -15,7 +15,7 @@ use domain::service_request::{AttachmentKind, Audience, Priority, RequestAction,
 use uuid::Uuid;
 
 use super::facts::{LookedUp, asker, facts, look_up};
-use super::merge;
+use super::{household, merge};
 use crate::app::{Actor, App};
 use crate::audit::{self, Entry};
 use crate::checklist;
@@ -96,6 +96,10 @@ pub async fn by_member(
         at: body.at,
     };
     write(tx, community, &request, &next, besides, line, now).await?;
+    let became = found.category.as_ref().filter(|_| next.category != progress.category);
+    if let Some((category, home)) = became.zip(household::Home::of(&request)) {
+        household::follow_as_owners(tx, &actor.community, home, category, now).await?;
+    }
     merge::follow_up(tx, &request, &next, &facts.reporters, Some(actor), now).await
 }
 

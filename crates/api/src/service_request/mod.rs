@@ -6,6 +6,7 @@ mod bulk;
 mod edit;
 pub mod facts;
 mod handlers;
+mod household;
 pub mod list;
 mod merge;
 pub mod report;

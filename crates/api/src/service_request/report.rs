@@ -1,6 +1,6 @@
 //! Taking in a new report.
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use contract::problem::Code;
 use contract::service_request::NewServiceRequest;
 use db::Conn;
@@ -9,7 +9,7 @@ use db::category::Category;
 use db::community::Community;
 use db::place::Unit;
 use domain::event::Event;
-use domain::id::{AttachmentId, CategoryId, CommunityId, MemberId, ServiceRequestId, UnitId};
+use domain::id::{AttachmentId, CategoryId, CommunityId, MemberId, ServiceRequestId};
 use domain::place::Coordinates;
 use domain::question::{self, Answered, Answers};
 use domain::role::Permission;
@@ -19,6 +19,7 @@ use domain::service_request::{
 };
 use uuid::Uuid;
 
+use super::household;
 use crate::app::{Actor, App, local_day};
 use crate::http::error::{Error, Fault, Result};
 use crate::http::json::escaped;
@@ -220,28 +221,12 @@ pub async fn store(
     db::checklist::insert_answers(tx, community.id, id, &answered).await?;
     let today = local_day(community, now);
     if let Some(unit) = new.unit_id.filter(|_| !personal) {
-        follow(tx, &new, unit, today).await?;
+        let speaker = new.beneficiary_id.or(new.reporter_id);
+        let home = household::Home { request: id, unit, speaker, reported_at: now };
+        household::follow(tx, community, home, &category, now).await?;
     }
     let number = db::service_request::insert(tx, &new, &community.request_prefix, today.year()).await?;
     Ok((number, new.due_at))
-}
-
-/// Those who live in the unit follow what is reported about it, besides whoever speaks for it.
-async fn follow(tx: &mut Conn, new: &db::service_request::New, unit: UnitId, today: NaiveDate) -> Result<()> {
-    let speaker = new.beneficiary_id.or(new.reporter_id);
-    let household = db::member::household(tx, new.community_id, unit, today, today).await?;
-    let followers: Vec<db::follower::Follower> = household
-        .into_iter()
-        .filter(|member| Some(*member) != speaker)
-        .map(|member_id| db::follower::Follower {
-            community_id: new.community_id,
-            request_id: new.id,
-            member_id,
-            merged_from: None,
-            created_at: new.created_at,
-        })
-        .collect();
-    Ok(db::follower::insert_all(tx, &followers).await?)
 }
 
 /// Staff who move about report for any unit; others for their own.

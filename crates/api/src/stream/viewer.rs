@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use contract::stream::{REQUEST, RequestChanged};
 use db::service_request::{Home, Sight, Ties, sees};
 use db::stream::{Change, Place};
-use domain::id::{CommunityId, UserId};
+use domain::id::{CommunityId, UnitId, UserId};
 use domain::role::{Permission, Rights};
 
 use super::hub::message;
@@ -41,16 +41,23 @@ fn seat(place: Place, now: DateTime<Utc>) -> Seat {
 
 /// What somebody sees in a community, and whether they may know what is said among staff.
 pub fn sight(place: &Place, now: DateTime<Utc>) -> (Sight, bool) {
-    let Place { user_id: _, member_id, community, roles, homes, skilled, teams } = place;
+    let Place { user_id: _, member_id, community, roles, homes, owned, fabric, skilled, teams } = place;
     let settings = community.settings();
     let rights = Rights::of(roles, &settings);
     let today = local_day(community, now);
-    let lives = homes.iter().filter(|(_, from, to)| *from <= today && to.is_none_or(|to| to >= today));
-    let home = |(unit, from, _): &_| Home { unit: *unit, since: beginning(community, *from) };
-    let household = lives.map(home).collect();
+    let at_present = |ties: &[(UnitId, NaiveDate, Option<NaiveDate>)]| {
+        let held = ties.iter().filter(|(_, from, to)| *from <= today && to.is_none_or(|to| to >= today));
+        held.map(|(unit, from, _)| Home { unit: *unit, since: beginning(community, *from) }).collect()
+    };
     let claims = settings.professionals_claim && rights.can(Permission::RequestsWork);
     let claimable = if claims { skilled.clone() } else { Vec::new() };
-    let ties = Ties { household, claimable, teams: teams.clone(), ..Ties::default() };
+    let ties = Ties {
+        household: at_present(homes),
+        owned: at_present(owned),
+        fabric: fabric.clone(),
+        teams: teams.clone(),
+        claimable,
+    };
     (Sight::of(rights, *member_id, ties), rights.can(Permission::RequestsViewInternal))
 }
 

@@ -4,7 +4,7 @@
 mod account;
 
 use anyhow::Context;
-use db::delivery::{DIGEST, Delivery};
+use db::delivery::{DIGEST, Delivery, Failure};
 use db::notification::Told;
 use domain::id::{CommunityId, MemberId, UserId};
 use domain::job::DeliveryState;
@@ -12,7 +12,7 @@ use lettre::message::Mailbox;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::mail::{Item, Letter, Mailer, Post};
+use super::mail::{self, Item, Letter, Mailer, Post};
 use crate::app::App;
 
 /// How many lines a digest has; the rest is in the app.
@@ -24,18 +24,19 @@ pub const UNSUBSCRIBE: &str = "unsubscribe";
 /// itself.
 pub async fn send(app: &App, mailer: &Mailer, delivery: Uuid, last: bool) -> anyhow::Result<()> {
     let found = db::delivery::find_queued(&mut *app.db.conn().await?, delivery).await?;
-    let Some(mail) = found else { return Ok(()) };
+    let Some(queued) = found else { return Ok(()) };
     let sent = async {
-        let Some(letter) = write(app, &mail).await? else { return Ok(None) };
+        let Some(letter) = write(app, &queued).await? else { return Ok(None) };
         mailer.post(letter).await.map(Some)
     }
     .await;
     let (conn, now) = (&mut *app.db.conn().await?, app.now());
     match sent {
-        Ok(Some(id)) => Ok(db::delivery::ended(conn, mail.id, DeliveryState::Sent, Some(&id), now).await?),
-        Ok(None) => Ok(db::delivery::ended(conn, mail.id, DeliveryState::Dropped, None, now).await?),
+        Ok(Some(id)) => Ok(db::delivery::ended(conn, queued.id, DeliveryState::Sent, Some(&id), now).await?),
+        Ok(None) => Ok(db::delivery::ended(conn, queued.id, DeliveryState::Dropped, None, now).await?),
         Err(error) => {
-            db::delivery::tried(conn, mail.id, &format!("{error:#}"), last.then_some(now)).await?;
+            let failure = Failure { error: format!("{error:#}"), fault: mail::fault(&error) };
+            db::delivery::tried(conn, queued.id, &failure, last.then_some(now)).await?;
             Err(error)
         }
     }

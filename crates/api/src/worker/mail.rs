@@ -1,6 +1,7 @@
 //! The way out for mail: by SMTP or, where none is configured, into files. All of ours looks alike.
 
 use anyhow::Context;
+use domain::job::DeliveryFault;
 use lettre::message::header::{self, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -152,6 +153,19 @@ impl Mailer {
             Transport::Smtp(smtp) => smtp.send(message).await.map(|_| ()).context("SMTP"),
             Transport::Files(files) => files.send(message).await.map(|_| ()).context("mail folder"),
         }
+    }
+}
+
+/// Why a mail could not be sent, as its reader is told.
+pub fn fault(error: &anyhow::Error) -> DeliveryFault {
+    if error.is::<tokio::time::error::Elapsed>() || error.is::<lettre::transport::file::Error>() {
+        return DeliveryFault::Unreachable;
+    }
+    match error.downcast_ref::<lettre::transport::smtp::Error>() {
+        Some(smtp) if smtp.is_permanent() => DeliveryFault::Refused,
+        Some(smtp) if smtp.is_transient() => DeliveryFault::Busy,
+        Some(_) => DeliveryFault::Unreachable,
+        None => DeliveryFault::Unwritten,
     }
 }
 

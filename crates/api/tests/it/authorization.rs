@@ -52,6 +52,7 @@ const EXPECTED: &[(&str, &[&str])] = &[
     ("show_notification_choices", &["member"]),
     ("choose_notifications", &["member"]),
     ("unsubscribe", &["anybody"]),
+    ("list_deliveries", &["signed-in"]),
     ("open_stream", &["signed-in"]),
     ("show_job_queues", &["operator"]),
     ("list_failed_jobs", &["operator"]),

@@ -12,6 +12,7 @@ mod behaviour;
 mod closed_world;
 mod comment;
 mod contract;
+mod deliveries;
 mod files;
 mod jobs;
 mod member;

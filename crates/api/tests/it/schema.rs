@@ -8,7 +8,7 @@ use domain::audit::{ActorKind, AnchorWay};
 use domain::category::Hue;
 use domain::community::{CommunityKind, MemberStatus, OccupancyKind, ProfessionalStatus};
 use domain::event::{EventGroup, MailChoice, SubjectKind};
-use domain::job::DeliveryState;
+use domain::job::{DeliveryFault, DeliveryState};
 use domain::role::Role;
 use domain::service_request::{
     AttachmentKind, Audience, HoldReason, Priority, RejectReason, RequestChannel, RequestStatus,
@@ -43,6 +43,7 @@ fn word_lists() -> BTreeMap<&'static str, Vec<&'static str>> {
         "members.claimed_tie" = OccupancyKind,
         "members.status" = MemberStatus,
         "occupancies.kind" = OccupancyKind,
+        "deliveries.fault" = DeliveryFault,
         "deliveries.state" = DeliveryState,
         "notification_choices.event_group" = EventGroup,
         "notification_choices.mail" = MailChoice,

@@ -5,11 +5,11 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types;
 use diesel_async::RunQueryDsl;
-use domain::id::{CategoryId, CommunityId, MemberId, ServiceRequestId, TeamId, ZoneId};
+use domain::id::{CategoryId, CommunityId, MemberId, ServiceRequestId, TeamId, UnitId, ZoneId};
 use domain::service_request::{Priority, RequestSort, RequestStatus};
 use serde::{Deserialize, Serialize};
 
-use super::{Listed, Sight, load, visible};
+use super::{Listed, Sight, load, near, visible};
 use crate::schema::{categories, request_followers, service_requests};
 use crate::{Conn, Result};
 
@@ -21,6 +21,7 @@ pub struct Filter {
     pub category: Option<CategoryId>,
     pub priorities: Vec<Priority>,
     pub zone: Option<ZoneId>,
+    pub unit: Option<UnitId>,
     pub assignee: Option<MemberId>,
     pub team: Option<TeamId>,
     /// Reported by or for them.
@@ -138,6 +139,15 @@ fn chosen<'a>(community: CommunityId, sight: &Sight, filter: &Filter) -> Boxed<'
     }
     if let Some(zone) = filter.zone {
         chosen = chosen.filter(dsl::zone_id.eq(zone));
+    }
+    if let Some(unit) = filter.unit {
+        chosen = chosen.filter(dsl::unit_id.eq(unit));
+        // Where something is that everybody may see is not for everybody, and not to be found out by asking for it.
+        chosen = match sight {
+            Sight::Everything => chosen,
+            Sight::Own { member, ties } => chosen.filter(near(*member, ties)),
+            Sight::Public => chosen.filter(sql::<sql_types::Bool>("false")),
+        };
     }
     if let Some(assignee) = filter.assignee {
         chosen = chosen.filter(dsl::assignee_id.eq(assignee));

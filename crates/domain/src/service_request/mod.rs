@@ -252,7 +252,25 @@ mod tests {
             let soon = Urgency::Soon.applied_to(*usual, all);
             assert!(soon != Priority::P1 || *usual == Priority::P1, "{usual}");
         }
-        assert_eq!(Urgency::Emergency.applied_to(Priority::P3, all), Priority::P1);
-        assert_eq!(Urgency::Emergency.applied_to(Priority::P4, all), Priority::P2);
+    }
+
+    #[test]
+    fn four_words_are_a_priority_each() {
+        use Priority::{P1, P2, P3, P4, P5};
+        // The usual priority; then what it becomes when it can wait, is normal, should be soon, is an emergency.
+        let table = [
+            (P1, [P2, P1, P1, P1]),
+            (P2, [P3, P2, P2, P1]),
+            (P3, [P4, P3, P2, P1]),
+            (P4, [P5, P4, P3, P2]),
+            (P5, [P5, P5, P4, P3]),
+        ];
+        for (usual, said) in table {
+            let becomes = |urgency: &Urgency| urgency.applied_to(usual, (P1, P5));
+            assert_eq!(Urgency::ALL.iter().map(becomes).collect::<Vec<_>>(), said, "{usual}");
+        }
+        // Whatever is said, the category sets the bounds.
+        assert_eq!(Urgency::Emergency.applied_to(P4, (P3, P4)), P3);
+        assert_eq!(Urgency::CanWait.applied_to(P2, (P1, P2)), P2);
     }
 }

@@ -5,6 +5,7 @@ use contract::service_request::{
     FOLLOW, NewServiceRequest, ServiceRequest, TAGS, TagQuery, UNFOLLOW, UPDATE, UPDATE_HANDLING,
     UpdateHandling, UpdateServiceRequest,
 };
+use domain::community::OccupancyKind;
 use domain::service_request::RequestAction::*;
 use domain::service_request::RequestStatus::*;
 use domain::service_request::{RequestChannel, RequestVisibility};
@@ -108,6 +109,72 @@ async fn the_household_follows_what_is_reported_about_its_unit() {
     assert_eq!((shared.following, shared.followers), (false, 1));
     let personal = cast.ann.report(&NewServiceRequest { personal: true, ..cast.cold_radiator() }).await.ok();
     assert_eq!(personal.followers, 0);
+}
+
+#[actix_web::test]
+async fn owners_who_live_elsewhere_follow_what_is_about_the_fabric_and_hear_of_it() {
+    let app = TestApp::start().await;
+    let cast = Cast::of(&app).await;
+    let (owen, former) = (app.resident("owen").await, app.resident("fred").await);
+    app.with_conn(async |conn| {
+        for (owner, unit) in [(&owen, app.place.flat_1), (&former, app.place.flat_2)] {
+            let owner = owner.person().member_id;
+            given::occupancy(conn, &app.place, owner, unit, OccupancyKind::Owner, false).await;
+        }
+    })
+    .await;
+    let [owen, former] = [app.again(&owen).await, app.again(&former).await];
+    let in_flat_1 =
+        |category, title| NewServiceRequest { unit_id: Some(app.place.flat_1), ..about(category, title) };
+    let wet = cast.ann.report(&in_flat_1(app.place.plumbing, "Wet wall")).await.ok();
+    assert_eq!((owen.show(&wet).await.ok().following, wet.followers), (true, 1));
+    let cold = cast.report().await;
+    let personal = NewServiceRequest { personal: true, ..in_flat_1(app.place.plumbing, "My bath") };
+    let personal = cast.ann.report(&personal).await.ok();
+    assert_eq!((cold.followers, personal.followers), (0, 0));
+    // What turns out to be about the fabric becomes theirs, too.
+    let pipes = ActOnServiceRequest {
+        category_id: Some(app.place.plumbing),
+        ..noted(ChangeCategory, "It is the pipe in the wall.")
+    };
+    cast.dora.act(&cold, act(Triage)).await.ok();
+    app.run_outbox().await;
+    cast.dora.act(&cold, pipes).await.ok();
+    assert!(owen.show(&cold).await.ok().following);
+    // They hear how it goes on, for as long as it is theirs.
+    let heard = async |who: &Caller| {
+        let who = who.person().member_id;
+        let sql = "select event || ' ' || r.number as text from notifications n join service_requests r on r.id = n.request_id";
+        app.query(&format!("{sql} where n.member_id = '{who}' order by n.created_at, n.id")).await
+    };
+    for request in [&wet, &cold, &personal] {
+        let request = cast.dora.show(request).await.ok();
+        if request.summary.status == New {
+            cast.dora.act(&request, act(Triage)).await.ok();
+        }
+        cast.dora.act(&request, cast.assign_tess()).await.ok();
+    }
+    app.run_outbox().await;
+    let mut told = heard(&owen).await;
+    told.sort_unstable();
+    let [wet_number, cold_number] = [&wet, &cold].map(|request| request.summary.number.clone());
+    assert_eq!(
+        told,
+        [
+            format!("request.assign {wet_number}"),
+            format!("request.assign {cold_number}"),
+            format!("request.triage {wet_number}"),
+        ]
+    );
+    assert_eq!(heard(&former).await, [] as [&str; 0]);
+    app.query(&format!(
+        "with it as (update occupancies set to_date = '2026-06-14' where member_id = '{}' returning id) select id::text as text from it",
+        owen.person().member_id
+    ))
+    .await;
+    cast.tess.act(&wet, act(Start)).await.ok();
+    app.run_outbox().await;
+    assert_eq!(heard(&owen).await.len(), 3, "who sold it hears no more");
 }
 
 #[actix_web::test]

@@ -4,11 +4,13 @@ use chrono::{NaiveDate, TimeDelta};
 use contract::service_request::{
     ActOnServiceRequest, LIST, NewServiceRequest, ServiceRequestQuery, ServiceRequestSummary,
 };
+use domain::community::OccupancyKind;
 use domain::service_request::{HoldReason, Priority, RequestAction, RequestSort, RequestStatus};
 
 use crate::support::app::TestApp;
 use crate::support::caller::Caller;
 use crate::support::cast::{Cast, about, act, noted};
+use crate::support::given;
 use crate::support::talk::{whisper, words};
 
 type Query = ServiceRequestQuery;
@@ -24,6 +26,50 @@ async fn found(who: &Caller, query: &Query) -> Vec<ServiceRequestSummary> {
             return all;
         }
     }
+}
+
+#[actix_web::test]
+async fn what_is_about_a_unit_is_found_by_those_who_are_told_where_it_is() {
+    let app = TestApp::start().await;
+    let cast = Cast::of(&app).await;
+    let [amy, owen, bob] = [app.resident("amy").await, app.resident("owen").await, app.resident("bob").await];
+    app.with_conn(async |conn| {
+        given::home(conn, &app.place, amy.person().member_id, app.place.flat_1).await;
+        given::home(conn, &app.place, bob.person().member_id, app.place.flat_2).await;
+        let (owner, unit) = (owen.person().member_id, app.place.flat_1);
+        given::occupancy(conn, &app.place, owner, unit, OccupancyKind::Owner, false).await;
+    })
+    .await;
+    let here =
+        |category, title| NewServiceRequest { unit_id: Some(app.place.flat_1), ..about(category, title) };
+    cast.ann.report(&here(app.place.heating, "Cold hall")).await.ok();
+    app.advance(TimeDelta::minutes(1));
+    cast.ann.report(&here(app.place.plumbing, "Wet wall")).await.ok();
+    app.advance(TimeDelta::minutes(1));
+    let personal = NewServiceRequest { personal: true, ..here(app.place.heating, "My own") };
+    cast.ann.report(&personal).await.ok();
+    bob.report(&NewServiceRequest {
+        unit_id: Some(app.place.flat_2),
+        ..about(app.place.heating, "Other flat")
+    })
+    .await
+    .ok();
+    // Everybody may see all of them, but not where they are.
+    app.query(
+        "with it as (update service_requests set visibility = 'community', status = 'triaged' returning id) \
+         select id::text as text from it",
+    )
+    .await;
+    let query = Query { unit_id: Some(app.place.flat_1), ..Query::default() };
+    let titles = async |who: &Caller| {
+        found(who, &query).await.into_iter().map(|one| one.title).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(titles(&cast.dora).await, "My own, Wet wall, Cold hall");
+    assert_eq!(titles(&cast.ann).await, "My own, Wet wall, Cold hall");
+    assert_eq!(titles(&amy).await, "Wet wall, Cold hall");
+    assert_eq!(titles(&owen).await, "Wet wall");
+    assert_eq!(titles(&bob).await, "");
+    assert_eq!(found(&bob, &Query::default()).await.len(), 4);
 }
 
 async fn numbers(who: &Caller, words: &str) -> Vec<String> {

@@ -8,9 +8,9 @@ use contract::endpoint::Operation;
 use contract::service_request::ServiceRequest;
 use contract::session::{SIGN_IN, SignIn};
 use contract::{
-    OPERATIONS, account, attachment, audit, bulk, category, checklist, comment, community, invitation, job,
-    member, notification, public, response_template, saved_filter, service_request, session, stream, team,
-    unit, zone,
+    OPERATIONS, account, attachment, audit, bulk, category, checklist, comment, community, delivery,
+    invitation, job, member, notification, public, response_template, saved_filter, service_request, session,
+    stream, team, unit, zone,
 };
 use domain::id::{ChecklistItemId, SessionId, UserId};
 use serde_json::{Value, json};
@@ -220,6 +220,7 @@ impl Subject {
                 json!({ "current_password": own, "password": other }),
             ),
             call(notification::LIST.operation, &[], Value::Null),
+            call(delivery::LIST.operation, &[], Value::Null),
             call(notification::MARK_READ.operation, &[], json!({ "up_to": self.request.summary.id })),
             call(notification::MARK_ONE.operation, &[&self.request.summary.id.to_string()], Value::Null),
             call(notification::CHOICES.operation, &[slug], Value::Null),

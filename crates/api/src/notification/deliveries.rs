@@ -1,0 +1,65 @@
+//! What was sent to the signed-in user by mail, and what came of it.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get};
+use contract::delivery::{Delivery, DeliveryQuery};
+use contract::page::Page;
+use db::delivery::Logged;
+
+use crate::app::App;
+use crate::http::caller::Caller;
+use crate::http::error::Result;
+use crate::http::input::Query;
+use crate::http::page;
+
+/// List what was sent
+///
+/// Mail to the signed-in user over all their communities, newest first. It is kept for thirty days after it was sent or
+/// given up.
+#[utoipa::path(tag = "notifications", params(DeliveryQuery), responses((status = OK, body = Page<Delivery>)))]
+#[get("/account/deliveries")]
+pub async fn list_deliveries(
+    app: Data<App>,
+    caller: Caller,
+    request: HttpRequest,
+    query: Query<DeliveryQuery>,
+) -> Result<HttpResponse> {
+    let limit = page::limit(query.0.limit);
+    let after = page::newest(query.0.cursor.as_deref())?;
+    let conn = &mut *app.db.conn().await?;
+    let rows = db::delivery::list_of_user(conn, caller.user_id, after, limit + 1).await?;
+    Ok(page::answer(&request, &page::page(rows, limit, |row| (row.created_at, row.id), view)))
+}
+
+fn view(row: Logged) -> Delivery {
+    let Logged {
+        id,
+        template,
+        state,
+        attempts,
+        fault,
+        created_at,
+        ended_at,
+        community,
+        request,
+        actor,
+        member,
+    } = row;
+    let (community_slug, community_name) = community.unzip();
+    // Whoever is no member any more reads nothing of what happens there.
+    let (request_number, request_title) = request.filter(|_| member.is_some()).unzip();
+    Delivery {
+        id,
+        event: template,
+        state,
+        attempts,
+        fault,
+        created_at,
+        ended_at,
+        community_slug,
+        community_name,
+        request_number,
+        request_title,
+        actor: actor.filter(|_| member.is_some()),
+    }
+}
