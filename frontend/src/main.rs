@@ -20,6 +20,7 @@ mod labels;
 mod language;
 mod live;
 mod load;
+mod map;
 mod member;
 mod notification;
 mod paged;
