@@ -1,6 +1,7 @@
 //! Calls to the API: the contract's constants in, typed replies or a [`Failure`] out.
 
 mod access;
+pub mod turn;
 
 use std::fmt::Display;
 use std::pin::Pin;

@@ -1,6 +1,6 @@
 //! What happens, as it happens: one stream for all tabs of this browser.
 //!
-//! One tab leads: it holds a lock, reads the stream, and passes on what it hears. When it goes, the next takes over and
+//! One tab leads: it has the turn, reads the stream, and passes on what it hears. When it goes, the next takes over and
 //! names what was heard last, so that nothing is missed. Whoever hears too late or nothing at all still asks the server
 //! when they come back to their tab.
 
@@ -17,13 +17,16 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, BroadcastChannel, MessageEvent, ReadableStreamDefaultReader};
 
+use crate::api::turn::{self, Turn};
 use crate::api::{self, Failure};
 use crate::load::Loading;
 use crate::session::Session;
 use crate::{browser, session};
 
-/// Who leads, and what the tabs hear each other by.
+/// What the tabs hear each other by.
 const NAME: &str = "kommunity-live";
+/// Who leads. More streams than one would keep a browser's few connections to a server busy.
+const LEAD: Turn = Turn { name: NAME, pause: 3_000 };
 /// How long it waits before it tries again: at first, and at most, in milliseconds.
 const PAUSE: i32 = 1_000;
 const PAUSE_MAX: i32 = 30_000;
@@ -73,22 +76,12 @@ fn start(session: Session) {
     let running = Running { channel, abort: AbortController::new().ok() };
     RUNNING.set(Some(running.clone()));
     spawn_local(async move {
-        let Some((locks, request)) = browser::locks() else { return lead(session, running).await };
-        let options = js_sys::Object::new();
-        if let Some(abort) = &running.abort {
-            let _ = js_sys::Reflect::set(&options, &"signal".into(), &abort.signal());
-        }
-        let run = Closure::once_into_js(move || {
-            wasm_bindgen_futures::future_to_promise(async move {
-                lead(session, running).await;
-                Ok(JsValue::UNDEFINED)
-            })
-        });
-        if let Ok(promise) = request.call3(&locks, &NAME.into(), &options, &run)
-            && let Ok(promise) = promise.dyn_into::<js_sys::Promise>()
-        {
-            // Whoever signs out while they wait is no error.
-            let _ = JsFuture::from(promise).await;
+        let signal = || running.abort.as_ref().map(AbortController::signal);
+        while turn::alone(&LEAD, signal(), lead(session, running.clone())).await.is_none() {
+            if signal().is_some_and(|signal| signal.aborted()) {
+                return;
+            }
+            browser::pause(PAUSE).await;
         }
     });
 }

@@ -25,6 +25,7 @@ pub mod openapi;
 mod problems;
 pub mod response_template;
 pub mod routes;
+pub mod saved_filter;
 pub mod server;
 pub mod service_request;
 pub mod session;

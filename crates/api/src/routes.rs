@@ -17,6 +17,7 @@ pub fn api(cfg: &mut ServiceConfig) {
         .configure(crate::category::routes)
         .configure(crate::checklist::routes)
         .configure(crate::response_template::routes)
+        .configure(crate::saved_filter::routes)
         .configure(crate::unit::routes)
         .configure(crate::zone::routes)
         .configure(crate::job::routes)

@@ -19,9 +19,11 @@ pub mod notification;
 pub mod page;
 mod patch;
 pub mod problem;
+pub mod public;
 pub mod response_template;
 #[cfg(feature = "server")]
 pub mod rules;
+pub mod saved_filter;
 pub mod service_request;
 pub mod session;
 pub mod stream;
@@ -120,11 +122,23 @@ pub const OPERATIONS: &[Operation] = &[
     category::UPDATE.operation,
     category::ACT.operation,
     checklist::TICK.operation,
+    public::COMMUNITY.operation,
+    public::LIST.operation,
+    public::SHOW.operation,
+    public::REPORT.operation,
+    public::SHOW_REPORT.operation,
+    public::ACT.operation,
+    public::COMMENT.operation,
+    public::UPLOAD.operation,
     response_template::LIST.operation,
     response_template::CREATE.operation,
     response_template::UPDATE.operation,
     response_template::DELETE.operation,
     response_template::FILLED.operation,
+    saved_filter::LIST.operation,
+    saved_filter::CREATE.operation,
+    saved_filter::UPDATE.operation,
+    saved_filter::DELETE.operation,
     unit::SHOW.operation,
     unit::CREATE.operation,
     unit::UPDATE.operation,

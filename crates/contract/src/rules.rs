@@ -8,7 +8,7 @@ use domain::question::{self, Answers, Question};
 use domain::role::Role;
 use domain::rule::{self, Fault, Range, Text};
 use domain::service_request::{Priority, RequestStatus};
-use domain::{category, checklist, response_template};
+use domain::{category, checklist, response_template, saved_filter};
 use serde_json::{Value, json};
 use validator::ValidationError;
 
@@ -74,6 +74,8 @@ rules! {
         zone_name = place::ZONE_NAME;
         unit_number = place::UNIT_NUMBER;
         template_title = response_template::TITLE;
+        filter_name = saved_filter::NAME;
+        filter_query = saved_filter::QUERY;
     }
     numbers {
         page_size = rule::PAGE_SIZE;

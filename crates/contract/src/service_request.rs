@@ -382,6 +382,8 @@ pub struct ServiceRequest {
     pub name_hidden: bool,
     /// Whoever reported it is a member whom the community knows.
     pub verified: bool,
+    /// Somebody reported it without an account, and follows it by a secret link.
+    pub anonymous: bool,
     /// For whom it was reported, if by somebody else.
     pub beneficiary: Option<PersonBrief>,
     pub evidence_required: bool,

@@ -30,6 +30,7 @@ pub mod place;
 pub mod professional;
 pub mod recovery_code;
 pub mod response_template;
+pub mod saved_filter;
 #[rustfmt::skip]
 mod schema;
 pub mod schedule;

@@ -471,6 +471,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    saved_filters (id) {
+        id -> Uuid,
+        community_id -> Uuid,
+        member_id -> Uuid,
+        name -> Text,
+        query -> Text,
+        shared -> Bool,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     schedules (id) {
         id -> Uuid,
         community_id -> Nullable<Uuid>,
@@ -670,6 +684,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     request_followers,
     request_ratings,
     response_templates,
+    saved_filters,
     schedules,
     service_requests,
     sessions,

@@ -28,6 +28,7 @@ text_enum! {
         ServiceRequest = "service_request",
         Category = "category",
         ResponseTemplate = "response_template",
+        SavedFilter = "saved_filter",
         Unit = "unit",
         Zone = "zone",
         Team = "team",
@@ -47,6 +48,7 @@ impl EntityKind {
             | EntityKind::ServiceRequest
             | EntityKind::Category
             | EntityKind::ResponseTemplate
+            | EntityKind::SavedFilter
             | EntityKind::Unit
             | EntityKind::Zone
             | EntityKind::Team
@@ -134,6 +136,9 @@ actions! {
     ResponseTemplateCreated = "response_template.created"   ResponseTemplate,
     ResponseTemplateChanged = "response_template.changed"   ResponseTemplate,
     ResponseTemplateDeleted = "response_template.deleted"   ResponseTemplate,
+    SavedFilterShared = "saved_filter.shared"               SavedFilter,
+    SavedFilterChanged = "saved_filter.changed"             SavedFilter,
+    SavedFilterDeleted = "saved_filter.deleted"             SavedFilter,
     UnitCreated = "unit.created"                            Unit,
     UnitChanged = "unit.changed"                            Unit,
     OccupancyAdded = "occupancy.added"                      Unit,

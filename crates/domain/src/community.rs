@@ -68,6 +68,10 @@ pub struct Settings {
     /// Days in which the reporter may reopen a closed request.
     pub reopen_days: u16,
     pub joining: Joining,
+    /// Anybody may read what is public, without an account.
+    pub public_pages: bool,
+    /// Anybody may report, without an account; only with public pages.
+    pub anonymous_reports: bool,
 }
 
 impl Default for Settings {
@@ -80,6 +84,8 @@ impl Default for Settings {
             auto_close_days: 7,
             reopen_days: 14,
             joining: Joining::ByRequest,
+            public_pages: false,
+            anonymous_reports: false,
         }
     }
 }

@@ -67,6 +67,8 @@ typed_id! {
     ChecklistItemId;
     /// A text that staff answer with.
     ResponseTemplateId;
+    /// What narrows a list of requests, under a name.
+    SavedFilterId;
     /// A named group of professionals.
     TeamId;
     /// A service request.

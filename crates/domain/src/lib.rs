@@ -14,6 +14,7 @@
 //! * [`event`]: what people are told, and who
 //! * [`job`]: what is done outside of requests, and when time starts it
 //! * [`service_request`]: the workflow of a request, from report to closed
+//! * [`saved_filter`]: lists of requests that somebody comes back to
 //! * [`comment`]: what people say about a request, and who may change or remove it
 
 pub mod account;
@@ -32,6 +33,7 @@ pub mod question;
 pub mod response_template;
 pub mod role;
 pub mod rule;
+pub mod saved_filter;
 pub mod service_request;
 pub mod text_enum;
 pub mod throttle;

@@ -140,6 +140,8 @@ pub const ATTACHMENTS_MAX: usize = 10;
 /// How many requests one call may act on.
 pub const BULK_MAX: usize = 100;
 /// How many tags a request may have, and how long one is.
+/// Photos of a report by somebody without an account, all together.
+pub const ANONYMOUS_PHOTOS_MAX: i64 = 10;
 pub const TAGS_MAX: usize = 10;
 pub const TAG: Text = Text { min: 1, max: 40, lines: false };
 /// How many members, zones or skills a team may have.

@@ -20,6 +20,9 @@ pub const ADDRESS: Limit = Limit { free: 30, first_wait: 1, longest_wait: 15 * 6
 /// Mail to one address that anybody can cause: three an hour.
 pub const MAIL: Limit = Limit { free: 3, first_wait: 60 * 60, longest_wait: 60 * 60 };
 
+/// Reports from one address by people without an account.
+pub const REPORTS: Limit = Limit { free: 10, first_wait: 60, longest_wait: 60 * 60 };
+
 /// After so much quiet, a count begins anew.
 pub const FORGOTTEN_AFTER: TimeDelta = TimeDelta::hours(1);
 

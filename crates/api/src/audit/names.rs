@@ -90,6 +90,7 @@ impl Names {
             | EntityKind::Keys
             | EntityKind::Invitation
             | EntityKind::ResponseTemplate
+            | EntityKind::SavedFilter
             | EntityKind::Team
             | EntityKind::Comment => None,
         }

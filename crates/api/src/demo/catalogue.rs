@@ -2,8 +2,10 @@
 
 use db::category::Category;
 use db::response_template::ResponseTemplate;
-use domain::id::ResponseTemplateId;
+use db::saved_filter::SavedFilter;
+use domain::id::{ResponseTemplateId, SavedFilterId};
 use domain::question::{Question, QuestionKind};
+use domain::role::Role;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -125,6 +127,32 @@ pub fn templates(world: &World) -> Vec<ResponseTemplate> {
             updated_at: at,
         })
         .collect()
+}
+
+/// Name, parameters of the list, and whether it is shared.
+const FILTERS: &[(&str, &str, bool)] = &[
+    ("Emergencies that nobody has", "status=new%2Ctriaged&priority=P1&unassigned=true", true),
+    ("Waiting for parts or weather", "status=on_hold&sort=oldest", true),
+    ("Late, worst first", "overdue=true&sort=due", false),
+];
+
+/// What the dispatchers come back to every morning; the first of them keeps it.
+pub fn filters(world: &World) -> Vec<SavedFilter> {
+    let at = world.community.created_at;
+    let keeper = world.people.iter().find(|person| person.roles.contains(&Role::Dispatcher));
+    let all = keeper.into_iter().flat_map(|keeper| FILTERS.iter().map(move |filter| (keeper, filter)));
+    all.map(|(keeper, (name, query, shared))| SavedFilter {
+        id: SavedFilterId(Uuid::now_v7()),
+        community_id: world.community.id,
+        member_id: keeper.member.id,
+        name: (*name).into(),
+        query: (*query).into(),
+        shared: *shared,
+        version: 1,
+        created_at: at,
+        updated_at: at,
+    })
+    .collect()
 }
 
 #[cfg(test)]

@@ -93,7 +93,8 @@ async fn insert_world(tx: &mut Conn, world: &World) -> anyhow::Result<()> {
             zone_id,
         })
         .collect();
-    Ok(db::professional::insert_all(tx, &professionals, &covered).await?)
+    db::professional::insert_all(tx, &professionals, &covered).await?;
+    Ok(db::saved_filter::insert_all(tx, &catalogue::filters(world)).await?)
 }
 
 async fn insert_stories(tx: &mut Conn, town: &Town) -> anyhow::Result<()> {

@@ -65,7 +65,7 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Query<T> {
 }
 
 /// Reads parameters as the types they look like, then as the type wanted: `limit=5` is a number, `q=5` a text.
-fn read_query<T: DeserializeOwned + Validate>(query: &str) -> Result<T> {
+pub fn read_query<T: DeserializeOwned + Validate>(query: &str) -> Result<T> {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).map_err(|_| Code::Malformed)?;
     let pairs: Vec<(String, String)> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
     let mut known = HashSet::new();

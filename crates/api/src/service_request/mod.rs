@@ -6,9 +6,9 @@ mod bulk;
 mod edit;
 pub mod facts;
 mod handlers;
-mod list;
+pub mod list;
 mod merge;
-mod report;
+pub mod report;
 pub mod view;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -104,6 +104,11 @@ const EXPECTED: &[(&str, &[&str])] = &[
     ("update_response_template", &["supervisor", "manager", "admin"]),
     ("delete_response_template", &["supervisor", "manager", "admin"]),
     ("fill_response_templates", &["dispatcher", "supervisor", "committee", "manager", "admin"]),
+    ("list_saved_filters", &["member"]),
+    ("create_saved_filter", &["member"]),
+    // The call speaks of one that is shared.
+    ("update_saved_filter", &["dispatcher", "supervisor", "manager", "admin"]),
+    ("delete_saved_filter", &["dispatcher", "supervisor", "manager", "admin"]),
     ("show_unit", &["member"]),
     ("create_unit", &["manager", "admin"]),
     ("update_unit", &["manager", "admin"]),

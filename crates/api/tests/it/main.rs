@@ -18,6 +18,7 @@ mod member;
 mod notifications;
 mod races;
 mod registers;
+mod saved_filters;
 mod schema;
 mod server;
 mod service_request;

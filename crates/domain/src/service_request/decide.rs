@@ -95,6 +95,8 @@ pub enum Asker {
         /// Has the skill that the request's category asks for.
         skilled: bool,
     },
+    /// Whoever holds the secret link of an anonymous report, and speaks for it as its reporter.
+    Holder,
     /// Time passing.
     Clock,
     /// The platform's own rules.
@@ -305,7 +307,8 @@ fn passed(since: Option<DateTime<Utc>>, days: u16, now: DateTime<Utc>) -> bool {
 fn is(asker: &Asker, who: Who, progress: &Progress, facts: &Facts) -> bool {
     match (asker, who) {
         (Asker::Clock, Who::Clock) | (Asker::System, Who::System) => true,
-        (Asker::Clock | Asker::System, _) | (_, Who::Clock | Who::System) => false,
+        (Asker::Holder, Who::Reporter) => true,
+        (Asker::Holder | Asker::Clock | Asker::System, _) | (_, Who::Clock | Who::System) => false,
         (Asker::Member { rights, .. }, Who::May(permission)) => rights.can(permission),
         (Asker::Member { id, .. }, Who::Reporter) => facts.reporters.contains(id),
         (Asker::Member { id, rights, .. }, Who::Assignee) => {

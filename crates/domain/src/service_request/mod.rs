@@ -198,6 +198,17 @@ text_enum! {
 }
 
 text_enum! {
+    /// Who speaks, where nobody is named.
+    pub enum Voice {
+        Reporter = "reporter",
+        /// Those who handle it, and everybody else of the community.
+        Community = "community",
+        /// Nobody: it happened by itself.
+        Clock = "clock",
+    }
+}
+
+text_enum! {
     /// Who reads a line of the timeline.
     pub enum Audience {
         /// Everybody who sees the request.

@@ -261,6 +261,9 @@ async fn null_empties_what_can_be_empty_and_is_refused_everywhere_else() {
     update_response_template: body never
     update_response_template: category_id may be
     update_response_template: title never
+    update_saved_filter: name never
+    update_saved_filter: query never
+    update_saved_filter: shared never
     update_service_request: attachment_ids never
     update_service_request: description never
     update_service_request: title never

@@ -13,6 +13,7 @@ const WHOLE: &[&str] = &[
     "list_zones",
     "list_professionals",
     "list_response_templates",
+    "list_saved_filters",
     "list_people_to_mention",
     "list_tags",
     "list_teams",

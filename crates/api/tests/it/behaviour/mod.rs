@@ -4,6 +4,7 @@ mod answers;
 mod edges;
 mod idempotency;
 pub mod killed;
+mod killed_at_random;
 mod limits;
 mod lists;
 mod methods;

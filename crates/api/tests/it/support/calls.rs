@@ -9,7 +9,8 @@ use contract::service_request::ServiceRequest;
 use contract::session::{SIGN_IN, SignIn};
 use contract::{
     OPERATIONS, account, attachment, audit, bulk, category, checklist, comment, community, invitation, job,
-    member, notification, response_template, service_request, session, stream, team, unit, zone,
+    member, notification, response_template, saved_filter, service_request, session, stream, team, unit,
+    zone,
 };
 use domain::id::{ChecklistItemId, SessionId, UserId};
 use serde_json::{Value, json};
@@ -307,9 +308,10 @@ impl Subject {
     /// The catalogue of categories, and the registers of units and zones.
     fn calls_of_registers(&self, app: &TestApp, fresh: &Registers, word: &str, guard: &str) -> Vec<Call> {
         let (slug, number) = (&app.place.slug, &self.request.summary.number);
-        let [category, template, zone, unit, other, occupancy, item] = [
+        let [category, template, filter, zone, unit, other, occupancy, item] = [
             fresh.category.0,
             fresh.template.0,
+            fresh.filter.0,
             app.place.north.0,
             app.place.flat_1.0,
             app.place.flat_2.0,
@@ -317,8 +319,8 @@ impl Subject {
             self.item.0,
         ]
         .map(|id| id.to_string());
-        let (category, template, zone, unit, occupancy) =
-            (category.as_str(), template.as_str(), zone.as_str(), unit.as_str(), occupancy.as_str());
+        let (category, template, filter) = (category.as_str(), template.as_str(), filter.as_str());
+        let (zone, unit, occupancy) = (zone.as_str(), unit.as_str(), occupancy.as_str());
         let code = format!("a-{word}");
         vec![
             call(category::ORDER.operation, &[slug], json!({ "ids": fresh.categories })),
@@ -343,6 +345,10 @@ impl Subject {
                 json!({ "body": "Dear {reporter}, we are there." }),
             ),
             call(response_template::FILLED.operation, &[slug, number], Value::Null),
+            call(saved_filter::LIST.operation, &[slug], Value::Null),
+            call(saved_filter::CREATE.operation, &[slug], json!({ "name": code, "query": "priority=P1" })),
+            call(saved_filter::UPDATE.operation, &[slug, filter], json!({ "query": "priority=P2" })),
+            call(saved_filter::DELETE.operation, &[slug, filter], Value::Null),
             call(response_template::DELETE.operation, &[slug, template], Value::Null),
             call(unit::SHOW.operation, &[slug, unit], Value::Null),
             call(unit::CREATE.operation, &[slug], json!({ "number": code })),

@@ -1,10 +1,12 @@
 //! People and invitations that a call uses up: made anew for every round of calls.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{Conn, category, invitation, member, place, response_template, user};
+use db::{Conn, category, invitation, member, place, response_template, saved_filter, user};
 use domain::category::starters;
 use domain::community::{CommunityKind, MemberStatus, OccupancyKind, Settings};
-use domain::id::{CategoryId, InvitationId, MemberId, ResponseTemplateId, TeamId, UserId, ZoneId};
+use domain::id::{
+    CategoryId, InvitationId, MemberId, ResponseTemplateId, SavedFilterId, TeamId, UserId, ZoneId,
+};
 use domain::role::Role;
 use uuid::Uuid;
 
@@ -37,6 +39,8 @@ pub struct Registers {
     /// All of the first level.
     pub categories: Vec<CategoryId>,
     pub template: ResponseTemplateId,
+    /// That somebody shares with all staff.
+    pub filter: SavedFilterId,
     pub zones: Vec<ZoneId>,
     /// Somebody tied to the first flat.
     pub occupancy: Uuid,
@@ -58,6 +62,18 @@ impl Registers {
         category::insert_all(conn, std::slice::from_ref(&row)).await.unwrap();
         let template = given::template(place, None, word, "{number}: on our way.");
         response_template::insert_all(conn, std::slice::from_ref(&template)).await.unwrap();
+        let filter = saved_filter::SavedFilter {
+            id: SavedFilterId(Uuid::now_v7()),
+            community_id: place.id,
+            member_id: tenant,
+            name: word.into(),
+            query: "priority=P1".into(),
+            shared: true,
+            version: 1,
+            created_at: morning(),
+            updated_at: morning(),
+        };
+        saved_filter::insert_all(conn, std::slice::from_ref(&filter)).await.unwrap();
         let occupancy =
             given::occupancy(conn, place, tenant, place.flat_1, OccupancyKind::Family, true).await;
         let all = category::list(conn, place.id).await.unwrap();
@@ -65,6 +81,7 @@ impl Registers {
             category: row.id,
             categories: all.iter().filter(|it| it.parent_id.is_none()).map(|it| it.id).collect(),
             template: template.id,
+            filter: filter.id,
             zones: place::list_zones(conn, place.id).await.unwrap().iter().map(|zone| zone.id).collect(),
             occupancy,
         }
