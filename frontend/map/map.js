@@ -9,6 +9,8 @@ const STEP = 12;
 const STRIDE = 72;
 /** How near to look at a single place. */
 const NEAR = 17;
+/** The width of a letter of a name, in pixels: somewhat less than it has, so that names may lean over their border. */
+const LETTER = 5;
 
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
@@ -53,6 +55,8 @@ export async function draw(element, { tiles, areas, pins, picked, words, onPick,
     fadeAnimation: moves,
     markerZoomAnimation: moves,
     inertia: moves,
+    // Nearer to what fits than whole steps would come.
+    zoomSnap: 0.5,
     minZoom: 2,
     maxZoom: 19,
   });
@@ -64,11 +68,20 @@ export async function draw(element, { tiles, areas, pins, picked, words, onPick,
     L.control.attribution({ prefix: false }).addAttribution(credit(tiles.attribution)).addTo(map);
   }
   const bounds = L.latLngBounds([]);
-  for (const [nth, { name, ring }] of areas.entries()) {
+  const drawn = areas.map(({ name, ring }, nth) => {
     const area = L.polygon(ring.map(flip), { className: `map__area tint-${(nth % 8) + 1}`, interactive: false }).addTo(map);
     area.bindTooltip(text(name), { permanent: true, direction: "center", className: "map__name" });
     bounds.extend(area.getBounds());
-  }
+    return { area, needs: name.length * LETTER };
+  });
+  // A name is shown where there is room for it.
+  map.on("zoomend", () => {
+    for (const { area, needs } of drawn) {
+      const [west, east] = [area.getBounds().getSouthWest(), area.getBounds().getNorthEast()].map((at) => map.latLngToLayerPoint(at).x);
+      if (east - west < needs) area.closeTooltip();
+      else area.openTooltip();
+    }
+  });
   for (const { lng, lat, label, href } of pins) {
     // The list beside the map is for the keyboard; the pins are for those who point.
     const pin = L.marker([lat, lng], { icon: icon("map__pin--small", 24), title: label, keyboard: false });
@@ -96,7 +109,7 @@ export async function draw(element, { tiles, areas, pins, picked, words, onPick,
 
   const look = () => {
     if (picked) map.setView(flip(picked), NEAR);
-    else if (bounds.isValid()) map.fitBounds(bounds, { padding: [24, 24], maxZoom: NEAR, animate: false });
+    else if (bounds.isValid()) map.fitBounds(bounds, { padding: [12, 12], maxZoom: NEAR, animate: false });
     else map.setView([20, 0], 2);
   };
   look();

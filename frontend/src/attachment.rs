@@ -102,7 +102,7 @@ pub fn uploader(community: String, photos: RwSignal<Vec<Photo>>) -> Upload {
             let _ = api::remove(&REMOVE, &[&community.get_value(), &id], 0).await;
         });
     });
-    Upload { pick, again, forget }
+    Upload { pick, again, forget: Some(forget) }
 }
 
 /// The photos among these files.

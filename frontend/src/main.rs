@@ -25,6 +25,7 @@ mod member;
 mod notification;
 mod paged;
 mod pages;
+mod public;
 mod routes;
 mod service_request;
 mod session;

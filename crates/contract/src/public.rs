@@ -32,18 +32,10 @@ pub const SHOW: Endpoint<(), PublicRequest> = Endpoint::new(
     "/public/{community}/service-requests/{number}",
     Access::Public,
 );
-pub const REPORT: Endpoint<NewReport, ReportReceipt> = Endpoint::new(
-    "report_without_account",
-    Method::Post,
-    "/public/{community}/reports",
-    Access::Public,
-);
-pub const SHOW_REPORT: Endpoint<(), Report> = Endpoint::new(
-    "show_report",
-    Method::Get,
-    "/public/{community}/reports/{secret}",
-    Access::Public,
-);
+pub const REPORT: Endpoint<NewReport, ReportReceipt> =
+    Endpoint::new("report_without_account", Method::Post, "/public/{community}/reports", Access::Public);
+pub const SHOW_REPORT: Endpoint<(), Report> =
+    Endpoint::new("show_report", Method::Get, "/public/{community}/reports/{secret}", Access::Public);
 pub const ACT: Endpoint<ActOnReport, Report> = Endpoint::new(
     "act_on_report",
     Method::Post,

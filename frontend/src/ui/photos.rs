@@ -16,6 +16,10 @@ pub struct Photo {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PhotoState {
+    /// Here on the device; it goes out later.
+    Chosen {
+        preview: String,
+    },
     Uploading,
     Uploaded {
         id: String,
@@ -34,7 +38,7 @@ impl PhotoState {
     pub fn id(&self) -> Option<&str> {
         match self {
             PhotoState::Uploaded { id, .. } | PhotoState::Paper { id, .. } => Some(id),
-            PhotoState::Uploading | PhotoState::Failed(_) => None,
+            PhotoState::Chosen { .. } | PhotoState::Uploading | PhotoState::Failed(_) => None,
         }
     }
 }
@@ -44,8 +48,8 @@ impl PhotoState {
 pub struct Upload {
     pub pick: Callback<web_sys::FileList>,
     pub again: Callback<u32>,
-    /// By the id under which it had arrived.
-    pub forget: Callback<String>,
+    /// By the id under which it had arrived; without it, what has arrived stays.
+    pub forget: Option<Callback<String>>,
 }
 
 /// The words of the picker.
@@ -77,8 +81,8 @@ pub fn PhotoPicker(
         photos.update(|photos| {
             photos.retain(|photo| {
                 let goes = photo.key == key;
-                if goes && let Some(id) = photo.state.id() {
-                    upload.forget.run(id.to_owned());
+                if goes && let (Some(id), Some(forget)) = (photo.state.id(), upload.forget) {
+                    forget.run(id.to_owned());
                 }
                 !goes
             });
@@ -97,6 +101,18 @@ pub fn PhotoPicker(
             <ul class="photos">
                 <For each=move || photos.get() key=|photo| (photo.key, photo.state.clone()) let:photo>
                     <li class="photos__photo">
+                        {(upload.forget.is_some() || photo.state.id().is_none())
+                            .then(|| {
+                                view! {
+                                    <span class="photos__remove">
+                                        <IconButton
+                                            icon="x"
+                                            label=words.remove.to_owned()
+                                            on_click=move || remove(photo.key)
+                                        />
+                                    </span>
+                                }
+                            })}
                         {match photo.state {
                             PhotoState::Uploading => {
                                 view! {
@@ -106,7 +122,7 @@ pub fn PhotoPicker(
                                 }
                                     .into_any()
                             }
-                            PhotoState::Uploaded { thumbnail, .. } => {
+                            PhotoState::Uploaded { thumbnail, .. } | PhotoState::Chosen { preview: thumbnail } => {
                                 view! { <img src=thumbnail alt=words.uploaded /> }.into_any()
                             }
                             PhotoState::Paper { name, .. } => {
@@ -134,13 +150,7 @@ pub fn PhotoPicker(
                                 }
                                     .into_any()
                             }
-                        }} <span class="photos__remove">
-                            <IconButton
-                                icon="x"
-                                label=words.remove.to_owned()
-                                on_click=move || remove(photo.key)
-                            />
-                        </span>
+                        }}
                     </li>
                 </For>
                 <li class="photos__add">

@@ -54,7 +54,10 @@ async fn a_filter_is_kept_renamed_and_deleted_and_is_nobody_elses() {
     assert_eq!(delete(&dan, &kept).await.refusal(), "404 not_found");
     let renamed = change(&dora, &kept, &renamed).await.ok();
     assert_eq!((renamed.name.as_str(), renamed.version), ("Very late", 2));
-    assert_eq!(change(&dora, &kept, &UpdateSavedFilter::default()).await.refusal(), "412 precondition_failed");
+    assert_eq!(
+        change(&dora, &kept, &UpdateSavedFilter::default()).await.refusal(),
+        "412 precondition_failed"
+    );
     delete(&dora, &renamed).await.ok();
     assert_eq!(delete(&dora, &renamed).await.refusal(), "404 not_found");
     assert_eq!(offered(&dora).await, ["A first"]);
