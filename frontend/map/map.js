@@ -109,6 +109,8 @@ export async function draw(element, { tiles, areas, pins, picked, words, onPick,
 
   const look = () => {
     if (picked) map.setView(flip(picked), NEAR);
+    // One alone is what is looked for.
+    else if (pins.length === 1) map.setView([pins[0].lat, pins[0].lng], NEAR - 1);
     else if (bounds.isValid()) map.fitBounds(bounds, { padding: [12, 12], maxZoom: NEAR, animate: false });
     else map.setView([20, 0], 2);
   };

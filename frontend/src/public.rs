@@ -4,7 +4,7 @@ mod acting;
 pub mod follow;
 mod frame;
 pub mod home;
-mod kept;
+pub mod kept;
 mod photos;
 pub mod report;
 mod sent;

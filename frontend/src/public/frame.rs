@@ -41,6 +41,7 @@ pub fn Frame(
                 <a class="button button--quiet" href=way.href()>{way_in}</a>
             </header>
             <div class="page page--reading public__page">
+                <main id="main" tabindex="-1">
                 <div class="public__head">
                     {back
                         .map(|back| {
@@ -60,7 +61,8 @@ pub fn Frame(
                         <h1 id="page-title" class="public__title" tabindex="-1">{title}</h1>
                     </div>
                 </div>
-                <main id="main" class="page__body" tabindex="-1">{children()}</main>
+                <div class="page__body">{children()}</div>
+                </main>
                 {sticky
                     .map(|sticky| {
                         view! { <section class="page__sticky" aria-label=words::shell::actions()>{sticky.run()}</section> }

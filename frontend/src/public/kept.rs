@@ -31,6 +31,14 @@ pub fn all() -> Vec<Kept> {
     browser::recall(KEPT).unwrap_or_default()
 }
 
+/// Where they were made, each once.
+pub fn communities() -> Vec<String> {
+    let mut communities: Vec<String> = all().into_iter().map(|kept| kept.community).collect();
+    communities.sort_unstable();
+    communities.dedup();
+    communities
+}
+
 pub fn keep(report: Kept) {
     let mut kept = all();
     kept.retain(|known| known.secret != report.secret);
