@@ -1,6 +1,6 @@
 //! Places on maps: one to pick, several to look at.
 
-use contract::community::{Tiles, VERSION};
+use contract::community::VERSION;
 use domain::place::{self, Coordinates};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -10,12 +10,15 @@ use crate::load::{Loading, load};
 use crate::ui::button::{Button, IconButton};
 use crate::ui::icon::Icon;
 use crate::ui::live::live;
-use crate::ui::map::{Area, Map, MapWords, Pin, Purpose};
+use crate::ui::map::{Area, Map, MapWords, Pin, Purpose, Tiles};
 use crate::{address, api, browser, words};
 
 /// Where maps get their pictures from. A map without is better than none.
 fn tiles() -> Loading<Option<Tiles>> {
-    load(|| async { Ok(api::get(&VERSION, &[]).await.ok().and_then(|version| version.tiles)) })
+    load(|| async {
+        let told = api::get(&VERSION, &[]).await.ok().and_then(|version| version.tiles);
+        Ok(told.map(|tiles| Tiles { url: tiles.url, attribution: tiles.attribution }))
+    })
 }
 
 fn map_words() -> MapWords {

@@ -1,7 +1,6 @@
 //! A map: named areas, pins that lead somewhere, and one place that can be picked. The drawing itself is `frontend/map`,
 //! which is fetched when the first map is shown.
 
-use contract::community::Tiles;
 use domain::place::Coordinates;
 use leptos::html;
 use leptos::prelude::*;
@@ -51,6 +50,13 @@ pub struct Pin {
     pub lat: f64,
     pub label: String,
     pub href: String,
+}
+
+/// Where the pictures below the map come from, and whom it names for them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tiles {
+    pub url: String,
+    pub attribution: String,
 }
 
 /// What the map says itself.
