@@ -131,9 +131,9 @@ pub async fn here() -> Result<(f64, f64), NoPlace> {
             Ok((place.longitude(), place.latitude()))
         }
         Err(error) => {
-            let refused = error
-                .dyn_ref::<web_sys::PositionError>()
-                .is_some_and(|error| error.code() == web_sys::PositionError::PERMISSION_DENIED);
+            // Browsers call it `GeolocationPositionError` by now, which web-sys does not know.
+            let code = js_sys::Reflect::get(&error, &"code".into()).ok().and_then(|code| code.as_f64());
+            let refused = code == Some(f64::from(web_sys::PositionError::PERMISSION_DENIED));
             Err(if refused { NoPlace::Refused } else { NoPlace::Unknown })
         }
     }
