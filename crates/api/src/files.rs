@@ -261,6 +261,9 @@ pub fn make_private(folder: &std::path::Path) -> anyhow::Result<()> {
     made.with_context(|| format!("cannot make {}", folder.display()))
 }
 
+/// The session of those who have none: for files that anybody may see, or whoever holds the secret of a report.
+pub const ANYBODY: SessionId = SessionId(uuid::Uuid::nil());
+
 /// A name that nobody can guess.
 pub fn random_name() -> String {
     let mut bytes = [0; 18];

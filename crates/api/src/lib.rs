@@ -23,6 +23,7 @@ pub mod messages;
 pub mod notification;
 pub mod openapi;
 mod problems;
+pub mod public;
 pub mod response_template;
 pub mod routes;
 pub mod saved_filter;

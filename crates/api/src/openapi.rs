@@ -28,6 +28,7 @@ use utoipa_actix_web::{AppExt, scope};
         (name = "notifications", description = "What the user has been told."),
         (name = "platform", description = "The server itself, and what its operators see."),
         (name = "communities", description = "A community and what its requests hang on."),
+        (name = "public", description = "What anybody sees and does without an account, in communities that want it so."),
         (name = "categories", description = "What requests can be about, what is asked and demanded, and what staff answer with."),
         (name = "places", description = "Zones and units, and who lives in them."),
         (name = "members", description = "Who belongs to a community, as what, and who is invited."),

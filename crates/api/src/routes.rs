@@ -16,6 +16,7 @@ pub fn api(cfg: &mut ServiceConfig) {
         .configure(crate::audit::routes)
         .configure(crate::category::routes)
         .configure(crate::checklist::routes)
+        .configure(crate::public::routes)
         .configure(crate::response_template::routes)
         .configure(crate::saved_filter::routes)
         .configure(crate::unit::routes)

@@ -14,7 +14,8 @@ use crate::{Conn, Result};
 pub struct Attachment {
     pub id: AttachmentId,
     pub community_id: CommunityId,
-    pub uploader_id: MemberId,
+    /// None where it came by the secret link of a report.
+    pub uploader_id: Option<MemberId>,
     pub request_id: Option<ServiceRequestId>,
     /// The comment that it belongs to, and whose readers are its readers.
     pub comment_id: Option<CommentId>,
@@ -107,6 +108,20 @@ pub async fn list(
         .limit(200)
         .select(Attachment::as_select())
         .load(conn)
+        .await?)
+}
+
+/// How many came by the secret link of a report.
+pub async fn count_of_holder(
+    conn: &mut Conn,
+    community: CommunityId,
+    request: ServiceRequestId,
+) -> Result<i64> {
+    Ok(attachments::table
+        .filter(attachments::community_id.eq(community).and(attachments::request_id.eq(request)))
+        .filter(attachments::uploader_id.is_null().and(attachments::removed_at.is_null()))
+        .count()
+        .get_result(conn)
         .await?)
 }
 

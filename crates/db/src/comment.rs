@@ -18,7 +18,8 @@ pub struct Comment {
     pub request_id: ServiceRequestId,
     /// The one that began the thread.
     pub parent_id: Option<CommentId>,
-    pub author_id: MemberId,
+    /// None where it came by the secret link of a report.
+    pub author_id: Option<MemberId>,
     pub author_name: String,
     pub audience: Audience,
     /// Empty once it is removed.
@@ -239,7 +240,8 @@ pub async fn authors(
     Ok(comments::table
         .filter(comments::community_id.eq(community).and(comments::request_id.eq(request)))
         .filter(comments::audience.eq(Audience::Everyone).and(comments::removed_at.is_null()))
-        .select(comments::author_id)
+        .filter(comments::author_id.is_not_null())
+        .select(comments::author_id.assume_not_null())
         .distinct()
         .limit(limit)
         .load(conn)

@@ -17,7 +17,7 @@ diesel::table! {
     attachments (id) {
         id -> Uuid,
         community_id -> Uuid,
-        uploader_id -> Uuid,
+        uploader_id -> Nullable<Uuid>,
         request_id -> Nullable<Uuid>,
         kind -> Text,
         stored_name -> Text,
@@ -149,7 +149,7 @@ diesel::table! {
         community_id -> Uuid,
         request_id -> Uuid,
         parent_id -> Nullable<Uuid>,
-        author_id -> Uuid,
+        author_id -> Nullable<Uuid>,
         author_name -> Text,
         audience -> Text,
         body -> Text,
@@ -448,10 +448,10 @@ diesel::table! {
 }
 
 diesel::table! {
-    request_ratings (community_id, request_id, rater_id) {
+    request_ratings (community_id, request_id) {
         community_id -> Uuid,
         request_id -> Uuid,
-        rater_id -> Uuid,
+        rater_id -> Nullable<Uuid>,
         stars -> Int2,
         created_at -> Timestamptz,
     }
@@ -542,6 +542,7 @@ diesel::table! {
         tags -> Array<Text>,
         estimated_cost -> Nullable<Int8>,
         actual_cost -> Nullable<Int8>,
+        secret_digest -> Nullable<Bytea>,
     }
 }
 

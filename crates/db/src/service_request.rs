@@ -103,6 +103,10 @@ pub struct ServiceRequest {
     pub personal: bool,
     /// Only staff learn who reported it.
     pub name_hidden: bool,
+    /// Somebody reported it without an account.
+    #[diesel(select_expression = service_requests::secret_digest.is_not_null())]
+    #[diesel(select_expression_type = diesel::dsl::IsNotNull<service_requests::secret_digest>)]
+    pub anonymous: bool,
     #[diesel(embed)]
     pub handling: Handling,
     pub photos: i32,
@@ -177,6 +181,8 @@ impl Home {
 #[derive(Debug, Clone)]
 pub enum Sight {
     Everything,
+    /// What anybody may read: public, and looked at by somebody of the community before.
+    Public,
     /// What they reported, what is theirs to do or to take, what is about their household, and what the community
     /// may see.
     Own {
@@ -237,7 +243,16 @@ type Condition = Box<
 
 fn visible(sight: &Sight) -> Option<Condition> {
     use service_requests::dsl;
-    let Sight::Own { member, ties } = sight else { return None };
+    let (member, ties) = match sight {
+        Sight::Everything => return None,
+        Sight::Public => {
+            let looked_at =
+                dsl::held_from.is_null().or(dsl::held_from.ne(RequestStatus::New).assume_not_null());
+            let public = dsl::visibility.eq(RequestVisibility::Public).and(dsl::status.eq_any(PUBLISHED));
+            return Some(Box::new(public.and(looked_at).nullable()));
+        }
+        Sight::Own { member, ties } => (member, ties),
+    };
     let Ties { household, owned, fabric, teams, claimable } = ties;
     let mine =
         dsl::reporter_id.eq(*member).or(dsl::beneficiary_id.eq(*member)).or(dsl::assignee_id.eq(*member));
@@ -262,12 +277,23 @@ fn visible(sight: &Sight) -> Option<Condition> {
     Some(seen)
 }
 
+/// The states in which what is public is on public pages.
+const PUBLISHED: [RequestStatus; 6] = [
+    RequestStatus::Triaged,
+    RequestStatus::Assigned,
+    RequestStatus::InProgress,
+    RequestStatus::OnHold,
+    RequestStatus::Resolved,
+    RequestStatus::Closed,
+];
+
 /// What decides who sees a request.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = service_requests, check_for_backend(diesel::pg::Pg))]
 pub struct Seen {
     pub id: ServiceRequestId,
     pub status: RequestStatus,
+    pub held_from: Option<RequestStatus>,
     pub visibility: RequestVisibility,
     pub personal: bool,
     pub category_id: CategoryId,
@@ -284,6 +310,7 @@ impl Seen {
         Self {
             id: request.id,
             status: request.columns.status,
+            held_from: request.columns.held_from,
             visibility: request.visibility,
             personal: request.personal,
             category_id: request.columns.category_id,
@@ -300,7 +327,15 @@ impl Seen {
 /// The same as `visible`, for a request in hand: what is told to many is not asked of the database for each of them. A
 /// test holds the two against each other.
 pub fn sees(sight: &Sight, it: &Seen) -> bool {
-    let Sight::Own { member, ties } = sight else { return true };
+    let (member, ties) = match sight {
+        Sight::Everything => return true,
+        Sight::Public => {
+            let looked_at = it.held_from != Some(RequestStatus::New);
+            let public = it.visibility == RequestVisibility::Public;
+            return public && PUBLISHED.contains(&it.status) && looked_at;
+        }
+        Sight::Own { member, ties } => (member, ties),
+    };
     let Ties { household, owned, fabric, teams, claimable } = ties;
     let is_mine = [it.reporter_id, it.beneficiary_id, it.assignee_id].contains(&Some(*member));
     let is_shared = it.visibility != RequestVisibility::Private
@@ -351,6 +386,21 @@ pub async fn find_id(
         query = query.filter(condition);
     }
     Ok(query.first(conn).await.optional()?)
+}
+
+/// The report that a secret belongs to.
+pub async fn find_by_secret(
+    conn: &mut Conn,
+    community: CommunityId,
+    secret_digest: &[u8],
+) -> Result<Option<ServiceRequestId>> {
+    use service_requests::dsl;
+    Ok(service_requests::table
+        .filter(dsl::community_id.eq(community).and(dsl::secret_digest.eq(secret_digest)))
+        .select(dsl::id)
+        .first(conn)
+        .await
+        .optional()?)
 }
 
 /// These requests in this community with their words, in no order.

@@ -5,9 +5,10 @@ use actix_web::body::SizedStream;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY};
 use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
+use chrono::{DateTime, Utc};
 use contract::attachment::{Attachment, SignedQuery};
 use contract::problem::Code;
-use domain::id::AttachmentId;
+use domain::id::{AttachmentId, CommunityId};
 use domain::rule::{PHOTO_PIXELS_MAX, PHOTO_SIDE_MAX, UPLOAD_BYTES_MAX};
 use domain::service_request::AttachmentKind;
 use futures_util::TryStreamExt;
@@ -54,20 +55,20 @@ pub async fn upload_attachment(
     request: HttpRequest,
     payload: web::Payload,
 ) -> Result<HttpResponse> {
-    let multipart = request
-        .headers()
-        .get(actix_web::http::header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.to_ascii_lowercase().starts_with("multipart/form-data"));
-    if !multipart {
-        return Err(Code::UnsupportedMediaType.into());
-    }
-    let file = read_file(Multipart::new(request.headers(), payload)).await?;
     let now = app.now();
-    let blank = db::attachment::Attachment {
+    let mut row = blank(actor.community_id(), now);
+    row.uploader_id = Some(actor.member_id);
+    let row = store(&app, &request, payload, row).await?;
+    db::attachment::insert_all(&mut *app.db.conn().await?, std::slice::from_ref(&row)).await?;
+    Ok(HttpResponse::Created().json(super::view(&row, &app.files, caller.session_id, now)))
+}
+
+/// An upload of which nothing is known yet.
+pub fn blank(community: CommunityId, now: DateTime<Utc>) -> db::attachment::Attachment {
+    db::attachment::Attachment {
         id: AttachmentId(Uuid::now_v7()),
-        community_id: actor.community_id(),
-        uploader_id: actor.member_id,
+        community_id: community,
+        uploader_id: None,
         request_id: None,
         comment_id: None,
         kind: AttachmentKind::Problem,
@@ -78,7 +79,25 @@ pub async fn upload_attachment(
         size: 0,
         created_at: now,
         removed_at: None,
-    };
+    }
+}
+
+/// Reads the one file of a form, makes it harmless and stores its bytes; answers what is to be known of it.
+pub async fn store(
+    app: &App,
+    request: &HttpRequest,
+    payload: web::Payload,
+    blank: db::attachment::Attachment,
+) -> Result<db::attachment::Attachment> {
+    let multipart = request
+        .headers()
+        .get(actix_web::http::header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.to_ascii_lowercase().starts_with("multipart/form-data"));
+    if !multipart {
+        return Err(Code::UnsupportedMediaType.into());
+    }
+    let file = read_file(Multipart::new(request.headers(), payload)).await?;
     let (row, variants) = if document::is_pdf(&file.bytes) {
         let name = Some(document::safe_name(file.name.as_deref()));
         (
@@ -86,7 +105,7 @@ pub async fn upload_attachment(
             vec![(Variant::Document, file.bytes)],
         )
     } else {
-        let photo = upright(&app, file.bytes).await?;
+        let photo = upright(app, file.bytes).await?;
         let (width, height) = (i32::try_from(photo.width), i32::try_from(photo.height));
         let (width, height) = (width.map_err(Error::internal)?, height.map_err(Error::internal)?);
         (db::attachment::Attachment { width, height, ..blank }, photo.variants)
@@ -94,8 +113,7 @@ pub async fn upload_attachment(
     let size = variants.iter().map(|(_, bytes)| bytes.len()).max().unwrap_or(0);
     let row = db::attachment::Attachment { size: i64::try_from(size).map_err(Error::internal)?, ..row };
     app.files.put_all(&row.stored_name, variants).await?;
-    db::attachment::insert_all(&mut *app.db.conn().await?, std::slice::from_ref(&row)).await?;
-    Ok(HttpResponse::Created().json(super::view(&row, &app.files, caller.session_id, now)))
+    Ok(row)
 }
 
 /// A photo made harmless, on a thread that may block, so many at a time.
@@ -191,9 +209,9 @@ pub async fn download_file(
     let (id, variant) = path.into_inner();
     let id: AttachmentId = id.parse().map_err(|_| Code::NotFound)?;
     let variant = Variant::parse(&variant).ok_or(Code::NotFound)?;
-    let alive =
-        app.files.verify(id, variant, &query.0, app.now()) && app.holder(query.0.sid).await?.is_some();
-    if !alive {
+    let signed = app.files.verify(id, variant, &query.0, app.now());
+    // What anybody may see is signed for anybody.
+    if !signed || (query.0.sid != files::ANYBODY && app.holder(query.0.sid).await?.is_none()) {
         return Err(Code::NotFound.into());
     }
     let row = db::attachment::find_signed(&mut *app.db.conn().await?, id).await?.ok_or(Code::NotFound)?;

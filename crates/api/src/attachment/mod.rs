@@ -1,7 +1,7 @@
 //! Photos and documents: taken in, photos made harmless, handed out by signed addresses.
 
 mod document;
-mod handlers;
+pub mod handlers;
 pub mod photo;
 pub mod sweep;
 

@@ -20,7 +20,7 @@ use crate::http::precondition::IfMatch;
 
 pub fn facts(actor: &Actor, comment: &Comment) -> Facts {
     Facts {
-        is_author: comment.author_id == actor.member_id,
+        is_author: comment.author_id == Some(actor.member_id),
         rights: actor.rights,
         created_at: comment.created_at,
         removed: comment.removed_at.is_some(),
@@ -69,7 +69,7 @@ pub async fn edit(
     if let Some(ids) = change.mention_ids {
         let people = people::named(tx, app, actor, &request, before.audience, &ids).await?;
         db::comment::keep_mentions(tx, before.community_id, before.id, &ids).await?;
-        say::mention(tx, &before, &people, actor.member_id, now).await?;
+        say::mention(tx, &before, &people, now).await?;
     }
     db::comment::edit(tx, &before, &body, now).await?;
     let first_response = request.progress().first_response_at;

@@ -3,7 +3,7 @@
 mod change;
 mod handlers;
 mod people;
-mod say;
+pub mod say;
 mod view;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -7,10 +7,10 @@ use contract::service_request::PersonBrief;
 use db::Conn;
 use db::attachment::Place;
 use db::comment::{Comment, Mention};
-use db::service_request::{Key, ServiceRequest};
+use db::service_request::{Key, ServiceRequest, Sight};
 use domain::comment::{of_reply, responds};
 use domain::event::{Event, Noted};
-use domain::id::{CommentId, MemberId, TimelineId};
+use domain::id::{CommentId, CommunityId, MemberId, ServiceRequestId, TimelineId};
 use domain::role::Permission;
 use domain::rule;
 use domain::service_request::{AttachmentKind, Audience};
@@ -50,7 +50,7 @@ pub async fn say(tx: &mut Conn, app: &App, actor: &Actor, key: &Key, said: NewCo
         community_id: community,
         request_id: request.id,
         parent_id: parent.map(|parent| parent.parent_id.unwrap_or(parent.id)),
-        author_id: actor.member_id,
+        author_id: Some(actor.member_id),
         author_name: actor.name.clone(),
         audience,
         body,
@@ -76,15 +76,50 @@ pub async fn say(tx: &mut Conn, app: &App, actor: &Actor, key: &Key, said: NewCo
         Audience::Everyone => i32::try_from(claimed.photos).map_err(Error::internal)?,
         Audience::Staff => 0,
     };
-    let mentioned = mention(tx, &comment, &people, actor.member_id, now).await?;
-    record(tx, actor, &request, &comment, now).await?;
+    let mentioned = mention(tx, &comment, &people, now).await?;
+    record(tx, &request, &comment, now).await?;
     let is_staff =
         actor.can(Permission::RequestsViewAll) || request.progress().assignee == Some(actor.member_id);
     let responded = responds(audience, is_staff).then_some(now);
     let first_response = request.progress().first_response_at.or(responded);
     db::service_request::touch(tx, &request, first_response, photos, now).await?;
-    enqueue(tx, &comment, Event::of_comment(audience), actor.member_id, mentioned, now).await?;
+    enqueue(tx, &comment, Event::of_comment(audience), mentioned, now).await?;
     Ok(comment.id)
+}
+
+/// Whoever holds the secret of an anonymous report says something to everybody.
+pub async fn by_holder(
+    tx: &mut Conn,
+    community: CommunityId,
+    id: ServiceRequestId,
+    body: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let request = db::service_request::lock(tx, community, &Sight::Everything, &Key::Id(id)).await?;
+    let body = rule::trimmed(body).to_owned();
+    if body.is_empty() {
+        return Err(Error::invalid(vec![Fault::field("body", "required")]));
+    }
+    let comment = Comment {
+        id: CommentId(Uuid::now_v7()),
+        community_id: community,
+        request_id: id,
+        parent_id: None,
+        author_id: None,
+        author_name: String::new(),
+        audience: Audience::Everyone,
+        body,
+        version: 1,
+        created_at: now,
+        edited_at: None,
+        removed_at: None,
+        removed_by_id: None,
+        removal_reason: None,
+    };
+    db::comment::insert_all(tx, std::slice::from_ref(&comment)).await?;
+    record(tx, &request, &comment, now).await?;
+    db::service_request::touch(tx, &request, request.progress().first_response_at, 0, now).await?;
+    enqueue(tx, &comment, Event::RequestComment, Vec::new(), now).await
 }
 
 /// Calls people by name, and tells those who have not been called before; answers who they are.
@@ -92,7 +127,6 @@ pub async fn mention(
     tx: &mut Conn,
     comment: &Comment,
     people: &[PersonBrief],
-    actor: MemberId,
     now: DateTime<Utc>,
 ) -> Result<Vec<MemberId>> {
     let mentions: Vec<Mention> = people
@@ -106,7 +140,7 @@ pub async fn mention(
         .collect();
     let news = db::comment::mention(tx, &mentions).await?;
     if !news.is_empty() {
-        enqueue(tx, comment, Event::RequestMention, actor, news.clone(), now).await?;
+        enqueue(tx, comment, Event::RequestMention, news.clone(), now).await?;
     }
     Ok(news)
 }
@@ -115,20 +149,19 @@ async fn enqueue(
     tx: &mut Conn,
     comment: &Comment,
     event: Event,
-    actor: MemberId,
     mentioned: Vec<MemberId>,
     now: DateTime<Utc>,
 ) -> Result<()> {
     let (community, request) = (comment.community_id, comment.request_id);
     let noted = Noted { comment: Some(comment.id.0), mentioned, ..Noted::default() };
-    let event = db::outbox::Event::of_request(event, community, request, Some(actor), now).noting(&noted);
+    let event =
+        db::outbox::Event::of_request(event, community, request, comment.author_id, now).noting(&noted);
     Ok(db::outbox::enqueue(tx, &event).await?)
 }
 
 /// The story says that there was a comment, and never what.
 async fn record(
     tx: &mut Conn,
-    actor: &Actor,
     request: &ServiceRequest,
     comment: &Comment,
     now: DateTime<Utc>,
@@ -136,8 +169,8 @@ async fn record(
     let status = request.progress().status;
     let entry = db::timeline::Entry {
         id: TimelineId(comment.id.0),
-        actor_id: Some(actor.member_id),
-        actor_name: Some(actor.name.clone()),
+        actor_id: comment.author_id,
+        actor_name: comment.author_id.map(|_| comment.author_name.clone()),
         audience: comment.audience,
         ..db::timeline::Entry::plain(comment.community_id, request.id, "comment".into(), status, now)
     };

@@ -87,7 +87,7 @@ pub async fn all(
             removal_reason,
         } = row;
         // Who reported a public request stays between them and staff.
-        let known = near || !is_about(Some(author_id), request);
+        let known = near || !is_about(author_id, request);
         let named = mentions
             .iter()
             .filter(|mention| mention.comment_id == id)
@@ -96,7 +96,9 @@ pub async fn all(
             id,
             version,
             parent_id,
-            author: known.then_some(PersonBrief { member_id: author_id, display_name: author_name }),
+            author: author_id
+                .filter(|_| known)
+                .map(|member_id| PersonBrief { member_id, display_name: author_name }),
             audience,
             body: removed_at.is_none().then_some(body),
             mentions: named
@@ -110,7 +112,7 @@ pub async fn all(
             created_at,
             edited_at,
             removed_at,
-            moderated: removed_by_id.is_some_and(|by| by != author_id),
+            moderated: removed_by_id.is_some_and(|by| Some(by) != author_id),
             removal_reason: removal_reason.filter(|_| inside || facts.is_author),
             may_edit: comment::edit(facts, now).is_ok(),
             may_remove: comment::remove(facts, true).is_ok(),

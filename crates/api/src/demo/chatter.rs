@@ -106,7 +106,7 @@ impl Teller<'_> {
             community_id: self.world.community.id,
             request_id: self.story.new.id,
             parent_id: parent,
-            author_id: person.member.id,
+            author_id: Some(person.member.id),
             author_name: person.member.display_name.clone(),
             audience,
             body: words.to_owned(),
@@ -168,7 +168,7 @@ impl Teller<'_> {
         self.story.attachments.push(Attachment {
             id: AttachmentId(self.dice.id(self.at)),
             community_id: self.world.community.id,
-            uploader_id: uploader.member.id,
+            uploader_id: Some(uploader.member.id),
             request_id: Some(self.story.new.id),
             comment_id: Some(comment),
             kind: AttachmentKind::Document,

@@ -101,6 +101,7 @@ pub fn begin<'a>(
         zone,
     );
     let new = New {
+        secret_digest: brief.reporter.is_none().then(|| crate::session::token::new_secret().1),
         id: ServiceRequestId(dice.id(brief.at)),
         community_id: world.community.id,
         title,

@@ -102,10 +102,8 @@ impl<'a> Teller<'a> {
     pub fn report(&mut self, photos: usize) {
         let (world, reporter) = (self.world, self.story.new.reporter_id);
         let actor = world.people.iter().find(|person| Some(person.member.id) == reporter);
-        let attachment_ids = match actor {
-            Some(person) => self.attach(person.member.id, photos, AttachmentKind::Problem),
-            None => Vec::new(),
-        };
+        let uploader = actor.map(|person| person.member.id);
+        let attachment_ids = self.attach(uploader, photos, AttachmentKind::Problem);
         self.record("report", actor, None, None, Audience::Everyone, attachment_ids);
     }
 
@@ -136,14 +134,14 @@ impl<'a> Teller<'a> {
             _ => AttachmentKind::Problem,
         };
         let attachment_ids = match person {
-            Some(person) => self.attach(person.member.id, said.photos, kind),
+            Some(person) => self.attach(Some(person.member.id), said.photos, kind),
             None => Vec::new(),
         };
         if let (Some(stars), Some(person)) = (said.stars, person) {
             self.story.rating = Some(Rating {
                 community_id: self.world.community.id,
                 request_id: self.story.new.id,
-                rater_id: person.member.id,
+                rater_id: Some(person.member.id),
                 stars,
                 created_at: self.at,
             });
@@ -220,7 +218,12 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn attach(&mut self, uploader: MemberId, count: usize, kind: AttachmentKind) -> Vec<AttachmentId> {
+    fn attach(
+        &mut self,
+        uploader: Option<MemberId>,
+        count: usize,
+        kind: AttachmentKind,
+    ) -> Vec<AttachmentId> {
         let scene: Scene = self.story.template.scene;
         (0..count)
             .map(|nth| {

@@ -70,7 +70,8 @@ impl World {
     pub fn found(dice: &mut Dice, name: &Name, at: DateTime<Utc>) -> Self {
         let zone = chrono_tz::Europe::Lisbon;
         let id = CommunityId(dice.id(at));
-        let settings = Settings::default();
+        let open = name.kind == CommunityKind::Municipal;
+        let settings = Settings { public_pages: open, anonymous_reports: open, ..Settings::default() };
         let community = Community {
             id,
             slug: name.slug.into(),

@@ -1,6 +1,7 @@
 //! Acting on a request: lock, decide, write, record, enqueue. Nothing leaves the process in here.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use contract::public::ActOnReport;
 use contract::service_request::ActOnServiceRequest;
 use db::Conn;
 use db::attachment::{Claimed, Place};
@@ -48,7 +49,7 @@ pub async fn by_member(
         let rating = db::service_request::Rating {
             community_id: community,
             request_id: request.id,
-            rater_id: actor.member_id,
+            rater_id: Some(actor.member_id),
             stars,
             created_at: now,
         };
@@ -96,6 +97,35 @@ pub async fn by_member(
     };
     write(tx, community, &request, &next, besides, line, now).await?;
     merge::follow_up(tx, &request, &next, &facts.reporters, Some(actor), now).await
+}
+
+/// Whoever holds the secret of an anonymous report acts for it as its reporter.
+pub async fn by_holder(
+    tx: &mut Conn,
+    community: &db::community::Community,
+    id: ServiceRequestId,
+    body: ActOnReport,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let ActOnReport { action, note, rating } = body;
+    let request = db::service_request::lock(tx, community.id, &Sight::Everything, &Key::Id(id)).await?;
+    let progress = request.progress();
+    let (facts, category) = facts(tx, community.id, &community.settings(), &request).await?;
+    let given = Given { note: note.is_some(), rating: rating.is_some(), ..Given::default() };
+    let next = decide(&progress, &facts, &Asker::Holder, action, &given, now)
+        .map_err(|refusal| explained(refusal, &progress, &facts, &Asker::Holder, now))?;
+    if let Some(stars) = rating {
+        let rating = db::service_request::Rating {
+            community_id: community.id,
+            request_id: id,
+            rater_id: None,
+            stars,
+            created_at: now,
+        };
+        db::service_request::rate(tx, &[rating]).await?;
+    }
+    let note = note.map(|note| note.trim().to_owned());
+    unnamed(tx, &request, &next, action, note, &facts, category.target_hours, now).await
 }
 
 fn check_instants(body: &ActOnServiceRequest, now: DateTime<Utc>) -> Result<()> {
@@ -191,7 +221,7 @@ pub async fn by_clock(
     let Ok(next) = decide(&progress, &facts, &Asker::Clock, action, &Given::default(), now) else {
         return Ok(false);
     };
-    by_itself(tx, &request, &next, action, &facts, category.target_hours, now).await?;
+    unnamed(tx, &request, &next, action, None, &facts, category.target_hours, now).await?;
     Ok(true)
 }
 
@@ -210,18 +240,20 @@ pub async fn release(
         let action = RequestAction::Unassign;
         // Somebody may have taken it from them a moment ago.
         if let Ok(next) = decide(&request.progress(), &facts, &Asker::System, action, &reasoned, now) {
-            by_itself(tx, &request, &next, action, &facts, category.target_hours, now).await?;
+            unnamed(tx, &request, &next, action, None, &facts, category.target_hours, now).await?;
         }
     }
     Ok(())
 }
 
-/// A step that nobody takes.
-async fn by_itself(
+/// A step that no member takes: it happens by itself, or whoever takes it has no name.
+#[expect(clippy::too_many_arguments, reason = "what a step is made of")]
+async fn unnamed(
     tx: &mut Conn,
     request: &ServiceRequest,
     next: &Progress,
     action: RequestAction,
+    note: Option<String>,
     facts: &Facts,
     target_hours: i32,
     now: DateTime<Utc>,
@@ -229,7 +261,7 @@ async fn by_itself(
     let line = Line {
         action,
         actor: None,
-        note: None,
+        note,
         audience: audience(action),
         assignee: None,
         team: None,

@@ -40,7 +40,7 @@ pub async fn list_service_requests(
     Ok(page::answer(&request, &page))
 }
 
-fn position(cursor: Option<&str>) -> Result<Option<Position>> {
+pub fn position(cursor: Option<&str>) -> Result<Option<Position>> {
     let after: Option<Position> = page::begin(cursor)?;
     // Nothing is older than the epoch, and somewhere before it the database's calendar ends.
     match after {

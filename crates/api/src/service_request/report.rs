@@ -1,13 +1,17 @@
 //! Taking in a new report.
 
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use contract::problem::Code;
 use contract::service_request::NewServiceRequest;
 use db::Conn;
 use db::attachment::Place;
+use db::category::Category;
+use db::community::Community;
+use db::place::Unit;
 use domain::event::Event;
-use domain::id::{ServiceRequestId, UnitId};
-use domain::question;
+use domain::id::{AttachmentId, CategoryId, CommunityId, MemberId, ServiceRequestId, UnitId};
+use domain::place::Coordinates;
+use domain::question::{self, Answered, Answers};
 use domain::role::Permission;
 use domain::service_request::decide::Progress;
 use domain::service_request::{
@@ -47,21 +51,7 @@ pub async fn report(
     let now = app.now();
     let mut faults = Vec::new();
 
-    let category =
-        db::category::find(tx, community, category_id).await?.filter(|it| it.archived_at.is_none());
-    let questions = category.as_ref().map(db::category::Category::questions).unwrap_or_default();
-    let answered = match (question::check(&questions, &answers), &category) {
-        (_, None) => {
-            faults.push(Fault::field("category_id", "unknown"));
-            Vec::new()
-        }
-        (Ok(answered), _) => answered,
-        (Err(wrong), _) => {
-            let at = |code: &str| format!("answers/{}", escaped(code));
-            faults.extend(wrong.iter().map(|(code, fault)| Fault::rule(&at(code), fault)));
-            Vec::new()
-        }
-    };
+    let (category, answered) = asked(tx, community, category_id, &answers, &mut faults).await?;
     let unit = match unit_id {
         None => None,
         Some(id) => match db::place::find_unit(tx, community, id).await? {
@@ -94,80 +84,157 @@ pub async fn report(
         return Err(Error::invalid(faults));
     };
 
-    let at = at.or_else(|| unit.as_ref().and_then(db::place::Unit::at));
-    let zone = match unit.as_ref().and_then(|unit| unit.zone_id) {
-        Some(zone) => Some(zone),
-        None => zone::around(tx, community, at).await?,
-    };
-    let urgency = urgency.unwrap_or(Urgency::Normal);
-    let priority =
-        urgency.applied_to(category.default_priority, (category.priority_min, category.priority_max));
-    let progress = Progress::reported(category.id, priority, zone);
-    let new = db::service_request::New {
-        id,
-        community_id: community,
-        title: title.trim().to_owned(),
-        description: description.trim().to_owned(),
-        urgency,
-        unit_id: unit.map(|unit| unit.id),
-        lng: at.map(|at| at.lng),
-        lat: at.map(|at| at.lat),
-        address_hint: address_hint.trim().to_owned(),
-        reporter_id: Some(actor.member_id),
-        beneficiary_id: on_behalf_of,
+    let told = Told { id, title, description, category, answered, urgency, at, address_hint };
+    let source = Source {
+        reporter: Some((actor.member_id, actor.name.clone())),
+        beneficiary: on_behalf_of,
         channel: channel.unwrap_or(match on_behalf_of {
             Some(_) => RequestChannel::Phone,
             None => RequestChannel::Web,
         }),
-        // What is about somebody's home is theirs, whatever its category.
-        visibility: match unit_id {
-            Some(_) => RequestVisibility::Private,
-            None => category.default_visibility,
-        },
+        unit,
         personal,
         name_hidden,
-        handling: db::service_request::Handling::default(),
-        photos: i32::try_from(claimed.photos).map_err(Error::internal)?,
-        due_at: now + TimeDelta::hours(category.target_hours.into()),
-        created_at: now,
-        progress,
-    };
-    let kind = Milestone::Report.to_string();
-    let first_line = db::timeline::Entry {
-        actor_id: Some(actor.member_id),
-        actor_name: Some(actor.name.clone()),
-        from_status: None,
         attachment_ids,
-        ..db::timeline::Entry::plain(community, id, kind, RequestStatus::New, now)
+        photos: i32::try_from(claimed.photos).map_err(Error::internal)?,
+        secret_digest: None,
     };
-    db::timeline::record(tx, &[first_line]).await?;
-    let event =
-        db::outbox::Event::of_request(Event::RequestReport, community, id, Some(actor.member_id), now);
-    db::outbox::enqueue(tx, &event).await?;
-    db::checklist::insert_answers(tx, community, id, &answered).await?;
-    if let Some(unit) = new.unit_id.filter(|_| !personal) {
-        follow(tx, actor, &new, unit, local_day(&actor.community, now)).await?;
-    }
-    let year = local_day(&actor.community, now).year();
-    db::service_request::insert(tx, &new, &actor.community.request_prefix, year).await?;
+    store(tx, &actor.community, told, source, now).await?;
     Ok(id)
 }
 
-/// Those who live in the unit follow what is reported about it, besides whoever speaks for it.
-async fn follow(
+/// What somebody tells, checked.
+pub struct Told {
+    pub id: ServiceRequestId,
+    pub title: String,
+    pub description: String,
+    pub category: Category,
+    pub answered: Vec<Answered>,
+    pub urgency: Option<Urgency>,
+    pub at: Option<Coordinates>,
+    pub address_hint: String,
+}
+
+/// Whom it comes from, and what they have to do with it.
+pub struct Source {
+    pub reporter: Option<(MemberId, String)>,
+    pub beneficiary: Option<MemberId>,
+    pub channel: RequestChannel,
+    pub unit: Option<Unit>,
+    pub personal: bool,
+    pub name_hidden: bool,
+    pub attachment_ids: Vec<AttachmentId>,
+    pub photos: i32,
+    /// Where nobody but whoever holds a secret stands behind it.
+    pub secret_digest: Option<Vec<u8>>,
+}
+
+/// The category of a report, if something can be reported about it, and the answers to what it asks.
+pub async fn asked(
     tx: &mut Conn,
-    actor: &Actor,
-    new: &db::service_request::New,
-    unit: UnitId,
-    today: NaiveDate,
-) -> Result<()> {
+    community: CommunityId,
+    category_id: CategoryId,
+    answers: &Answers,
+    faults: &mut Vec<Fault>,
+) -> Result<(Option<Category>, Vec<Answered>)> {
+    let found = db::category::find(tx, community, category_id).await?;
+    let Some(category) = found.filter(|it| it.archived_at.is_none()) else {
+        faults.push(Fault::field("category_id", "unknown"));
+        return Ok((None, Vec::new()));
+    };
+    let answered = question::check(&category.questions(), answers).unwrap_or_else(|wrong| {
+        let at = |code: &str| format!("answers/{}", escaped(code));
+        faults.extend(wrong.iter().map(|(code, fault)| Fault::rule(&at(code), fault)));
+        Vec::new()
+    });
+    Ok((Some(category), answered))
+}
+
+/// Stores a report with its first line and its event, and its number last. Answers that, and when it is due.
+pub async fn store(
+    tx: &mut Conn,
+    community: &Community,
+    told: Told,
+    source: Source,
+    now: DateTime<Utc>,
+) -> Result<(String, DateTime<Utc>)> {
+    let Told { id, title, description, category, answered, urgency, at, address_hint } = told;
+    let Source {
+        reporter,
+        beneficiary,
+        channel,
+        unit,
+        personal,
+        name_hidden,
+        attachment_ids,
+        photos,
+        secret_digest,
+    } = source;
+    let at = at.or_else(|| unit.as_ref().and_then(Unit::at));
+    let zone = match unit.as_ref().and_then(|unit| unit.zone_id) {
+        Some(zone) => Some(zone),
+        None => zone::around(tx, community.id, at).await?,
+    };
+    let urgency = urgency.unwrap_or(Urgency::Normal);
+    let priority =
+        urgency.applied_to(category.default_priority, (category.priority_min, category.priority_max));
+    let (reporter_id, reporter_name) = reporter.unzip();
+    let new = db::service_request::New {
+        id,
+        community_id: community.id,
+        title: title.trim().to_owned(),
+        description: description.trim().to_owned(),
+        urgency,
+        lng: at.map(|at| at.lng),
+        lat: at.map(|at| at.lat),
+        address_hint: address_hint.trim().to_owned(),
+        reporter_id,
+        beneficiary_id: beneficiary,
+        channel,
+        // What is about somebody's home is theirs, whatever its category.
+        visibility: match unit {
+            Some(_) => RequestVisibility::Private,
+            None => category.default_visibility,
+        },
+        unit_id: unit.map(|unit| unit.id),
+        personal,
+        name_hidden,
+        handling: db::service_request::Handling::default(),
+        secret_digest,
+        photos,
+        due_at: now + TimeDelta::hours(category.target_hours.into()),
+        created_at: now,
+        progress: Progress::reported(category.id, priority, zone),
+    };
+    let kind = Milestone::Report.to_string();
+    let first_line = db::timeline::Entry {
+        actor_id: reporter_id,
+        actor_name: reporter_name,
+        from_status: None,
+        attachment_ids,
+        ..db::timeline::Entry::plain(community.id, id, kind, RequestStatus::New, now)
+    };
+    db::timeline::record(tx, &[first_line]).await?;
+    let event = db::outbox::Event::of_request(Event::RequestReport, community.id, id, reporter_id, now);
+    db::outbox::enqueue(tx, &event).await?;
+    db::checklist::insert_answers(tx, community.id, id, &answered).await?;
+    let today = local_day(community, now);
+    if let Some(unit) = new.unit_id.filter(|_| !personal) {
+        follow(tx, &new, unit, today).await?;
+    }
+    let number = db::service_request::insert(tx, &new, &community.request_prefix, today.year()).await?;
+    Ok((number, new.due_at))
+}
+
+/// Those who live in the unit follow what is reported about it, besides whoever speaks for it.
+async fn follow(tx: &mut Conn, new: &db::service_request::New, unit: UnitId, today: NaiveDate) -> Result<()> {
     let speaker = new.beneficiary_id.or(new.reporter_id);
-    let household = db::member::household(tx, actor.community_id(), unit, today, today).await?;
+    let household = db::member::household(tx, new.community_id, unit, today, today).await?;
     let followers: Vec<db::follower::Follower> = household
         .into_iter()
         .filter(|member| Some(*member) != speaker)
         .map(|member_id| db::follower::Follower {
-            community_id: actor.community_id(),
+            community_id: new.community_id,
             request_id: new.id,
             member_id,
             merged_from: None,

@@ -12,7 +12,7 @@ use domain::id::{MemberId, ServiceRequestId, SessionId};
 use domain::place::Coordinates;
 use domain::role::Permission;
 use domain::service_request::decide::{Allowed, allowed_actions};
-use domain::service_request::workflow::When;
+use domain::service_request::workflow::{Need, When};
 use domain::service_request::{RequestAction, RequestStatus};
 
 use super::facts;
@@ -108,21 +108,7 @@ pub async fn show(
 
     let (facts, category) = facts::facts(conn, community, &actor.settings, &request).await?;
     let asker = facts::asker(conn, actor, &category).await?;
-    let allowed_actions = allowed_actions(&progress, &facts, &asker, now)
-        .into_iter()
-        .map(|Allowed { action, needs, to }| AllowedAction {
-            action,
-            to,
-            fields: needs
-                .into_iter()
-                .map(|need| ActionField {
-                    name: need.field,
-                    required: need.when == When::Always,
-                    one_of: need.when == When::OneOf,
-                })
-                .collect(),
-        })
-        .collect();
+    let allowed_actions = allowed(allowed_actions(&progress, &facts, &asker, now));
     let beneficiary = match request.beneficiary_id.filter(|_| named) {
         Some(id) => person(Some(id), Some(db::member::get(conn, community, id).await?.display_name)),
         None => None,
@@ -189,6 +175,7 @@ pub async fn show(
         personal: request.personal,
         name_hidden: request.name_hidden,
         verified: request.reporter_id.is_some(),
+        anonymous: request.anonymous,
         beneficiary,
         evidence_required: category.evidence_required,
         hold_reason: progress.hold_reason,
@@ -230,6 +217,21 @@ pub async fn show(
         allowed_actions,
         summary: summary(actor, row),
     })
+}
+
+/// What may be done, as the wire shows it.
+pub fn allowed(actions: Vec<Allowed>) -> Vec<AllowedAction> {
+    let field = |need: Need| ActionField {
+        name: need.field,
+        required: need.when == When::Always,
+        one_of: need.when == When::OneOf,
+    };
+    let shown = |Allowed { action, needs, to }| AllowedAction {
+        action,
+        to,
+        fields: needs.into_iter().map(field).collect(),
+    };
+    actions.into_iter().map(shown).collect()
 }
 
 /// What people have said, of all that happened.

@@ -40,7 +40,7 @@ pub async fn begin(tx: &mut Conn, request: &HttpRequest, user: &User, now: DateT
         last_used_at: now,
         revoked_at: None,
     };
-    let (refresh, hash) = token::new_refresh_token();
+    let (refresh, hash) = token::new_secret();
     db::session::insert(tx, &session).await?;
     db::session::insert_token(tx, &fresh(session.id, hash, None, now)).await?;
     let entry = Entry::new(AuditAction::SessionCreated, session.id.0).asked_by(request);
@@ -53,7 +53,7 @@ pub async fn begin(tx: &mut Conn, request: &HttpRequest, user: &User, now: DateT
 pub fn successors(vault: &Vault, refresh: &str) -> impl Iterator<Item = (String, Vec<u8>)> {
     vault.fingerprints("refresh token", refresh.as_bytes()).into_iter().map(|bytes| {
         let next = URL_SAFE_NO_PAD.encode(bytes);
-        let hash = token::refresh_hash(&next);
+        let hash = token::secret_digest(&next);
         (next, hash)
     })
 }

@@ -132,7 +132,7 @@ async fn renew(
     request: &HttpRequest,
     given: &str,
 ) -> Result<std::result::Result<(User, Grant), SessionId>> {
-    let (now, hash) = (app.now(), token::refresh_hash(given));
+    let (now, hash) = (app.now(), token::secret_digest(given));
     let known = db::session::find_token(tx, &hash).await?.ok_or(Code::NotSignedIn)?;
     let session = db::session::lock(tx, known.session_id).await?;
     // Read again under the lock: another tab may have used it meanwhile.

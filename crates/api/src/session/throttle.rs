@@ -6,7 +6,7 @@ use contract::problem::Code;
 use db::Conn;
 use domain::account::TokenPurpose;
 use domain::id::UserId;
-use domain::throttle::{ADDRESS, LOGIN, Limit, MAIL};
+use domain::throttle::{ADDRESS, LOGIN, Limit, MAIL, REPORTS};
 
 use crate::app::App;
 use crate::http::error::{Error, Result};
@@ -120,6 +120,17 @@ pub async fn may_mail(tx: &mut Conn, app: &App, purpose: TokenPurpose, address: 
             Ok(true)
         }
         Err(_) => Ok(false),
+    }
+}
+
+/// Counts a report by somebody without an account; 429 where their address has sent too many.
+pub async fn may_report(tx: &mut Conn, app: &App, address: IpAddr) -> Result<()> {
+    let (now, key) = (app.now(), key(&app.vault, "report", &network(address)));
+    match db::throttle::lock(tx, &key, now).await?.counted_or_wait(REPORTS, now) {
+        Ok(tally) => Ok(db::throttle::set(tx, &key, tally).await?),
+        Err(seconds) => {
+            Err(Error { retry_after: u32::try_from(seconds).ok(), ..Code::TooManyRequests.into() })
+        }
     }
 }
 

@@ -84,16 +84,16 @@ impl Tokens {
     }
 }
 
-/// A refresh token to hand out, and the hash to keep.
-pub fn new_refresh_token() -> (String, Vec<u8>) {
+/// A secret to hand out, and the digest to keep.
+pub fn new_secret() -> (String, Vec<u8>) {
     let mut bytes = [0; 32];
     rand::rng().fill_bytes(&mut bytes);
     let token = URL_SAFE_NO_PAD.encode(bytes);
-    let hash = refresh_hash(&token);
+    let hash = secret_digest(&token);
     (token, hash)
 }
 
-pub fn refresh_hash(token: &str) -> Vec<u8> {
+pub fn secret_digest(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
 

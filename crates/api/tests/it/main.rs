@@ -16,6 +16,7 @@ mod files;
 mod jobs;
 mod member;
 mod notifications;
+mod public;
 mod races;
 mod registers;
 mod saved_filters;

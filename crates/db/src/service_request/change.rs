@@ -31,6 +31,8 @@ pub struct New {
     pub personal: bool,
     pub name_hidden: bool,
     pub handling: Handling,
+    /// Of a report by somebody without an account: what its secret is recognised by.
+    pub secret_digest: Option<Vec<u8>>,
     pub photos: i32,
     pub due_at: DateTime<Utc>,
     pub created_at: DateTime<Utc>,
@@ -57,6 +59,7 @@ struct Row<'a> {
     visibility: RequestVisibility,
     personal: bool,
     name_hidden: bool,
+    secret_digest: Option<&'a [u8]>,
     photos: i32,
     due_at: DateTime<Utc>,
     created_at: DateTime<Utc>,
@@ -87,6 +90,7 @@ fn row<'a>(new: &'a New, prefix: &str, year: i32, sequence: i32, updated_at: Dat
         visibility: new.visibility,
         personal: new.personal,
         name_hidden: new.name_hidden,
+        secret_digest: new.secret_digest.as_deref(),
         photos: new.photos,
         due_at: new.due_at,
         created_at: new.created_at,
@@ -249,7 +253,8 @@ pub async fn touch(
 pub struct Rating {
     pub community_id: CommunityId,
     pub request_id: ServiceRequestId,
-    pub rater_id: MemberId,
+    /// None for whoever holds the secret link of a report.
+    pub rater_id: Option<MemberId>,
     pub stars: i16,
     pub created_at: DateTime<Utc>,
 }

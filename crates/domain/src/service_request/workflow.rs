@@ -1,7 +1,7 @@
 //! The whole life of a service request as one table. The server obeys it, the browser draws its buttons from it,
 //! and `docs/lifecycles.md` is generated from it.
 
-use super::{RequestAction, RequestAction::*, RequestStatus, RequestStatus::*};
+use super::{Milestone, RequestAction, RequestAction::*, RequestStatus, RequestStatus::*};
 use crate::role::Permission;
 use crate::text_enum::text_enum;
 
@@ -177,6 +177,12 @@ pub const WORKFLOW: &[Step] = &[
 /// The rows for an action in a state. More than one where different people need different things.
 pub fn steps(from: RequestStatus, action: RequestAction) -> impl Iterator<Item = &'static Step> {
     WORKFLOW.iter().filter(move |step| step.action == action && step.from.contains(&from))
+}
+
+/// Whether a line of the story of this kind is one that reporters write: what they told, said and did.
+pub fn is_of_reporter(kind: &str) -> bool {
+    let told = [Milestone::Report.as_str(), Milestone::Edit.as_str(), "comment"].contains(&kind);
+    told || WORKFLOW.iter().any(|step| step.action.as_str() == kind && step.who.contains(&Who::Reporter))
 }
 
 impl Who {

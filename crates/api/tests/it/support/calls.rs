@@ -9,8 +9,8 @@ use contract::service_request::ServiceRequest;
 use contract::session::{SIGN_IN, SignIn};
 use contract::{
     OPERATIONS, account, attachment, audit, bulk, category, checklist, comment, community, invitation, job,
-    member, notification, response_template, saved_filter, service_request, session, stream, team, unit,
-    zone,
+    member, notification, public, response_template, saved_filter, service_request, session, stream, team,
+    unit, zone,
 };
 use domain::id::{ChecklistItemId, SessionId, UserId};
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ use super::caller::{Caller, Raw};
 use super::cast::{Cast, about};
 use super::fresh::{Fresh, Registers};
 use super::links::{Links, code, refill, twin};
-use super::{given, photo, talk};
+use super::{given, photo, strangers, talk};
 
 /// A call that succeeds for whoever may make it.
 #[derive(Clone)]
@@ -154,6 +154,7 @@ impl Subject {
         let refresh = app.anonymous().call(&SIGN_IN, &[], &sign_in).await.ok().refresh_token;
         let (slug, id) = (&app.place.slug, &self.request.summary.number);
         let fresh = Fresh::of(app).await;
+        let report = strangers::seen_report(app, &fresh.open).await;
         let [applicant, resident, guard] =
             [fresh.applicant, fresh.resident, fresh.guard].map(|id| id.to_string());
         let password = "four-calm-herons-walk";
@@ -179,6 +180,25 @@ impl Subject {
             ),
             call(invitation::PREVIEW.operation, &[&fresh.link], Value::Null),
             call(invitation::WELCOME.operation, &[slug], Value::Null),
+            call(public::COMMUNITY.operation, &[&fresh.open], Value::Null),
+            call(public::LIST.operation, &[&fresh.open], Value::Null),
+            call(public::SHOW.operation, &[&fresh.open, &report.number], Value::Null),
+            call(public::REPORT.operation, &[&fresh.open], json!(strangers::pothole(fresh.open_category))),
+            call(public::SHOW_REPORT.operation, &[&fresh.open, &report.secret], Value::Null),
+            call(
+                public::ACT.operation,
+                &[&fresh.open, &report.secret],
+                json!({ "action": "request_cancel" }),
+            ),
+            call(
+                public::COMMENT.operation,
+                &[&fresh.open, &report.secret],
+                json!({ "body": "Still there." }),
+            ),
+            Call {
+                path: public::UPLOAD.path(&[&fresh.open, &report.secret]),
+                ..form(public::UPLOAD.operation, slug, "file", &photo::jpeg(8, 8))
+            },
             call(account::UPDATE.operation, &[], json!({ "locale": "en" })),
             call(account::REGISTER.operation, &[], json!({ "email": "nell@example.test" })),
             call(account::VERIFY.operation, &[], json!({ "token": verify, "password": other })),

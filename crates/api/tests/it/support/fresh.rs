@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{Conn, category, invitation, member, place, response_template, saved_filter, user};
 use domain::category::starters;
-use domain::community::{CommunityKind, MemberStatus, OccupancyKind, Settings};
+use domain::community::{CommunityKind, MemberStatus, OccupancyKind};
 use domain::id::{
     CategoryId, InvitationId, MemberId, ResponseTemplateId, SavedFilterId, TeamId, UserId, ZoneId,
 };
@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::app::TestApp;
 use super::given::{self, Place, morning};
+use super::strangers;
 
 /// Whom the operations on members and invitations speak of.
 pub struct Fresh {
@@ -30,6 +31,8 @@ pub struct Fresh {
     pub team: TeamId,
     /// The slug of another community that takes requests to join.
     pub open: String,
+    /// What can be reported there.
+    pub open_category: CategoryId,
     pub registers: Registers,
 }
 
@@ -94,7 +97,7 @@ impl Fresh {
         let place = &app.place;
         let open = format!("open-{word}");
         app.with_conn(async |conn| {
-            given::community(conn, &open, &Settings::default()).await;
+            let open_category = given::community(conn, &open, &strangers::open()).await.heating;
             let maker =
                 person(conn, place, &format!("maker-{word}"), MemberStatus::Active, &[Role::Manager]).await;
             let invitation = link(conn, place, maker, &[Role::Resident], 1000, app.now()).await;
@@ -109,6 +112,7 @@ impl Fresh {
                 invitation,
                 team: team(conn, place, &word, app.now()).await,
                 open: open.clone(),
+                open_category,
                 word: word.clone(),
             }
         })

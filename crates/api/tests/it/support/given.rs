@@ -306,7 +306,7 @@ pub async fn stored_request(conn: &mut Conn) -> ServiceRequestId {
     let rating = service_request::Rating {
         community_id: place.id,
         request_id: new.id,
-        rater_id: ann.member_id,
+        rater_id: Some(ann.member_id),
         stars: 4,
         created_at: morning(),
     };
@@ -322,6 +322,7 @@ pub async fn stored_request(conn: &mut Conn) -> ServiceRequestId {
 fn new_request(place: &Place, reporter: MemberId) -> service_request::New {
     let progress = Progress::reported(place.heating, Priority::P3, Some(place.north));
     service_request::New {
+        secret_digest: None,
         id: ServiceRequestId(Uuid::now_v7()),
         community_id: place.id,
         title: "Radiator stays cold".into(),
@@ -358,7 +359,7 @@ fn photo(new: &service_request::New, uploader_id: MemberId) -> attachment::Attac
     attachment::Attachment {
         id: domain::id::AttachmentId(Uuid::now_v7()),
         community_id: new.community_id,
-        uploader_id,
+        uploader_id: Some(uploader_id),
         request_id: Some(new.id),
         comment_id: None,
         kind: AttachmentKind::Problem,

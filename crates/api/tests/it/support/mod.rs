@@ -12,4 +12,5 @@ pub mod letters;
 pub mod links;
 pub mod photo;
 pub mod statements;
+pub mod strangers;
 pub mod talk;
