@@ -15,6 +15,7 @@ import {
   useBrowser,
 } from "./support/browser.mjs";
 import { applicant } from "./support/newcomers.mjs";
+import { withTiles } from "./support/map.mjs";
 import { signIn } from "./support/people.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -59,6 +60,39 @@ const DOOR = [
   ["confirm-email", `/email#${LINK}`],
   ["join", "/join"],
   ["join-community", `/join/${COMMUNITY}`],
+  ["public", "/public/old-town"],
+  [
+    "public-on-the-map",
+    "/public/old-town",
+    async (page) => {
+      await page.getByRole("button", { name: "Show on a map" }).click();
+      await page.locator(".map__area").first().waitFor({ state: "attached" });
+    },
+  ],
+  [
+    "public-request",
+    "/public/old-town",
+    async (page) => {
+      await page.locator("main a[href*='/requests/']").first().click();
+      await page.locator(".public__state").waitFor();
+      await settled(page);
+    },
+  ],
+  ["public-report", "/public/old-town/report"],
+  [
+    "public-report-where",
+    "/public/old-town/report",
+    async (page) => {
+      await page.getByRole("radio", { name: "Noise" }).check();
+      await page.getByLabel("In a few words").or(page.getByRole("button", { name: "Continue" })).first().waitFor();
+      if (await page.getByRole("button", { name: "Continue" }).isVisible()) {
+        await page.getByRole("button", { name: "Continue" }).click();
+        await page.getByLabel("In a few words").fill("Loud at night");
+        await page.getByRole("button", { name: "Continue" }).click();
+      }
+      await page.locator(".map__area").first().waitFor({ state: "attached" });
+    },
+  ],
 ];
 
 // Who looks at what: the name of the picture, the address, and what else has to be done to see it.
@@ -150,11 +184,12 @@ const PAGES = {
 for (const size of [PHONE, DESK]) {
   for (const theme of ["light", "dark"]) {
     test(`in front of the door, ${size.name}, ${theme}`, async (t) => {
-      const page = await device(size, theme);
-      for (const [name, path] of DOOR) {
+      const page = await withTiles(await device(size, theme));
+      for (const [name, path, act] of DOOR) {
         await t.test(name, async () => {
           await page.goto(path);
           await settled(page);
+          await act?.(page);
           await holdsUp(page, `${name}-${size.name}-${theme}`);
         });
       }

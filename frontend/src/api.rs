@@ -42,6 +42,11 @@ impl Failure {
             Failure::SignedOut | Failure::Offline | Failure::Unexpected => None,
         }
     }
+
+    /// Not to be told from an address that never was.
+    pub fn is_nowhere(&self) -> bool {
+        matches!(self.code(), Some(Code::NotFound | Code::Gone | Code::Invalid))
+    }
 }
 
 /// What goes along with a call.
@@ -58,11 +63,13 @@ struct Call<'a> {
     payload: Payload<'a>,
     /// The version that the caller has seen, where the operation wants to know.
     seen: Option<i32>,
+    /// By what the server knows that it is the same call, made again.
+    key: Option<&'a str>,
 }
 
 impl Call<'_> {
     fn of<B, R>(endpoint: &Endpoint<B, R>, path: String) -> Self {
-        Self { method: endpoint.operation.method, path, payload: Payload::Nothing, seen: None }
+        Self { method: endpoint.operation.method, path, payload: Payload::Nothing, seen: None, key: None }
     }
 
     fn with(mut self, body: &impl Serialize) -> Result<Self, Failure> {
@@ -101,6 +108,17 @@ pub async fn send<B: Serialize, R: DeserializeOwned>(
     body: &B,
 ) -> Result<R, Failure> {
     read(&exchange(Call::of(endpoint, endpoint.path(values)).with(body)?).await?)
+}
+
+/// Sends something that must not happen twice, however often it is sent under this key.
+pub async fn send_once<B: Serialize, R: DeserializeOwned>(
+    endpoint: &Endpoint<B, R>,
+    values: &[&dyn Display],
+    key: &str,
+    body: &B,
+) -> Result<R, Failure> {
+    let call = Call { key: Some(key), ..Call::of(endpoint, endpoint.path(values)).with(body)? };
+    read(&exchange(call).await?)
 }
 
 /// Changes a resource of which `seen` is the version that was looked at.
@@ -179,6 +197,9 @@ fn carry<'a>(call: &'a Call<'_>, token: Option<String>) -> Exchange<'a> {
         }
         if let Some(seen) = call.seen {
             request = request.header("if-match", &format!("\"{seen}\""));
+        }
+        if let Some(key) = call.key {
+            request = request.header("idempotency-key", key);
         }
         let request = match &call.payload {
             Payload::Nothing | Payload::File(_) => request.build(),

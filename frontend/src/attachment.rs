@@ -1,13 +1,16 @@
 //! Photos and documents on their way to the server, and back.
 
+use std::fmt::Display;
+
 use contract::attachment::{Attachment, REMOVE, UPLOAD};
+use contract::endpoint::Endpoint;
 use domain::id::AttachmentId;
 use domain::rule::{ATTACHMENTS_MAX, UPLOAD_BYTES_MAX};
 use domain::service_request::AttachmentKind;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::Parcel;
+use crate::api::{Failure, Parcel};
 use crate::ui::photos::{Paper, Photo, PhotoState, PickerWords, Picture, Upload};
 use crate::ui::toast::Toasts;
 use crate::{api, labels, words};
@@ -49,9 +52,7 @@ pub fn with_papers() -> PickerWords {
 pub fn uploader(community: String, photos: RwSignal<Vec<Photo>>) -> Upload {
     let toasts = Toasts::expect();
     let community = StoredValue::new(community);
-    let progress = RwSignal::new(Vec::<(u32, u8)>::new());
-    // What stops those that are on their way.
-    let stops = StoredValue::new_local(Vec::<(u32, web_sys::AbortController)>::new());
+    let under_way = UnderWay::new();
     // What failed, to be tried again.
     let files = StoredValue::new_local(Vec::<(u32, web_sys::File)>::new());
     let send = move |key: u32, file: web_sys::File| {
@@ -66,23 +67,10 @@ pub fn uploader(community: String, photos: RwSignal<Vec<Photo>>) -> Upload {
         if file.size() > UPLOAD_BYTES_MAX as f64 {
             return put(PhotoState::Failed(words::failure::too_large().into()));
         }
-        let Ok(stop) = web_sys::AbortController::new() else {
-            return put(PhotoState::Failed(words::failure::unexpected().into()));
-        };
         put(PhotoState::Uploading);
-        let signal = stop.signal();
-        stops.update_value(|stops| stops.push((key, stop)));
-        advance(progress, key, Some(0));
         spawn_local(async move {
-            // A fraction of one, so that it fits.
-            let heard = move |part: f64| advance(progress, key, Some((part * 100.0) as u8));
-            let parcel = Parcel::new(&file, &signal, heard);
-            let sent = api::upload(&UPLOAD, &[&community.get_value()], &parcel).await;
-            let _ = stops.try_update_value(|stops| stops.retain(|(known, _)| *known != key));
-            advance(progress, key, None);
-            if signal.aborted() {
-                return;
-            }
+            let sent = under_way.send(&UPLOAD, &[&community.get_value()], key, &file).await;
+            let Some(sent) = sent else { return };
             put(match sent {
                 Ok(Attachment { id, name: Some(name), .. }) => PhotoState::Paper { id: id.to_string(), name },
                 Ok(Attachment { id, thumbnail_url, .. }) => {
@@ -124,25 +112,63 @@ pub fn uploader(community: String, photos: RwSignal<Vec<Photo>>) -> Upload {
             let _ = api::remove(&REMOVE, &[&community.get_value(), &id], 0).await;
         });
     });
-    let cancel = Callback::new(move |key: u32| {
-        stops.update_value(|stops| {
-            stops.iter().filter(|(known, _)| *known == key).for_each(|(_, stop)| stop.abort());
-        });
-    });
-    Upload { pick, again, cancel, forget, progress }
+    Upload { pick, again, cancel: under_way.cancel(), forget: Some(forget), progress: under_way.progress }
 }
 
-/// Notes how far a file has come, in percent; nothing once it is no longer on its way.
-fn advance(progress: RwSignal<Vec<(u32, u8)>>, key: u32, percent: Option<u8>) {
-    // The form may be gone by now.
-    let known = progress.try_with_untracked(|all| all.iter().find(|(of, _)| *of == key).map(|(_, at)| *at));
-    if known.is_none_or(|known| known == percent) {
-        return;
+/// Files on their way: how far each has come, and what stops it.
+#[derive(Clone, Copy)]
+pub struct UnderWay {
+    /// In percent.
+    pub progress: RwSignal<Vec<(u32, u8)>>,
+    stops: StoredValue<Vec<(u32, web_sys::AbortController)>, LocalStorage>,
+}
+
+impl UnderWay {
+    pub fn new() -> Self {
+        Self { progress: RwSignal::new(Vec::new()), stops: StoredValue::new_local(Vec::new()) }
     }
-    let _ = progress.try_update(|all| {
-        all.retain(|(of, _)| *of != key);
-        all.extend(percent.map(|percent| (key, percent)));
-    });
+
+    /// What stops one of them.
+    pub fn cancel(self) -> Callback<u32> {
+        Callback::new(move |key: u32| {
+            self.stops.update_value(|stops| {
+                stops.iter().filter(|(known, _)| *known == key).for_each(|(_, stop)| stop.abort());
+            });
+        })
+    }
+
+    /// Sends a file; answers none where it was stopped.
+    pub async fn send(
+        self,
+        endpoint: &Endpoint<(), Attachment>,
+        values: &[&dyn Display],
+        key: u32,
+        file: &web_sys::File,
+    ) -> Option<Result<Attachment, Failure>> {
+        let Ok(stop) = web_sys::AbortController::new() else { return Some(Err(Failure::Unexpected)) };
+        let signal = stop.signal();
+        let _ = self.stops.try_update_value(|stops| stops.push((key, stop)));
+        self.advance(key, Some(0));
+        // A fraction of one, so that it fits.
+        let heard = move |part: f64| self.advance(key, Some((part * 100.0) as u8));
+        let sent = api::upload(endpoint, values, &Parcel::new(file, &signal, heard)).await;
+        let _ = self.stops.try_update_value(|stops| stops.retain(|(known, _)| *known != key));
+        self.advance(key, None);
+        (!signal.aborted()).then_some(sent)
+    }
+
+    /// Notes how far a file has come, in percent; nothing once it is no longer on its way.
+    fn advance(self, key: u32, percent: Option<u8>) {
+        // The form may be gone by now.
+        let at = |all: &Vec<(u32, u8)>| all.iter().find(|(of, _)| *of == key).map(|(_, at)| *at);
+        if self.progress.try_with_untracked(at).is_none_or(|known| known == percent) {
+            return;
+        }
+        let _ = self.progress.try_update(|all| {
+            all.retain(|(of, _)| *of != key);
+            all.extend(percent.map(|percent| (key, percent)));
+        });
+    }
 }
 
 /// The photos among these files.

@@ -125,6 +125,39 @@ pub fn save(name: &str, kind: &str, text: &str) -> Option<()> {
     web_sys::Url::revoke_object_url(&url).ok()
 }
 
+/// Why a device does not say where it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoPlace {
+    /// Whoever uses it does not want that, or said so once.
+    Refused,
+    Unknown,
+}
+
+/// Where this device is: longitude and latitude in degrees.
+pub async fn here() -> Result<(f64, f64), NoPlace> {
+    let promise = js_sys::Promise::new(&mut |resolve, reject| {
+        let asked = window()
+            .navigator()
+            .geolocation()
+            .and_then(|places| places.get_current_position_with_error_callback(&resolve, Some(&reject)));
+        if let Err(error) = asked {
+            let _ = reject.call1(&JsValue::NULL, &error);
+        }
+    });
+    match wasm_bindgen_futures::JsFuture::from(promise).await {
+        Ok(position) => {
+            let place = position.unchecked_into::<web_sys::Position>().coords();
+            Ok((place.longitude(), place.latitude()))
+        }
+        Err(error) => {
+            // Browsers call it `GeolocationPositionError` by now, which web-sys does not know.
+            let code = js_sys::Reflect::get(&error, &"code".into()).ok().and_then(|code| code.as_f64());
+            let refused = code == Some(f64::from(web_sys::PositionError::PERMISSION_DENIED));
+            Err(if refused { NoPlace::Refused } else { NoPlace::Unknown })
+        }
+    }
+}
+
 /// Bytes that nobody can guess.
 pub fn random<const N: usize>() -> Option<[u8; N]> {
     let mut bytes = [0; N];

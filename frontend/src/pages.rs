@@ -7,6 +7,7 @@ mod account;
 mod door;
 mod members;
 mod office;
+mod public;
 mod report;
 mod request;
 mod requests;
@@ -64,6 +65,11 @@ fn fetch_account() -> Result<Draw, SplitLoaderError> {
     Ok(account::page)
 }
 
+#[wasm_split(public, fallible, wasm_split_path = leptos::wasm_split)]
+fn fetch_public() -> Result<Draw, SplitLoaderError> {
+    Ok(public::page)
+}
+
 async fn fetch(piece: Piece) -> Result<Draw, SplitLoaderError> {
     match piece {
         Piece::Core => Ok(core),
@@ -74,6 +80,7 @@ async fn fetch(piece: Piece) -> Result<Draw, SplitLoaderError> {
         Piece::Members => fetch_members().await,
         Piece::Office => fetch_office().await,
         Piece::Account => fetch_account().await,
+        Piece::Public => fetch_public().await,
     }
 }
 

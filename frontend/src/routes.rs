@@ -49,6 +49,13 @@ pub enum Route {
     PlatformJobs,
     Account,
     Security,
+    /// What a community shows to everybody.
+    Public(String),
+    /// A report by somebody without an account.
+    PublicReport(String),
+    PublicRequest(String, String),
+    /// A report by its secret, which follows the `#`.
+    Follow(String),
     Unknown,
 }
 
@@ -79,6 +86,8 @@ pub enum Piece {
     /// What managers look after besides: records and registers.
     Office,
     Account,
+    /// What everybody may see and report, account or not.
+    Public,
 }
 
 impl Route {
@@ -123,6 +132,10 @@ impl Route {
             Route::Communities => "/communities".into(),
             Route::Account => "/account".into(),
             Route::Security => "/account/security".into(),
+            Route::Public(community) => format!("/public/{community}"),
+            Route::PublicReport(community) => format!("/public/{community}/report"),
+            Route::PublicRequest(community, number) => format!("/public/{community}/requests/{number}"),
+            Route::Follow(community) => format!("/public/{community}/reports"),
         }
     }
 
@@ -168,6 +181,12 @@ impl Route {
             ["c", community, "zones", id] => Route::Zone((*community).into(), (*id).into()),
             ["c", community, "teams"] => Route::Teams((*community).into()),
             ["c", community, "invitations", "new"] => Route::NewInvitation((*community).into()),
+            ["public", community] => Route::Public((*community).into()),
+            ["public", community, "report"] => Route::PublicReport((*community).into()),
+            ["public", community, "requests", number] => {
+                Route::PublicRequest((*community).into(), (*number).into())
+            }
+            ["public", community, "reports"] => Route::Follow((*community).into()),
             _ => Route::Unknown,
         }
     }
@@ -212,6 +231,10 @@ impl Route {
             | Route::Communities
             | Route::Account
             | Route::Security
+            | Route::Public(_)
+            | Route::PublicReport(_)
+            | Route::PublicRequest(..)
+            | Route::Follow(_)
             | Route::Unknown => None,
         }
     }
@@ -252,6 +275,9 @@ impl Route {
             | Route::Communities
             | Route::Account
             | Route::Security => Piece::Account,
+            Route::Public(_) | Route::PublicReport(_) | Route::PublicRequest(..) | Route::Follow(_) => {
+                Piece::Public
+            }
         }
     }
 
@@ -259,9 +285,15 @@ impl Route {
     pub fn side(&self) -> Side {
         match self {
             Route::SignIn | Route::Register | Route::Forgot => Side::Outside,
-            Route::Verify | Route::Reset | Route::ConfirmEmail | Route::Unsubscribe(_) | Route::Join(_) => {
-                Side::Door
-            }
+            Route::Verify
+            | Route::Reset
+            | Route::ConfirmEmail
+            | Route::Unsubscribe(_)
+            | Route::Join(_)
+            | Route::Public(_)
+            | Route::PublicReport(_)
+            | Route::PublicRequest(..)
+            | Route::Follow(_) => Side::Door,
             Route::Start(_)
             | Route::Requests(_)
             | Route::Board(_)
@@ -353,6 +385,10 @@ mod tests {
             Route::PlatformJobs,
             Route::Communities,
             Route::Account,
+            Route::Public(park()),
+            Route::PublicReport(park()),
+            Route::PublicRequest(park(), "MNT-2026-0007".into()),
+            Route::Follow(park()),
         ] {
             assert_eq!(Route::parse(&route.href()), route);
         }

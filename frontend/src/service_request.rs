@@ -5,7 +5,7 @@ mod actions;
 mod assignee;
 pub mod board;
 mod done;
-mod draft;
+pub mod draft;
 mod edit;
 mod facts;
 mod filter;
@@ -32,7 +32,7 @@ use crate::{labels, words};
 
 /// Where a request is in its life, in one word.
 #[component]
-fn StatusBadge(status: RequestStatus) -> impl IntoView {
+pub fn StatusBadge(status: RequestStatus) -> impl IntoView {
     let (tone, icon) = labels::status_look(status);
     view! { <Badge tone=tone icon=icon text=labels::status(status) /> }
 }

@@ -3,6 +3,7 @@
 mod edge;
 pub mod files;
 pub mod keys;
+pub mod tiles;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ use clap::{Args, ValueEnum};
 pub use edge::{Edge, EdgeSettings, REQUEST_DEADLINE, Rates};
 pub use files::{Bucket, FileSettings};
 pub use keys::TokenKey;
+pub use tiles::{TileServer, TileSettings};
 
 /// Production refuses what only demonstrations and tests may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -87,6 +89,8 @@ pub struct Settings {
     pub edge: EdgeSettings,
     #[command(flatten)]
     pub files: FileSettings,
+    #[command(flatten)]
+    pub tiles: TileSettings,
 }
 
 /// How long a lookup of rights may be remembered.
@@ -121,6 +125,8 @@ pub struct Config {
     /// How long a lookup of sessions and rights is remembered: what was taken away on another server still works here
     /// for so long.
     pub remembered: Duration,
+    /// Where maps get their pictures from, if they have any.
+    pub tiles: Option<TileServer>,
     pub edge: Edge,
 }
 
@@ -147,6 +153,7 @@ impl Config {
             connection_wait: Duration::from_secs(60),
             argon2_memory_kib: 64,
             remembered: REMEMBERED,
+            tiles: None,
             edge: Edge::open(),
         }
     }
@@ -226,6 +233,7 @@ impl Settings {
             connection_wait: db::WAIT,
             argon2_memory_kib: 19 * 1024,
             remembered: REMEMBERED,
+            tiles: self.tiles.check()?,
             edge: self.edge.check()?,
         })
     }

@@ -23,7 +23,8 @@ const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
 /// Starts answering on a listener; runs when it is awaited. Each thread gets connections of its own.
 pub fn start(listener: TcpListener, shared: &Arc<Shared>) -> anyhow::Result<Server> {
     let document: Arc<str> = serde_json::to_string(&openapi::document())?.into();
-    let policy = web::Data::new(webapp::Policy::of(shared.config.web_dir.as_deref()));
+    let policy =
+        web::Data::new(webapp::Policy::of(shared.config.web_dir.as_deref(), shared.config.tiles.as_ref()));
     let threads = shared.config.threads;
     let shared = Arc::clone(shared);
     // A pool opens nothing before it is used, so it can only fail on settings: better here than in a thread.

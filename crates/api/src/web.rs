@@ -10,6 +10,7 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
 use crate::app::App;
+use crate::config::TileServer;
 use crate::http::{is_below, routed_path};
 
 /// Hashes of the inline scripts and styles of `index.html`, as the build wrote them.
@@ -27,17 +28,20 @@ pub struct Policy(HeaderValue);
 
 impl Policy {
     /// No foreign code at all, and no inline code but what the build itself wrote.
-    pub fn of(folder: Option<&Path>) -> Self {
+    ///
+    /// Pictures may also come from the server that maps get theirs from.
+    pub fn of(folder: Option<&Path>, tiles: Option<&TileServer>) -> Self {
         let inline: Inline = folder
             .and_then(|folder| std::fs::read(folder.join("csp.json")).ok())
             .and_then(|bytes| serde_json::from_slice(&bytes).ok())
             .unwrap_or_default();
         let policy = format!(
-            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {}; style-src 'self' {}; img-src 'self' blob: data:; \
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {}; style-src 'self' {}; img-src 'self' blob: data: {}; \
              font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; \
              base-uri 'none'; frame-ancestors 'none'",
             inline.script.join(" "),
-            inline.style.join(" ")
+            inline.style.join(" "),
+            tiles.map_or("", |tiles| &tiles.origin)
         );
         Self(HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'")))
     }

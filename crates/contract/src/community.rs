@@ -59,6 +59,18 @@ pub struct Version {
     pub api: String,
     /// Set while this is a demonstration with public passwords.
     pub demo: bool,
+    /// Where maps get their pictures from; null where they do without.
+    pub tiles: Option<Tiles>,
+}
+
+/// The pictures below a map.
+#[wire]
+pub struct Tiles {
+    #[schema(example = "https://tile.openstreetmap.org/{z}/{x}/{y}.png")]
+    pub url: String,
+    /// Whom the map must name, as plain text.
+    #[schema(example = "© OpenStreetMap contributors")]
+    pub attribution: String,
 }
 
 #[wire(query)]

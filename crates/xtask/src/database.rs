@@ -69,6 +69,7 @@ fn server(cluster: &Cluster) -> Result<Server> {
         address: (Ipv4Addr::LOCALHOST, 8080).into(),
         data: project::local("data")?,
         log: "server",
+        tiles: None,
         proxies: "",
     })
 }

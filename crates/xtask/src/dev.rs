@@ -49,8 +49,15 @@ pub fn dev(port: u16) -> Result<()> {
     web::build(web::Purpose::Develop)?;
     let cluster = Cluster::durable()?;
     let database_url = cluster.start()?.url("kommunity");
-    let server =
-        Server { program, database_url, address, data: project::local("data")?, log: "server", proxies: "" };
+    let server = Server {
+        program,
+        database_url,
+        address,
+        data: project::local("data")?,
+        log: "server",
+        tiles: None,
+        proxies: "",
+    };
     server.prepare_database()?;
     let mut child = Some(server.start()?);
     ui::done(format_args!("{} — rebuilding whatever you change; Ctrl-C ends it", server.url()));

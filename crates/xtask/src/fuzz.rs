@@ -95,6 +95,7 @@ fn fuzz_as(caller: Caller, cases: u64, program: &Path, server: PathBuf, postgres
         data: folder.join("data"),
         log: "fuzz-server",
         // The calls say that they come from everywhere, because guesses at passwords are counted by address.
+        tiles: None,
         proxies: "127.0.0.1",
     };
     server.prepare_database()?;

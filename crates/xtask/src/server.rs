@@ -52,6 +52,8 @@ pub struct Server {
     pub data: PathBuf,
     /// The file its log goes to, below `.local/log`.
     pub log: &'static str,
+    /// Where maps get their pictures from; `None` is where the server itself would.
+    pub tiles: Option<&'static str>,
     /// The proxies whose word it takes for where a request comes from.
     pub proxies: &'static str,
 }
@@ -81,7 +83,8 @@ impl Server {
             .envs(secrets::keys()?)
             .env("KOMMUNITY_DATA_DIR", &self.data)
             .env("KOMMUNITY_TRUSTED_PROXIES", self.proxies)
-            .env("KOMMUNITY_WEB_DIR", web::dist());
+            .env("KOMMUNITY_WEB_DIR", web::dist())
+            .envs(self.tiles.map(|tiles| ("KOMMUNITY_TILE_URL", tiles)));
         Ok(command)
     }
 

@@ -89,8 +89,15 @@ pub fn up(options: &Options) -> Result<()> {
             running.url("kommunity")
         }
     };
-    let server =
-        Server { program, database_url, address, data: project::local("data")?, log: "server", proxies: "" };
+    let server = Server {
+        program,
+        database_url,
+        address,
+        data: project::local("data")?,
+        log: "server",
+        tiles: None,
+        proxies: "",
+    };
     if let Some(ours) = ours {
         if options.detach && server.is_same_as(&ours)? {
             welcome(&server, begun);

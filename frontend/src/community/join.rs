@@ -96,7 +96,7 @@ fn by_request(session: Session, slug: String) -> AnyView {
     });
     live(move || match welcome.state.get() {
         Load::Loading => waiting(),
-        Load::Failed(failure) if is_nowhere(&failure) => {
+        Load::Failed(failure) if failure.is_nowhere() => {
             let again = view! {
                 <div class="stack door__form">
                     <ButtonLink look=Look::Primary href=Route::Join(None).href()>{words::join::other()}</ButtonLink>
@@ -124,7 +124,7 @@ fn by_invitation(session: Session, token: String) -> AnyView {
     });
     live(move || match preview.state.get() {
         Load::Loading => waiting(),
-        Load::Failed(failure) if is_nowhere(&failure) => {
+        Load::Failed(failure) if failure.is_nowhere() => {
             browser::forget(KEPT);
             door(words::join::gone(), words::join::gone_about(), ().into_any(), home())
         }
@@ -151,11 +151,6 @@ fn by_invitation(session: Session, token: String) -> AnyView {
         }
     })
     .into_any()
-}
-
-/// Not to be told from an address that never was.
-fn is_nowhere(failure: &Failure) -> bool {
-    matches!(failure.code(), Some(Code::NotFound | Code::Gone | Code::Invalid))
 }
 
 fn waiting() -> AnyView {

@@ -4,6 +4,7 @@ pub mod asked;
 mod category;
 mod questions;
 mod sent;
+pub mod steps;
 
 use contract::account::Membership;
 use contract::service_request::{CREATE, ServiceRequest};
@@ -20,7 +21,6 @@ use crate::form::{Faults, faults_of, forgive};
 use crate::routes::Route;
 use crate::session::can;
 use crate::shell::Page;
-use crate::ui::button::{Button, Look};
 use crate::ui::live::live;
 use crate::ui::photos::{Photo, PhotoState};
 use crate::ui::toast::Toasts;
@@ -28,6 +28,7 @@ use crate::{api, attachment, browser, community, labels, words};
 
 use questions::Questions;
 use sent::Sent;
+use steps::{Steps, Ways};
 
 /// The answers while they are being given.
 #[derive(Clone, Copy)]
@@ -53,7 +54,7 @@ pub struct Form {
 }
 
 impl Form {
-    fn of(draft: Draft) -> Self {
+    pub fn of(draft: Draft) -> Self {
         let Draft {
             category,
             title,
@@ -101,7 +102,7 @@ impl Form {
     }
 
     /// A fault is gone as soon as its field changes.
-    fn forgive_changes(self) {
+    pub fn forgive_changes(self) {
         let Self {
             category,
             title,
@@ -148,14 +149,17 @@ impl Form {
         });
     }
 
-    fn draft(self) -> Draft {
+    pub fn draft(self) -> Draft {
         let photos = self
             .photos
             .get()
             .into_iter()
             .filter_map(|photo| match photo.state {
                 PhotoState::Uploaded { id, thumbnail } => Some(KeptPhoto { id, thumbnail }),
-                PhotoState::Uploading | PhotoState::Paper { .. } | PhotoState::Failed(_) => None,
+                PhotoState::Chosen { .. }
+                | PhotoState::Uploading
+                | PhotoState::Paper { .. }
+                | PhotoState::Failed(_) => None,
             })
             .collect();
         Draft {
@@ -205,7 +209,7 @@ fn Report(membership: Membership) -> impl IntoView {
     let kept = format!("kommunity.draft.{slug}.{}", membership.member_id);
     let form = Form::of(browser::recall(&kept).unwrap_or_default());
     form.forgive_changes();
-    let question = RwSignal::new(Question::Category);
+    let steps = Steps::new(form);
     let pending = RwSignal::new(false);
     let refused = RwSignal::new(None::<String>);
     let sent = RwSignal::new(None::<ServiceRequest>);
@@ -243,13 +247,6 @@ fn Report(membership: Membership) -> impl IntoView {
         }
     });
 
-    let show = move |faults: Faults| {
-        if let Some(first) = faults.keys().map(|field| Question::of(field)).min() {
-            question.set(first);
-        }
-        form.faults.set(faults);
-        browser::focus_later("#error-summary");
-    };
     let send = {
         let slug = slug.clone();
         move || {
@@ -257,7 +254,7 @@ fn Report(membership: Membership) -> impl IntoView {
             let draft = untrack(|| form.draft());
             let request = match draft.to_request(&form.asked.get_untracked()) {
                 Ok(request) => request,
-                Err(faults) => return show(faults),
+                Err(faults) => return steps.blame(faults),
             };
             if form.photos.with_untracked(|photos| attachment::uploading(photos)) {
                 return toasts.failed(words::photo::wait());
@@ -271,7 +268,9 @@ fn Report(membership: Membership) -> impl IntoView {
                         browser::forget(&kept);
                         let _ = sent.try_set(Some(request));
                     }
-                    Err(Failure::Problem(problem)) if !problem.errors.is_empty() => show(faults_of(&problem)),
+                    Err(Failure::Problem(problem)) if !problem.errors.is_empty() => {
+                        steps.blame(faults_of(&problem))
+                    }
                     Err(failure) => {
                         let _ = refused.try_set(Some(words::report::kept(&labels::failure(&failure))));
                         browser::focus_later("#refused");
@@ -282,31 +281,6 @@ fn Report(membership: Membership) -> impl IntoView {
         }
     };
     let send = Callback::new(move |()| send());
-    // On a phone: the next question, if this one is answered.
-    let go_on = move || {
-        let now = question.get_untracked();
-        let mut faults = untrack(|| form.draft()).faults(&form.asked.get_untracked());
-        faults.retain(|field, _| Question::of(field) == now);
-        if !faults.is_empty() {
-            return show(faults);
-        }
-        form.faults.set(Faults::new());
-        match now.next() {
-            Some(next) => {
-                question.set(next);
-                window().scroll_to_with_x_and_y(0.0, 0.0);
-                browser::focus_later(format!("#question-{}", next.number()));
-            }
-            None => send.run(()),
-        }
-    };
-    let go_back = move || {
-        if let Some(before) = question.get_untracked().before() {
-            form.faults.set(Faults::new());
-            question.set(before);
-            browser::focus_later(format!("#question-{}", before.number()));
-        }
-    };
     let start_over = Callback::new(move |()| {
         let Form {
             category,
@@ -331,13 +305,8 @@ fn Report(membership: Membership) -> impl IntoView {
         hint.set(String::new());
         at.set(None);
         other_unit.set(None);
-        question.set(Question::Category);
+        steps.question.set(Question::Category);
         sent.set(None);
-    });
-    let summary = Signal::derive(move || {
-        form.faults.with(|faults| {
-            faults.iter().map(|(field, text)| (control(field), text.clone())).collect::<Vec<_>>()
-        })
     });
     let back = Route::Requests(slug.clone()).href();
     let title = Signal::derive(move || {
@@ -350,25 +319,14 @@ fn Report(membership: Membership) -> impl IntoView {
     let sticky = move || {
         view! {
             <Show when=move || sent.with(Option::is_none)>
-                <Show when=move || question.get() != Question::Category>
-                    <Button on_click=go_back>{words::report::back()}</Button>
-                </Show>
-                <Button look=Look::Primary pending=pending on_click=go_on>
-                    {live(move || {
-                        if question.get() == Question::Urgency {
-                            words::report::send()
-                        } else {
-                            words::report::go_on()
-                        }
-                    })}
-                </Button>
+                <Ways steps=steps pending=pending send=send />
             </Show>
         }
         .into_any()
     };
     let questions = {
         let slug = slug.clone();
-        move || view! { <Questions form=form for_others=for_others question=question slug=slug.clone() units=units categories=categories summary=summary refused=refused pending=pending send=send /> }
+        move || view! { <Questions steps=steps for_others=for_others slug=slug.clone() units=units categories=categories refused=refused pending=pending send=send /> }
     };
     view! {
         <Page title=title back=back sticky=sticky>

@@ -3,18 +3,18 @@
 use contract::community::Unit;
 use domain::place::Coordinates;
 use leptos::prelude::*;
-use wasm_bindgen::prelude::*;
 
 use super::draft::ELSEWHERE;
 use super::report::Form;
 use crate::community::unit_picker::UnitPicker;
-use crate::load::Loading;
+use crate::load::{Load, Loading};
+use crate::map::{Locate, PlacePicker};
 use crate::ui::button::{Button, IconButton};
 use crate::ui::choice::{Choice, Choices, Layout};
 use crate::ui::field::{Fault, TextField};
 use crate::ui::icon::Icon;
 use crate::ui::live::live;
-use crate::ui::toast::Toasts;
+use crate::ui::map::Area;
 use crate::{community, words};
 
 #[component]
@@ -64,6 +64,8 @@ pub fn Where(form: Form, slug: String, units: Loading<Vec<Unit>>) -> impl IntoVi
 
 #[component]
 fn Elsewhere(form: Form, slug: String) -> impl IntoView {
+    let mapped = RwSignal::new(false);
+    let for_map = slug.clone();
     view! {
         <div class="elsewhere stack">
             <UnitPicker
@@ -74,63 +76,57 @@ fn Elsewhere(form: Form, slug: String) -> impl IntoView {
                 value=form.other_unit
                 typed=form.unit_typed
             />
-            <Location at=form.at />
+            {live(move || match mapped.get() {
+                true => view! { <OnTheMap at=form.at slug=for_map.clone() /> }.into_any(),
+                false => {
+                    view! {
+                        <Location at=form.at />
+                        <div>
+                            <Button icon="map" on_click=move || mapped.set(true)>{words::map::open()}</Button>
+                        </div>
+                    }
+                        .into_any()
+                }
+            })}
             <Fault fault=form.fault("at") />
         </div>
     }
 }
 
+/// The place as a pin on the map of the community's zones.
+#[component]
+fn OnTheMap(at: RwSignal<Option<Coordinates>>, slug: String) -> impl IntoView {
+    let zones = community::zones(slug);
+    live(move || match zones.state.get() {
+        Load::Loading => view! { <div class="map"></div> }.into_any(),
+        // The map is of use without them.
+        Load::Failed(_) => view! { <PlacePicker at=at areas=Vec::new() /> }.into_any(),
+        Load::Ready(zones) => {
+            let areas = zones
+                .into_iter()
+                .filter_map(|zone| Some(Area { name: zone.name, ring: zone.boundary? }))
+                .collect();
+            view! { <PlacePicker at=at areas=areas /> }.into_any()
+        }
+    })
+}
+
 /// Takes the place where the device is.
 #[component]
 pub fn Location(at: RwSignal<Option<Coordinates>>) -> impl IntoView {
-    let pending = RwSignal::new(false);
-    let toasts = Toasts::expect();
-    let locate = move || {
-        pending.set(true);
-        let found = Closure::once_into_js(move |position: web_sys::Position| {
-            let place = position.coords();
-            let _ = pending.try_set(false);
-            let _ = at.try_set(Some(Coordinates { lng: place.longitude(), lat: place.latitude() }));
-        });
-        let failed = Closure::once_into_js(move |_: JsValue| {
-            let _ = pending.try_set(false);
-            toasts.failed(words::report::no_location());
-        });
-        let asked = window().navigator().geolocation().and_then(|places| {
-            places
-                .get_current_position_with_error_callback(found.unchecked_ref(), Some(failed.unchecked_ref()))
-        });
-        if asked.is_err() {
-            pending.set(false);
-            toasts.failed(words::report::no_location());
+    live(move || match at.get() {
+        Some(_) => view! {
+            <p class="elsewhere__chosen">
+                <Icon name="map-pin" />
+                <span>{words::report::located()}</span>
+                <IconButton
+                    icon="x"
+                    label=words::report::remove_location().to_owned()
+                    on_click=move || at.set(None)
+                />
+            </p>
         }
-    };
-    view! {
-        {live(move || match at.get() {
-            Some(_) => {
-                view! {
-                    <p class="elsewhere__chosen">
-                        <Icon name="map-pin" />
-                        <span>{words::report::located()}</span>
-                        <IconButton
-                            icon="x"
-                            label=words::report::remove_location().to_owned()
-                            on_click=move || at.set(None)
-                        />
-                    </p>
-                }
-                    .into_any()
-            }
-            None => {
-                view! {
-                    <div>
-                        <Button icon="locate-fixed" pending=pending on_click=locate>
-                            {words::report::locate()}
-                        </Button>
-                    </div>
-                }
-                    .into_any()
-            }
-        })}
-    }
+        .into_any(),
+        None => view! { <Locate at=at /> }.into_any(),
+    })
 }

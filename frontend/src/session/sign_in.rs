@@ -9,6 +9,7 @@ use super::door::{door, notice, way};
 use super::password::PasswordField;
 use super::{Notice, Session};
 use crate::form::{Form, Refused};
+use crate::public::kept;
 use crate::routes::Route;
 use crate::ui::button::{Button, Look, Submit};
 use crate::ui::field::TextField;
@@ -150,7 +151,15 @@ fn password_step(typed: Typed) -> AnyView {
             <p><a href=Route::Forgot.href()>{words::sign_in::forgot()}</a></p>
         </form>
     };
-    let elsewhere = way(Some(words::sign_in::no_account()), &Route::Register, words::sign_in::register());
+    let register = way(Some(words::sign_in::no_account()), &Route::Register, words::sign_in::register());
+    // Whoever reported something here without an account looks for it, not for a way in.
+    let reported = kept::communities()
+        .into_iter()
+        .map(|community| {
+            way(Some(words::public::reported_here()), &Route::Public(community), words::public::follow())
+        })
+        .collect_view();
+    let elsewhere = view! { {register}{reported} }.into_any();
     door(words::sign_in::title(), words::sign_in::about(), content.into_any(), elsewhere)
 }
 

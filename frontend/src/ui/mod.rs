@@ -14,6 +14,7 @@ pub mod filter;
 pub mod icon;
 mod icon_shapes;
 pub mod live;
+pub mod map;
 pub mod menu;
 pub mod photos;
 pub mod priority;

@@ -16,6 +16,10 @@ pub struct Photo {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PhotoState {
+    /// Here on the device; it goes out later.
+    Chosen {
+        preview: String,
+    },
     Uploading,
     Uploaded {
         id: String,
@@ -34,7 +38,7 @@ impl PhotoState {
     pub fn id(&self) -> Option<&str> {
         match self {
             PhotoState::Uploaded { id, .. } | PhotoState::Paper { id, .. } => Some(id),
-            PhotoState::Uploading | PhotoState::Failed(_) => None,
+            PhotoState::Chosen { .. } | PhotoState::Uploading | PhotoState::Failed(_) => None,
         }
     }
 }
@@ -48,8 +52,8 @@ pub struct Upload {
     pub cancel: Callback<u32>,
     /// How far those have come that are on their way, in percent.
     pub progress: RwSignal<Vec<(u32, u8)>>,
-    /// By the id under which it had arrived.
-    pub forget: Callback<String>,
+    /// By the id under which it had arrived; without it, what has arrived stays.
+    pub forget: Option<Callback<String>>,
 }
 
 /// The words of the picker.
@@ -87,9 +91,10 @@ pub fn PhotoPicker(
             photos.retain(|photo| {
                 let goes = photo.key == key;
                 if goes {
-                    match photo.state.id() {
-                        Some(id) => upload.forget.run(id.to_owned()),
-                        None => upload.cancel.run(key),
+                    match (photo.state.id(), upload.forget) {
+                        (Some(id), Some(forget)) => forget.run(id.to_owned()),
+                        (Some(_), None) => {}
+                        (None, _) => upload.cancel.run(key),
                     }
                 }
                 !goes
@@ -112,16 +117,22 @@ pub fn PhotoPicker(
                     key=|photo| (photo.key, photo.state.clone())
                     children=move |Photo { key, state }| {
                         let way_out = if state == PhotoState::Uploading { words.cancel } else { words.remove };
+                        let may_go = upload.forget.is_some() || state.id().is_none();
                         view! {
                             <li class="photos__photo">
                                 <Shown key=key state=state words=words upload=upload />
-                                <span class="photos__remove">
-                                    <IconButton
-                                        icon="x"
-                                        label=way_out.to_owned()
-                                        on_click=move || remove(key)
-                                    />
-                                </span>
+                                {may_go
+                                    .then(|| {
+                                        view! {
+                                            <span class="photos__remove">
+                                                <IconButton
+                                                    icon="x"
+                                                    label=way_out.to_owned()
+                                                    on_click=move || remove(key)
+                                                />
+                                            </span>
+                                        }
+                                    })}
                             </li>
                         }
                     }
@@ -162,7 +173,7 @@ fn Shown(key: u32, state: PhotoState, words: PickerWords, upload: Upload) -> imp
         PhotoState::Uploading => {
             view! { <OnItsWay of=key words=words progress=upload.progress /> }.into_any()
         }
-        PhotoState::Uploaded { thumbnail, .. } => {
+        PhotoState::Uploaded { thumbnail, .. } | PhotoState::Chosen { preview: thumbnail } => {
             view! { <img src=thumbnail alt=words.uploaded /> }.into_any()
         }
         PhotoState::Paper { name, .. } => view! {

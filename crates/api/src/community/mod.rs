@@ -3,7 +3,7 @@
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, get};
 use contract::community::{
-    Community, CommunityQuery, CommunitySummary, Professional, ProfessionalQuery, Version,
+    Community, CommunityQuery, CommunitySummary, Professional, ProfessionalQuery, Tiles, Version,
 };
 use contract::page::Page;
 use contract::problem::Code;
@@ -14,7 +14,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::account::brief;
 use crate::app::App;
-use crate::config::Mode;
+use crate::config::{Mode, TileServer};
 use crate::http::caller::CurrentActor;
 use crate::http::error::{Error, Fault, Result};
 use crate::http::input::Query;
@@ -34,6 +34,11 @@ async fn show_version(app: Data<App>) -> Json<Version> {
         version: env!("CARGO_PKG_VERSION").into(),
         api: "v1".into(),
         demo: app.config.mode == Mode::Demo,
+        tiles: app
+            .config
+            .tiles
+            .clone()
+            .map(|TileServer { url, attribution, origin: _ }| Tiles { url, attribution }),
     })
 }
 

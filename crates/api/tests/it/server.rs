@@ -3,6 +3,7 @@
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 
+use api::config::TileSettings;
 use contract::community::VERSION;
 use domain::community::Settings;
 
@@ -101,4 +102,29 @@ async fn hashed_files_are_kept_for_a_year_and_the_page_never_whatever_way_leads_
     for page in ["/", "/c/willow-park", "/assets/../index.html", "/assets/%2e%2e/%2e%2e/index.html"] {
         assert_eq!(cache(page), "no-cache", "{page}");
     }
+}
+
+#[actix_web::test]
+async fn maps_get_their_pictures_from_one_server_and_the_pages_from_nowhere_else() {
+    let tiles = TileSettings {
+        tile_url: "https://{s}.tiles.test/{z}/{x}/{y}.png".into(),
+        tile_attribution: "© Somebody".into(),
+    };
+    let tiles = tiles.check().unwrap();
+    let app = TestApp::configured(Settings::default(), |config| config.tiles = tiles).await;
+    let told = app.anonymous().call(&VERSION, &[], &()).await.ok().tiles.unwrap();
+    assert_eq!(
+        (told.url.as_str(), told.attribution.as_str()),
+        ("https://{s}.tiles.test/{z}/{x}/{y}.png", "© Somebody")
+    );
+    let page = app.anonymous().send_raw("GET", "/", "", "").await;
+    let policy = page.header("content-security-policy");
+    let pictures = policy.split(';').find(|part| part.trim().starts_with("img-src")).unwrap();
+    assert_eq!(pictures.trim(), "img-src 'self' blob: data: https://*.tiles.test");
+    assert_eq!(policy.matches("tiles.test").count(), 1);
+
+    let without = TestApp::start().await;
+    assert!(without.anonymous().call(&VERSION, &[], &()).await.ok().tiles.is_none());
+    let page = without.anonymous().send_raw("GET", "/", "", "").await;
+    assert!(!page.header("content-security-policy").contains("http"));
 }

@@ -4,6 +4,7 @@ mod app;
 mod bundle;
 mod compress;
 mod csp;
+mod map;
 mod style;
 pub mod weight;
 
@@ -102,6 +103,7 @@ fn assemble(app: app::App, modules: &Path) -> Result<Bundle> {
     let folder = bundle.add_hashed_folder("app", app.files);
     let (wasm, script) = (format!("{folder}/{}", app::CORE), format!("{folder}/{}", app::SCRIPT));
     weight::note_pieces(&mut bundle, &folder, app.pieces)?;
+    let map = map::add(&mut bundle, &frontend, modules)?;
     let sheet = bundle.with_hashed_names(&style::sheet(&frontend, &fonts)?);
     let style = bundle.add_hashed("style.css", sheet.into_bytes());
 
@@ -109,6 +111,7 @@ fn assemble(app: app::App, modules: &Path) -> Result<Bundle> {
         .replace("{{style}}", &style)
         .replace("{{script}}", &script)
         .replace("{{wasm}}", &wasm)
+        .replace("{{map}}", &map)
         .replace("{{fonts}}", &style::preload(&fonts));
     if let Some(at) = page.find("{{") {
         let rest: String = page[at..].chars().take(30).collect();

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use anyhow::{Result, bail};
 
-use super::{app::Pieces, bundle::Bundle};
+use super::{app::Pieces, bundle::Bundle, map};
 use crate::{files, ui};
 
 /// The WebAssembly that a first visit to any page needs, compressed: the core and the page's piece.
@@ -12,6 +12,9 @@ const WASM_AT_MOST: usize = 470_000;
 
 /// All else a first visit needs, compressed; typefaces are shown but not counted.
 const REST_AT_MOST: usize = 100_000;
+
+/// The map, compressed: its files are fetched by the pages that show one, after everything else.
+const MAP_AT_MOST: usize = 60_000;
 
 /// Says which files each piece of the app consists of.
 const PIECES: &str = "pieces.json";
@@ -23,6 +26,8 @@ pub struct Weight {
     /// What each piece adds when it is the first.
     pieces: BTreeMap<String, usize>,
     rest: usize,
+    /// What is fetched only where a map is shown.
+    map: usize,
     fonts: usize,
     lines: Vec<String>,
 }
@@ -37,13 +42,22 @@ pub fn weigh(dist: &Path) -> Result<Weight> {
         .map(|path| files::read(path))
         .collect::<Result<_>>()?;
     let pieces = pieces(dist)?;
-    let mut weight = Weight { core: 0, pieces, rest: 0, fonts: 0, lines: Vec::new() };
+    let mut weight = Weight { core: 0, pieces, rest: 0, map: 0, fonts: 0, lines: Vec::new() };
+    let of_the_map = format!("assets/{}-", map::FOLDER);
     for path in files::under(dist)? {
         let name = path.strip_prefix(dist)?.display().to_string();
+        if files::has_extension(&path, &["br", "gz"]) {
+            continue;
+        }
+        // The page names its script, but asks for it only where a map is shown.
+        if name.starts_with(&of_the_map) {
+            weight.map += sent(dist, &name)?;
+            continue;
+        }
         let asked_for = name == "index.html"
             || page.contains(&format!("/{name}"))
             || (name.ends_with(".woff2") && named_by_style.contains(&name));
-        if !asked_for || files::has_extension(&path, &["br", "gz"]) {
+        if !asked_for {
             continue;
         }
         let raw = files::read_bytes(&path)?.len();
@@ -97,6 +111,7 @@ impl Weight {
         for (piece, added) in &self.pieces {
             eprintln!("  pages of {piece:31} {:>21} sent", ui::size(*added));
         }
+        eprintln!("  {:40} {:>21} sent where a map is shown", "the map", ui::size(self.map));
         ui::note(format_args!(
             "the heaviest first visit: WebAssembly {} of {}, the rest {} of {}, typefaces {}",
             ui::size(self.wasm()),
@@ -108,6 +123,9 @@ impl Weight {
     }
 
     pub fn within_budget(&self) -> Result<()> {
+        if self.map > MAP_AT_MOST {
+            bail!("the map weighs {}, and may weigh {}", ui::size(self.map), ui::size(MAP_AT_MOST));
+        }
         if self.wasm() > WASM_AT_MOST || self.rest > REST_AT_MOST {
             bail!(
                 "a first visit downloads more than it may. `cargo tree -p frontend --target wasm32-unknown-unknown` \

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::Form;
 use super::asked::AskedQuestions;
 use super::category::CategoryQuestion;
+use super::steps::{Part, Progress, Refused, Steps};
 use crate::load::Loading;
 use crate::service_request::draft::Question;
 use crate::service_request::finder::{Finder, Sought};
@@ -14,26 +15,23 @@ use crate::service_request::where_step::Where;
 use crate::ui::button::{Button, Look};
 use crate::ui::choice::{Choice, Choices, Layout};
 use crate::ui::field::{Checkbox, ErrorSummary, Fault, Select, TextArea, TextField};
-use crate::ui::live::live;
 use crate::ui::photos::PhotoPicker;
 use crate::{attachment, browser, labels, words};
 
 #[component]
 pub fn Questions(
-    form: Form,
+    steps: Steps,
     /// Staff report for others, too.
     for_others: bool,
-    question: RwSignal<Question>,
     slug: String,
     units: Loading<Vec<Unit>>,
     categories: Loading<Vec<Category>>,
-    summary: Signal<Vec<(String, String)>>,
     refused: RwSignal<Option<String>>,
     pending: RwSignal<bool>,
     send: Callback<()>,
 ) -> impl IntoView {
     let (for_photos, for_behalf) = (slug.clone(), slug.clone());
-    let hidden = move |this: Question| move || question.get() != this;
+    let form = steps.form;
     view! {
         <form
             class="report"
@@ -45,30 +43,13 @@ pub fn Questions(
                 }
             }
         >
-            <p class="report__progress only-phone" aria-live="polite">
-                {live(move || {
-                    words::report::progress(
-                        &question.get().number().to_string(),
-                        &Question::ALL.len().to_string(),
-                    )
-                })}
-            </p>
-            <ErrorSummary title=words::report::wrong() faults=summary />
-            {live(move || {
-                refused
-                    .get()
-                    .map(|text| {
-                        view! {
-                            <div class="notice notice--danger" role="alert" id="refused" tabindex="-1">
-                                {text}
-                            </div>
-                        }
-                    })
-            })}
-            <Part question=Question::Category title=words::report::category() hidden=hidden(Question::Category)>
+            <Progress steps=steps />
+            <ErrorSummary title=words::report::wrong() faults=steps.summary() />
+            <Refused refused=refused />
+            <Part steps=steps question=Question::Category title=words::report::category()>
                 <CategoryQuestion form=form categories=categories />
             </Part>
-            <Part question=Question::What title=words::report::what() hidden=hidden(Question::What)>
+            <Part steps=steps question=Question::What title=words::report::what()>
                 <TextField
                     id="title"
                     label=words::report::title_label()
@@ -93,10 +74,10 @@ pub fn Questions(
                     upload=attachment::uploader(for_photos, form.photos)
                 />
             </Part>
-            <Part question=Question::Where title=words::report::place() hidden=hidden(Question::Where)>
+            <Part steps=steps question=Question::Where title=words::report::place()>
                 <Where form=form slug=slug units=units />
             </Part>
-            <Part question=Question::Urgency title=words::report::urgency() hidden=hidden(Question::Urgency)>
+            <Part steps=steps question=Question::Urgency title=words::report::urgency()>
                 <UrgencyQuestion form=form />
                 {for_others.then(|| view! { <Behalf form=form slug=for_behalf /> })}
             </Part>
@@ -107,25 +88,6 @@ pub fn Questions(
                 <p class="quiet small">{words::report::draft_kept()}</p>
             </div>
         </form>
-    }
-}
-
-/// One question: a screen of its own on a phone, a section on a desk.
-#[component]
-fn Part(
-    question: Question,
-    title: &'static str,
-    hidden: impl Fn() -> bool + Send + Sync + 'static,
-    children: Children,
-) -> impl IntoView {
-    view! {
-        <section class="report__part" class:report__part--later=hidden>
-            <h2 class="report__question" id=format!("question-{}", question.number()) tabindex="-1">
-                <span class="report__number only-desk" aria-hidden="true">{question.number()}</span>
-                {title}
-            </h2>
-            <div class="stack stack--wide">{children()}</div>
-        </section>
     }
 }
 
