@@ -108,7 +108,7 @@ test("a citizen without an account reports, follows by the link, and closes it w
     await followed.hasState("Resolved");
     await page.getByText("Washed off and sealed.").waitFor();
     await picture(page, "public-6-resolved-phone");
-    await followed.act("Confirm", (dialog) => dialog.getByText("Excellent").first().click());
+    await followed.act("Confirm", (dialog) => dialog.getByRole("radio", { name: "Excellent" }).check());
     await followed.hasState("Closed");
     await page.getByRole("img", { name: "5 of 5 stars" }).waitFor();
     await staysWithinItsWidth(page);
