@@ -2,11 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Api } from "./support/api.mjs";
 import { DESK, PHONE, complainsOfNothing, device, picture, settled, staysWithinItsWidth, useBrowser } from "./support/browser.mjs";
 import { PlacePicker, withTiles, withoutTiles } from "./support/map.mjs";
 import { photo } from "./support/photo.mjs";
-import { Followed, PublicReport, professional, staff } from "./support/public.mjs";
+import { Followed, PublicReport, categoryForMembers, evidence, professional, staff } from "./support/public.mjs";
 
 const COMMUNITY = "old-town";
 const stamp = Date.now() % 1_000_000;
@@ -94,7 +93,7 @@ test("a citizen without an account reports, follows by the link, and closes it w
     await picture(other, "public-4-list-desk");
     await other.getByRole("link", { name: new RegExp(title) }).click();
     await other.locator(".public__state .badge", { hasText: "In progress" }).waitFor();
-    await other.getByRole("button", { name: /Photo 1/ }).waitFor();
+    await other.getByRole("button", { name: /Photo 1/ }).first().waitFor();
     assert.doesNotMatch(await other.locator("main").innerText(), /Tomás|Ribeiro|Dora|Almeida/);
     await other.locator(".map__pin--small").waitFor();
     await picture(other, "public-5-request-desk");
@@ -103,12 +102,13 @@ test("a citizen without an account reports, follows by the link, and closes it w
   });
 
   await t.test("confirms with stars, and it is closed", async () => {
-    await staff(COMMUNITY, number, ["pro", { action: "resolve", note: "Washed off and sealed." }]);
+    const attachment_ids = [await evidence(COMMUNITY, "pro")];
+    await staff(COMMUNITY, number, ["pro", { action: "resolve", note: "Washed off and sealed.", attachment_ids }]);
     await followed.open(link);
     await followed.hasState("Resolved");
     await page.getByText("Washed off and sealed.").waitFor();
     await picture(page, "public-6-resolved-phone");
-    await followed.act("Confirm", (dialog) => dialog.getByText("Excellent").first().click());
+    await followed.act("Confirm", (dialog) => dialog.getByRole("radio", { name: "Excellent" }).check());
     await followed.hasState("Closed");
     await page.getByRole("img", { name: "5 of 5 stars" }).waitFor();
     await staysWithinItsWidth(page);
@@ -199,10 +199,7 @@ test("without pictures a place can still be marked, by keys alone", async () => 
 });
 
 test("what strangers may not report is not offered", async () => {
-  const api = await Api.as("admin");
-  const name = `Members only ${stamp}`;
-  const looks = { icon: "circle-help", color: "teal", default_priority: "P4", target_hours: 72 };
-  const { anonymous_allowed } = await api.call("POST", `/communities/${COMMUNITY}/categories`, { name, ...looks });
+  const { name, anonymous_allowed } = await categoryForMembers(COMMUNITY, `Members only ${stamp}`);
   assert.equal(anonymous_allowed, false);
   const page = await withTiles(await device(DESK));
   await new PublicReport(page, COMMUNITY).open();

@@ -1,7 +1,8 @@
 // The pages for everybody, and what staff do about a report meanwhile.
 
 import { Api } from "./api.mjs";
-import { settled } from "./browser.mjs";
+import { BASE_URL, settled } from "./browser.mjs";
+import { photo } from "./photo.mjs";
 
 /** The questions of a report without an account, on a phone. */
 export class PublicReport {
@@ -53,6 +54,8 @@ export class Followed {
   }
 
   async open(link) {
+    // Going where one is already would read nothing anew.
+    await this.page.goto("about:blank");
     await this.page.goto(link);
     await this.page.locator(".public__state").waitFor();
     await settled(this.page);
@@ -79,6 +82,27 @@ export async function staff(community, number, ...steps) {
     const api = await Api.as(who);
     await api.call("POST", `/communities/${community}/service-requests/${number}/actions`, act);
   }
+}
+
+/** Uploads a photo of the finished work and gives its id. */
+export async function evidence(community, who) {
+  const { token } = await Api.as(who);
+  const form = new FormData();
+  form.append("file", new Blob([photo("done.png").buffer], { type: "image/png" }), "done.png");
+  const headers = { authorization: `Bearer ${token}` };
+  const reply = await fetch(`${BASE_URL}/api/v1/communities/${community}/attachments`, { method: "POST", headers, body: form });
+  return (await reply.json()).id;
+}
+
+/** A category that members alone may use. */
+export async function categoryForMembers(community, name) {
+  const api = await Api.as("admin");
+  const looks = { icon: "circle-help", color: "teal", default_priority: "P4", target_hours: 72 };
+  const { id, version } = await api.call("POST", `/communities/${community}/categories`, { name, ...looks });
+  const headers = { authorization: `Bearer ${api.token}`, "content-type": "application/json", "if-match": `"${version}"` };
+  const body = JSON.stringify({ anonymous_allowed: false });
+  const reply = await fetch(`${BASE_URL}/api/v1/communities/${community}/categories/${id}`, { method: "PATCH", headers, body });
+  return reply.json();
 }
 
 /** The member of a community who is called so. */
