@@ -288,6 +288,9 @@ pub struct ServiceRequestQuery {
     /// Only what is assigned to the caller.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assigned_to_me: Option<bool>,
+    /// Only what a team of the caller was given, and nobody of it has taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub for_my_teams: Option<bool>,
     /// Only what the caller follows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub following: Option<bool>,

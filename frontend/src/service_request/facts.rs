@@ -81,6 +81,7 @@ pub fn Facts(page: OnPage, request: ServiceRequest) -> impl IntoView {
         visibility,
         verified,
         name_hidden,
+        anonymous,
         master,
         duplicates,
         ..
@@ -95,7 +96,11 @@ pub fn Facts(page: OnPage, request: ServiceRequest) -> impl IntoView {
     .flatten()
     .collect();
     let seen_by = if personal { words::fact::personal() } else { labels::visibility(visibility) };
-    let nobody = if verified { words::fact::verified() } else { words::fact::not_shown() };
+    let nobody = match (anonymous, verified) {
+        (true, _) => words::fact::anonymous(),
+        (false, true) => words::fact::verified(),
+        (false, false) => words::fact::not_shown(),
+    };
     let link = |slug: &str, number: String, title: Option<String>| {
         let href = Route::Request(slug.to_owned(), number.clone()).href();
         view! { <a class="facts__more" href=href>{number}{title.map(|title| format!(" · {title}"))}</a> }

@@ -1,10 +1,21 @@
 //! Which requests a list shows. It lives in the address, so that back, reload and sharing keep it.
 
 use contract::service_request::ServiceRequestQuery;
-use domain::service_request::RequestStatus;
+use domain::service_request::{RequestSort, RequestStatus};
 use serde::{Deserialize, Serialize};
 
 use crate::words;
+
+/// What a sort is called.
+pub fn sort_label(sort: RequestSort) -> &'static str {
+    match sort {
+        RequestSort::Newest => words::sort::newest(),
+        RequestSort::Oldest => words::sort::oldest(),
+        RequestSort::Priority => words::sort::priority(),
+        RequestSort::Due => words::sort::due(),
+        RequestSort::Updated => words::sort::updated(),
+    }
+}
 
 /// The usual ways to look at a community's requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -74,6 +85,30 @@ pub struct Filter {
     pub priority: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub zone: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub team: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unit: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reporter: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub tag: String,
+    #[serde(default, skip_serializing_if = "is_no")]
+    pub photos: bool,
+    #[serde(default, skip_serializing_if = "is_no")]
+    pub following: bool,
+    /// Days as `2026-06-15`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub from: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub to: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sort: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields so")]
+fn is_no(value: &bool) -> bool {
+    !value
 }
 
 fn is_default(view: &View) -> bool {
@@ -96,7 +131,40 @@ impl Filter {
 
     /// Whether more than the view narrows the list.
     pub fn is_narrowed(&self) -> bool {
-        !(self.q.is_empty() && self.category.is_empty() && self.priority.is_empty() && self.zone.is_empty())
+        Self { view: View::default(), sort: String::new(), ..self.clone() } != Self::default()
+    }
+
+    /// What the list is asked for as a filter; what only the API knows is left out.
+    pub fn of(query: &ServiceRequestQuery) -> Self {
+        let text = |id: Option<String>| id.unwrap_or_default();
+        let filter = Self {
+            view: View::All,
+            q: text(query.q.clone()),
+            category: text(query.category_id.map(|id| id.to_string())),
+            priority: text(query.priority.clone()),
+            zone: text(query.zone_id.map(|id| id.to_string())),
+            team: text(query.team_id.map(|id| id.to_string())),
+            unit: text(query.unit_id.map(|id| id.to_string())),
+            reporter: text(query.reporter_id.map(|id| id.to_string())),
+            tag: text(query.tag.clone()),
+            photos: query.photos.unwrap_or(false),
+            following: query.following.unwrap_or(false),
+            from: text(query.from.map(|day| day.to_string())),
+            to: text(query.to.map(|day| day.to_string())),
+            sort: text(query.sort.map(|sort| sort.as_str().to_owned())),
+        };
+        let fits = |view: &View| {
+            let asked = Self { view: *view, ..filter.clone() }.query();
+            (asked.status, asked.unassigned, asked.overdue, asked.mine)
+                == (query.status.clone(), query.unassigned, query.overdue, query.mine)
+        };
+        let view = View::ALL.into_iter().find(fits).unwrap_or(View::All);
+        Self { view, ..filter }
+    }
+
+    /// What a saved filter keeps, as this app shows it.
+    pub fn of_saved(query: &str) -> Self {
+        serde_urlencoded::from_str(query).map(|query| Self::of(&query)).unwrap_or_default()
     }
 
     pub fn query(&self) -> ServiceRequestQuery {
@@ -109,6 +177,15 @@ impl Filter {
             category_id: self.category.parse().ok(),
             priority: Some(self.priority.clone()).filter(|priority| !priority.is_empty()),
             zone_id: self.zone.parse().ok(),
+            team_id: self.team.parse().ok(),
+            unit_id: self.unit.parse().ok(),
+            reporter_id: self.reporter.parse().ok(),
+            tag: Some(self.tag.clone()).filter(|tag| !tag.is_empty()),
+            photos: self.photos.then_some(true),
+            following: self.following.then_some(true),
+            from: self.from.parse().ok(),
+            to: self.to.parse().ok(),
+            sort: self.sort.parse().ok(),
             ..ServiceRequestQuery::default()
         };
         match self.view {
@@ -140,6 +217,24 @@ mod tests {
             assert_eq!(Filter::parse(&filter.search()), filter);
         }
         assert_eq!(Filter::default().search(), "");
+    }
+
+    #[test]
+    fn what_is_asked_for_is_the_filter_that_asks_for_it() {
+        for view in View::ALL {
+            let filter = Filter {
+                view,
+                priority: "P1,P2".into(),
+                tag: "warranty".into(),
+                photos: true,
+                from: "2026-06-15".into(),
+                sort: "due".into(),
+                ..Filter::default()
+            };
+            assert_eq!(Filter::of(&filter.query()), filter);
+            let saved = contract::endpoint::query_string(&filter.query());
+            assert_eq!(Filter::of_saved(&saved), filter);
+        }
     }
 
     #[test]

@@ -19,8 +19,8 @@ pub type Chosen = Option<(String, String)>;
 /// What is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sought {
-    /// A request that is open, or was until a short while ago; not this one.
-    Master(ServiceRequestId),
+    /// A request that is open, or was until a short while ago; not this one, if there is one.
+    Master(Option<ServiceRequestId>),
     Member,
 }
 
@@ -43,7 +43,7 @@ impl Sought {
                 };
                 let found = api::get_with(&service_request::LIST, &[&slug], &query).await;
                 let rows = found.map(|page| page.data).unwrap_or_default().into_iter();
-                rows.filter(|row| row.id != now)
+                rows.filter(|row| Some(row.id) != now)
                     .map(|row| (row.id.to_string(), format!("{} · {}", row.number, row.title)))
                     .collect()
             }

@@ -27,16 +27,20 @@ use crate::{api, community, labels, words};
 enum Group {
     InProgress,
     ToAccept,
+    /// Whoever of the team accepts it first has it.
+    ForTeam,
     ToDo,
     OnHold,
     Done,
 }
 
 impl Group {
-    const ALL: [Group; 5] = [Group::ToAccept, Group::InProgress, Group::ToDo, Group::OnHold, Group::Done];
+    const ALL: [Group; 6] =
+        [Group::ToAccept, Group::ForTeam, Group::InProgress, Group::ToDo, Group::OnHold, Group::Done];
 
     fn of(job: &ServiceRequestSummary) -> Group {
         match job.status {
+            RequestStatus::Assigned if job.assignee.is_none() => Group::ForTeam,
             RequestStatus::Assigned if job.accepted => Group::ToDo,
             RequestStatus::Assigned | RequestStatus::New | RequestStatus::Triaged => Group::ToAccept,
             RequestStatus::InProgress => Group::InProgress,
@@ -53,6 +57,7 @@ impl Group {
         match self {
             Group::InProgress => words::jobs::in_progress(),
             Group::ToAccept => words::jobs::to_accept(),
+            Group::ForTeam => words::jobs::for_team(),
             Group::ToDo => words::jobs::to_do(),
             Group::OnHold => words::jobs::on_hold(),
             Group::Done => words::jobs::done(),
@@ -62,7 +67,7 @@ impl Group {
     /// What most likely comes next for the assignee.
     const fn step(self) -> Option<RequestAction> {
         match self {
-            Group::ToAccept => Some(RequestAction::Accept),
+            Group::ToAccept | Group::ForTeam => Some(RequestAction::Accept),
             Group::ToDo => Some(RequestAction::Start),
             Group::InProgress => Some(RequestAction::Resolve),
             Group::OnHold => Some(RequestAction::Resume),
@@ -96,12 +101,14 @@ fn Jobs(membership: Membership) -> impl IntoView {
         let slug = slug.clone();
         load(move || {
             let slug = slug.clone();
-            let query = ServiceRequestQuery {
-                assigned_to_me: Some(true),
-                limit: Some(100),
-                ..ServiceRequestQuery::default()
-            };
-            async move { Ok(api::get_with(&LIST, &[&slug], &query).await?.data) }
+            let page = || ServiceRequestQuery { limit: Some(100), ..ServiceRequestQuery::default() };
+            let mine = ServiceRequestQuery { assigned_to_me: Some(true), ..page() };
+            let teams = ServiceRequestQuery { for_my_teams: Some(true), ..page() };
+            async move {
+                let mut jobs = api::get_with(&LIST, &[&slug], &mine).await?.data;
+                jobs.extend(api::get_with(&LIST, &[&slug], &teams).await?.data);
+                Ok(jobs)
+            }
         })
     };
     jobs.reload_when_seen_again();

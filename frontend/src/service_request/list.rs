@@ -7,6 +7,7 @@ use domain::service_request::RequestStatus;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::bulk::{BulkBar, Selection};
 use super::filter::{Filter, View};
 use super::filter_bar::FilterBar;
 use super::row::{Rows, Setting, Table};
@@ -178,7 +179,20 @@ fn Everything(membership: Membership) -> impl IntoView {
     let shown = Signal::derive(move || list.all());
     let report = Route::Report(slug.clone()).href();
     let board = Route::Board(slug.clone()).href();
-    on_keys();
+    let selection = can(&membership, Permission::RequestsBulk).then(Selection::new);
+    let done = Callback::new(move |()| list.first.reload());
+    let many = slug.clone();
+    // What is selected is among what is shown.
+    Effect::new(move |before: Option<Filter>| {
+        let now = filter.get();
+        if before.is_some_and(|before| before != now)
+            && let Some(selection) = selection
+        {
+            selection.clear();
+        }
+        now
+    });
+    on_keys(selection, shown);
     view! {
         <Page
             title=words::area::requests().to_owned()
@@ -205,12 +219,16 @@ fn Everything(membership: Membership) -> impl IntoView {
                     }
                     Load::Ready(_) => {
                         view! {
-                            <Table requests=shown setting=setting.clone() />
+                            <Table requests=shown setting=setting.clone() selection=selection />
                             <More rest=list.rest />
                         }
                             .into_any()
                     }
                 })}
+                {selection
+                    .map(|selection| {
+                        view! { <BulkBar community=many.clone() selection=selection on_done=done /> }
+                    })}
             </div>
         </Page>
     }
@@ -233,8 +251,15 @@ fn Nothing(filter: Filter, change: Callback<Filter>) -> impl IntoView {
     }
 }
 
-/// `j` and `k` go down and up the list, `/` goes to the search.
-fn on_keys() {
+/// `j` and `k` go down and up the list, `x` selects, Escape selects nothing, `/` goes to the search.
+fn on_keys(selection: Option<Selection>, shown: Signal<Vec<ServiceRequestSummary>>) {
+    let pick = move |selection: Selection| {
+        let shown: Vec<String> = shown.with_untracked(|all| all.iter().map(|it| it.number.clone()).collect());
+        let here = document().active_element().and_then(|it| it.get_attribute("href")).unwrap_or_default();
+        if let Some(number) = here.rsplit('/').next().filter(|number| shown.iter().any(|it| it == number)) {
+            selection.toggle(number, false, &shown);
+        }
+    };
     let listener = window_event_listener(leptos::ev::keydown, move |event| {
         if browser::is_typing(&event) {
             return;
@@ -242,6 +267,16 @@ fn on_keys() {
         match event.key().as_str() {
             "j" => step(1),
             "k" => step(-1),
+            "x" => {
+                if let Some(selection) = selection {
+                    pick(selection);
+                }
+            }
+            "Escape" => {
+                if let Some(selection) = selection {
+                    selection.clear();
+                }
+            }
             "/" => {
                 event.prevent_default();
                 browser::focus_later("#search");

@@ -4,6 +4,7 @@ use contract::service_request::ServiceRequestSummary;
 use domain::service_request::RequestStatus;
 use leptos::prelude::*;
 
+use super::bulk::Selection;
 use super::{Deadline, StatusBadge, place};
 use crate::routes::Route;
 use crate::time::Ago;
@@ -83,14 +84,39 @@ fn Row(request: ServiceRequestSummary, setting: Setting) -> impl IntoView {
 
 /// Requests as a table, for those who work through them.
 #[component]
-pub fn Table(#[prop(into)] requests: Signal<Vec<ServiceRequestSummary>>, setting: Setting) -> impl IntoView {
+pub fn Table(
+    #[prop(into)] requests: Signal<Vec<ServiceRequestSummary>>,
+    setting: Setting,
+    /// Where several can be worked on at once.
+    #[prop(default = None)]
+    selection: Option<Selection>,
+) -> impl IntoView {
     let setting = StoredValue::new(setting);
+    let shown = Signal::derive(move || {
+        requests.with(|all| all.iter().map(|request| request.number.clone()).collect::<Vec<_>>())
+    });
+    let all_picked = move |selection: Selection| {
+        shown.with(|shown| !shown.is_empty() && shown.iter().all(|number| selection.has(number)))
+    };
     view! {
         <div class="table-frame">
-            <table class="table requests">
+            <table class="table requests" class:requests--picking=selection.is_some()>
                 <caption class="visually-hidden">{words::area::requests()}</caption>
                 <thead class="requests__head">
                     <tr>
+                        {selection
+                            .map(|selection| {
+                                view! {
+                                    <td class="requests__pick">
+                                        <input
+                                            type="checkbox"
+                                            aria-label=words::bulk::pick_all()
+                                            prop:checked=move || all_picked(selection)
+                                            on:change=move |_| selection.toggle_all(&shown.get_untracked())
+                                        />
+                                    </td>
+                                }
+                            })}
                         <th scope="col">{words::column::request()}</th>
                         <th scope="col">{words::column::state()}</th>
                         <th scope="col">{words::column::priority()}</th>
@@ -101,7 +127,7 @@ pub fn Table(#[prop(into)] requests: Signal<Vec<ServiceRequestSummary>>, setting
                 </thead>
                 <tbody>
                     <For each=move || requests.get() key=|request| (request.id, request.updated_at) let:request>
-                        <Line request=request setting=setting.get_value() />
+                        <Line request=request setting=setting.get_value() picking=selection.map(|it| (it, shown)) />
                     </For>
                 </tbody>
             </table>
@@ -110,13 +136,37 @@ pub fn Table(#[prop(into)] requests: Signal<Vec<ServiceRequestSummary>>, setting
 }
 
 #[component]
-fn Line(request: ServiceRequestSummary, setting: Setting) -> impl IntoView {
+fn Line(
+    request: ServiceRequestSummary,
+    setting: Setting,
+    /// What is selected, and what could be.
+    picking: Option<(Selection, Signal<Vec<String>>)>,
+) -> impl IntoView {
+    let number = StoredValue::new(request.number.clone());
+    let is_picked = move || picking.is_some_and(|(it, _)| number.with_value(|number| it.has(number)));
     let where_it_is = place(&request);
     let Setting { community, zone } = setting;
     let href = Route::Request(community, request.number.clone()).href();
     let assignee = request.assignee.map(|person| person.display_name);
     view! {
-        <tr class="requests__line">
+        <tr class="requests__line" class:requests__line--picked=is_picked>
+            {picking
+                .map(|(selection, shown)| {
+                    let pick = move |event: web_sys::MouseEvent| {
+                        let shown = shown.get_untracked();
+                        number.with_value(|number| selection.toggle(number, event.shift_key(), &shown));
+                    };
+                    view! {
+                        <td class="requests__pick">
+                            <input
+                                type="checkbox"
+                                aria-label=words::bulk::pick(&number.get_value())
+                                prop:checked=is_picked
+                                on:click=pick
+                            />
+                        </td>
+                    }
+                })}
             <th scope="row" class="requests__request">
                 <a class="requests__link" href=href>
                     {request.title}

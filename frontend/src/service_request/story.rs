@@ -4,6 +4,7 @@ use contract::attachment::Attachment;
 use contract::comment::NewComment;
 use contract::service_request::{ServiceRequest, TimelineEntry};
 use domain::id::AttachmentId;
+use domain::service_request::workflow::is_of_reporter;
 use domain::service_request::{Audience, Milestone, RequestAction};
 use leptos::prelude::*;
 
@@ -162,7 +163,11 @@ fn Foot(talk: Talk, asks_audience: bool) -> impl IntoView {
 fn Entry(entry: TimelineEntry, photos: Vec<Picture>, zone: String, open: Callback<Picture>) -> impl IntoView {
     let (icon, sentence) = happened(&entry, &zone);
     let TimelineEntry { kind, at, actor, note, audience, .. } = entry;
-    let who = actor.map_or_else(|| words::app::name().to_owned(), |person| person.display_name);
+    let who = match actor {
+        Some(person) => person.display_name,
+        None if is_of_reporter(&kind) => words::story::reporter().to_owned(),
+        None => words::app::name().to_owned(),
+    };
     let is_said = matches!(kind.as_str(), "ask" | "answer");
     let is_internal = audience == Audience::Staff;
     view! {

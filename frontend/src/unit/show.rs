@@ -181,6 +181,12 @@ fn Requests(page: OnPage, unit: UnitId, zone: String) -> impl IntoView {
     view! {
         <section class="stack">
             <h2 class="section-title">{words::area::requests()}</h2>
+            {page
+                .works
+                .then(|| {
+                    let list = Route::Requests(page.slug.get_value()).href();
+                    view! { <a href=format!("{list}?view=all&unit={unit}")>{words::units::all_requests()}</a> }
+                })}
             {live(move || match first.state.get() {
                 Load::Loading => view! { <SkeletonRows rows=3 label=words::common::loading() /> }.into_any(),
                 Load::Failed(failure) => {

@@ -24,6 +24,8 @@ pub struct Filter {
     pub unit: Option<UnitId>,
     pub assignee: Option<MemberId>,
     pub team: Option<TeamId>,
+    /// Given to one of these teams, and nobody of it has taken it.
+    pub untaken_of: Option<Vec<TeamId>>,
     /// Reported by or for them.
     pub reporter: Option<MemberId>,
     pub follower: Option<MemberId>,
@@ -154,6 +156,10 @@ fn chosen<'a>(community: CommunityId, sight: &Sight, filter: &Filter) -> Boxed<'
     }
     if let Some(team) = filter.team {
         chosen = chosen.filter(dsl::team_id.eq(team));
+    }
+    if let Some(teams) = &filter.untaken_of {
+        let untaken = dsl::team_id.eq_any(teams.clone()).and(dsl::assignee_id.is_null());
+        chosen = chosen.filter(untaken.and(dsl::status.eq(RequestStatus::Assigned)));
     }
     if let Some(reporter) = filter.reporter {
         chosen = chosen.filter(dsl::reporter_id.eq(reporter).or(dsl::beneficiary_id.eq(reporter)));

@@ -122,7 +122,7 @@ pub fn ActionInput(
                 label=label
                 help=words::field::master_help()
                 slug=page.slug()
-                sought=Sought::Master(request.summary.id)
+                sought=Sought::Master(Some(request.summary.id))
                 value=form.master
                 fault=fault
             />
