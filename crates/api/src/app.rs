@@ -170,6 +170,15 @@ impl Shared {
         });
     }
 
+    /// Forgets what everybody may do, because a community decided something anew.
+    pub fn forget_actors(&self) {
+        let (actors, forgotten) = (self.actors.clone(), Arc::clone(&self.forgotten));
+        db::ambient::after_commit(move || {
+            forgotten.fetch_add(1, Ordering::SeqCst);
+            actors.invalidate_all();
+        });
+    }
+
     pub fn forget_sessions(&self, sessions: &[SessionId]) {
         for session in sessions {
             self.forget_session(*session);

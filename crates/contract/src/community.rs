@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use contract_macros::wire;
 use domain::category::Hue;
+use domain::community::Joining;
 use domain::id::{CategoryId, MemberId, UnitId, ZoneId};
 use domain::place::Coordinates;
 use domain::question::Question;
@@ -26,6 +27,19 @@ pub const LIST: Endpoint<(), Page<CommunitySummary>> = Endpoint::new(
 );
 pub const SHOW: Endpoint<(), Community> =
     Endpoint::new("show_community", Method::Get, "/communities/{community}", Access::Member);
+pub const SETTINGS: Endpoint<(), CommunitySettings> = Endpoint::new(
+    "show_settings",
+    Method::Get,
+    "/communities/{community}/settings",
+    Access::Needs(Permission::CommunitySettings),
+);
+/// Each setting for itself: two who change different ones at once are both heard.
+pub const UPDATE_SETTINGS: Endpoint<UpdateCommunitySettings, CommunitySettings> = Endpoint::new(
+    "update_settings",
+    Method::Patch,
+    "/communities/{community}/settings",
+    Access::Needs(Permission::CommunitySettings),
+);
 /// Query: [`CategoryQuery`](crate::category::CategoryQuery).
 pub const CATEGORIES: Endpoint<(), Page<Category>> = Endpoint::new(
     "list_categories",
@@ -107,6 +121,45 @@ pub struct Community {
     pub reopen_days: u16,
     /// Requests must stand in a zone once they are triaged.
     pub has_zones: bool,
+}
+
+/// What a community decides for itself.
+#[wire]
+pub struct CommunitySettings {
+    /// Committee members may triage.
+    pub committee_triages: bool,
+    /// Professionals may book facilities, list and post.
+    pub professionals_take_part: bool,
+    /// Residents may create events.
+    pub residents_create_events: bool,
+    /// Professionals may take triaged requests that match their skills.
+    pub professionals_claim: bool,
+    /// Days after which a resolved request closes by itself.
+    pub auto_close_days: u16,
+    /// Days in which a closed request may be reopened by its reporter.
+    pub reopen_days: u16,
+    pub joining: Joining,
+    /// Anybody may read what is public, without an account.
+    pub public_pages: bool,
+    /// Anybody may report, without an account.
+    pub anonymous_reports: bool,
+}
+
+/// What is left out stays as it is. Reports without an account need public pages.
+#[wire(patch)]
+#[derive(Default)]
+pub struct UpdateCommunitySettings {
+    pub committee_triages: Option<bool>,
+    pub professionals_take_part: Option<bool>,
+    pub residents_create_events: Option<bool>,
+    pub professionals_claim: Option<bool>,
+    #[validate(custom(function = "rules::auto_close_days"))]
+    pub auto_close_days: Option<u16>,
+    #[validate(custom(function = "rules::reopen_days"))]
+    pub reopen_days: Option<u16>,
+    pub joining: Option<Joining>,
+    pub public_pages: Option<bool>,
+    pub anonymous_reports: Option<bool>,
 }
 
 #[wire]

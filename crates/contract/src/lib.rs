@@ -75,6 +75,8 @@ pub const OPERATIONS: &[Operation] = &[
     community::VERSION.operation,
     community::LIST.operation,
     community::SHOW.operation,
+    community::SETTINGS.operation,
+    community::UPDATE_SETTINGS.operation,
     community::CATEGORIES.operation,
     community::ZONES.operation,
     community::UNITS.operation,

@@ -79,6 +79,8 @@ rules! {
     }
     numbers {
         page_size = rule::PAGE_SIZE;
+        auto_close_days = rule::AUTO_CLOSE_DAYS;
+        reopen_days = rule::REOPEN_DAYS;
         invitation_days = rule::INVITATION_DAYS;
         invitation_uses = rule::INVITATION_USES;
         stars = rule::STARS;

@@ -41,6 +41,17 @@ pub async fn get(conn: &mut Conn, id: CommunityId) -> Result<Community> {
     Ok(communities::table.find(id).select(Community::as_select()).first(conn).await?)
 }
 
+/// Locks a community, so that changes of what it decides take turns.
+pub async fn lock(conn: &mut Conn, id: CommunityId) -> Result<Community> {
+    Ok(communities::table.find(id).for_no_key_update().select(Community::as_select()).first(conn).await?)
+}
+
+pub async fn set_settings(conn: &mut Conn, id: CommunityId, settings: &Settings) -> Result<()> {
+    let settings = serde_json::to_value(settings).unwrap_or_default();
+    diesel::update(communities::table.find(id)).set(communities::settings.eq(settings)).execute(conn).await?;
+    Ok(())
+}
+
 pub async fn find_by_slug(conn: &mut Conn, slug: &str) -> Result<Option<Community>> {
     Ok(communities::table
         .filter(communities::slug.eq(slug))

@@ -121,6 +121,10 @@ pub const REFRESH_TOKEN: Text = Text { min: 0, max: 200, lines: false };
 pub const CURSOR: Text = Text { min: 0, max: 1000, lines: false };
 /// How many people one call may invite.
 pub const INVITATIONS_MAX: usize = 200;
+/// After how many days a resolved request closes by itself.
+pub const AUTO_CLOSE_DAYS: Range = Range { min: 1, max: 90 };
+/// In how many days its reporter may open a closed request again.
+pub const REOPEN_DAYS: Range = Range { min: 0, max: 365 };
 /// How many days an invitation may be good.
 pub const INVITATION_DAYS: Range = Range { min: 1, max: 90 };
 /// How many people may join by one link.

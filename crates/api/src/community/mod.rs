@@ -1,5 +1,7 @@
 //! Communities and what their requests hang on.
 
+mod settings;
+
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, get};
 use contract::community::{
@@ -21,7 +23,12 @@ use crate::http::input::Query;
 use crate::http::page;
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(show_version).service(list_communities).service(show_community).service(list_professionals);
+    cfg.service(show_version)
+        .service(list_communities)
+        .service(show_community)
+        .service(settings::show_settings)
+        .service(settings::update_settings)
+        .service(list_professionals);
 }
 
 /// Show the version

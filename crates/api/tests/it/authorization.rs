@@ -59,6 +59,8 @@ const EXPECTED: &[(&str, &[&str])] = &[
     ("retry_job", &["operator"]),
     ("list_communities", &["operator"]),
     ("show_community", &["member"]),
+    ("show_settings", &["manager", "admin"]),
+    ("update_settings", &["manager", "admin"]),
     ("list_categories", &["member"]),
     ("list_zones", &["member"]),
     ("list_units", &["member"]),

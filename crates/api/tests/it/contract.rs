@@ -92,7 +92,7 @@ fn words_stand_in_the_document_as_they_stand_on_the_wire() {
     check! {
         audit::ActorKind category::CategoryAction category::Hue question::QuestionKind
         event::EventGroup event::MailChoice event::SubjectKind job::DeliveryFault job::DeliveryState job::Kind
-        community::CommunityKind community::MemberStatus community::OccupancyKind
+        community::CommunityKind community::Joining community::MemberStatus community::OccupancyKind
         member::MemberAction role::Permission role::Role service_request::AttachmentKind
         service_request::Audience service_request::HoldReason service_request::Priority
         service_request::RejectReason service_request::RequestAction service_request::RequestChannel

@@ -25,6 +25,7 @@ mod schema;
 mod server;
 mod service_request;
 mod session;
+mod settings;
 mod streams;
 mod support;
 mod trouble;

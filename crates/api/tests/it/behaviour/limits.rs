@@ -270,6 +270,15 @@ async fn null_empties_what_can_be_empty_and_is_refused_everywhere_else() {
     update_service_request_handling: actual_cost may be
     update_service_request_handling: estimated_cost may be
     update_service_request_handling: tags never
+    update_settings: anonymous_reports never
+    update_settings: auto_close_days never
+    update_settings: committee_triages never
+    update_settings: joining never
+    update_settings: professionals_claim never
+    update_settings: professionals_take_part never
+    update_settings: public_pages never
+    update_settings: reopen_days never
+    update_settings: residents_create_events never
     update_team: member_ids never
     update_team: name never
     update_team: shift never

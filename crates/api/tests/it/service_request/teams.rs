@@ -1,7 +1,7 @@
 //! Work for several, and work that nobody has any more.
 
 use contract::member::{ACT as ACT_ON_MEMBER, ActOnMember};
-use contract::service_request::ActOnServiceRequest;
+use contract::service_request::{ActOnServiceRequest, LIST, ServiceRequestQuery};
 use contract::team::{self, NewTeam, UpdateTeam};
 use domain::id::TeamId;
 use domain::member::MemberAction;
@@ -11,6 +11,7 @@ use domain::service_request::RequestStatus::*;
 use domain::service_request::Shift;
 
 use crate::support::app::TestApp;
+use crate::support::caller::Caller;
 use crate::support::cast::{Cast, act, assign, noted};
 
 fn night_watch(cast: &Cast) -> NewTeam {
@@ -83,6 +84,28 @@ async fn of_two_of_a_team_who_accept_at_once_one_has_the_work() {
         assert_eq!(taken.summary.assignee.unwrap().display_name, winner);
         assert!(taken.summary.accepted);
     }
+}
+
+#[actix_web::test]
+async fn a_team_sees_what_it_was_given_until_one_of_it_takes_it() {
+    let app = TestApp::start().await;
+    let cast = Cast::of(&app).await;
+    let made = cast.sue.call(&team::CREATE, &[&app.place.slug], &night_watch(&cast)).await.ok();
+    app.advance(chrono::TimeDelta::seconds(1));
+    let request = cast.request(Triaged).await;
+    cast.dora.act(&request, to_team(made.id)).await.ok();
+    let for_team = async |who: &Caller| {
+        let query = ServiceRequestQuery { for_my_teams: Some(true), ..Default::default() };
+        let page = who.find(&LIST, &[&who.slug], &query).await.ok();
+        page.data.into_iter().map(|it| it.number).collect::<Vec<_>>()
+    };
+    for member in [&cast.tess, &cast.theo] {
+        assert_eq!(for_team(member).await, [request.summary.number.as_str()]);
+    }
+    assert_eq!(for_team(&cast.ann).await, [] as [&str; 0]);
+    assert_eq!(for_team(&cast.dora).await, [] as [&str; 0], "she works in none");
+    cast.theo.act(&request, act(Accept)).await.ok();
+    assert_eq!(for_team(&cast.tess).await, [] as [&str; 0]);
 }
 
 #[actix_web::test]

@@ -180,6 +180,8 @@ impl Subject {
             ),
             call(invitation::PREVIEW.operation, &[&fresh.link], Value::Null),
             call(invitation::WELCOME.operation, &[slug], Value::Null),
+            call(community::SETTINGS.operation, &[slug], Value::Null),
+            call(community::UPDATE_SETTINGS.operation, &[slug], json!({ "reopen_days": 14 })),
             call(public::COMMUNITY.operation, &[&fresh.open], Value::Null),
             call(public::LIST.operation, &[&fresh.open], Value::Null),
             call(public::SHOW.operation, &[&fresh.open, &report.number], Value::Null),
