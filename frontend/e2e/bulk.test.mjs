@@ -68,6 +68,8 @@ test("a filter is kept, found by a colleague, renamed and deleted", async () => 
   await dialog.getByLabel("Name").fill("Emergencies that nobody has");
   await dialog.getByRole("button", { name: "Save" }).click();
   await dialog.getByText("You have one of this name already").waitFor();
+  // The browser itself says so, too.
+  assert.match(page.complaints.pop(), /409/);
   await dialog.getByLabel("Name").fill(name);
   await dialog.getByLabel("Share it with all staff").check();
   await dialog.getByRole("button", { name: "Save" }).click();

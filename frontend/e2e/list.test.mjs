@@ -46,7 +46,7 @@ test("on a phone the filters unfold", async () => {
   const page = await signIn(await device(PHONE), "dispatcher", `${LIST}?view=all`);
   const zone = page.getByLabel("Zone", { exact: true });
   assert.equal(await zone.isVisible(), false);
-  await page.getByRole("button", { name: "Filters" }).click();
+  await page.getByRole("button", { name: "Filters", exact: true }).click();
   await zone.selectOption({ index: 1 });
   await page.waitForURL((url) => url.searchParams.has("zone"));
   await settled(page);

@@ -26,7 +26,8 @@ pub fn RegisterTabs(membership: Membership, here: Route) -> impl IntoView {
         (keeps, Route::Categories(slug.clone()), words::registers::categories()),
         (keeps, Route::Templates(slug.clone()), words::registers::templates()),
         (true, Route::Units(slug.clone()), words::registers::units()),
-        (true, Route::Zones(slug), words::registers::zones()),
+        (true, Route::Zones(slug.clone()), words::registers::zones()),
+        (can(&membership, Permission::CommunitySettings), Route::Settings(slug), words::settings::title()),
     ];
     let tabs: Vec<Tab> = all
         .into_iter()

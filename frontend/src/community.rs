@@ -1,6 +1,7 @@
 //! Communities: what their pages hang on, and the way into them.
 
 pub mod join;
+pub mod settings;
 pub mod start;
 pub mod unit_picker;
 

@@ -2,7 +2,7 @@
 
 use contract::problem::{Code, FieldError};
 use domain::category::Hue;
-use domain::community::{CommunityKind, MemberStatus, OccupancyKind};
+use domain::community::{CommunityKind, Joining, MemberStatus, OccupancyKind};
 use domain::question::QuestionKind;
 use domain::role::Role;
 use domain::rule::Fault;
@@ -85,6 +85,13 @@ pub fn reject_reason(reason: RejectReason) -> &'static str {
         RejectReason::OutOfScope => words::reject_reason::out_of_scope(),
         RejectReason::NotReproducible => words::reject_reason::not_reproducible(),
         RejectReason::Other => words::reject_reason::other_reason(),
+    }
+}
+
+pub fn joining(way: Joining) -> &'static str {
+    match way {
+        Joining::ByRequest => words::settings::by_request(),
+        Joining::ByInvitation => words::settings::by_invitation(),
     }
 }
 

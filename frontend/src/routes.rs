@@ -35,6 +35,7 @@ pub enum Route {
     Units(String),
     Unit(String, String),
     Zones(String),
+    Settings(String),
     Zone(String, String),
     Teams(String),
     Notifications,
@@ -122,6 +123,7 @@ impl Route {
             Route::Units(community) => format!("/c/{community}/units"),
             Route::Unit(community, id) => format!("/c/{community}/units/{id}"),
             Route::Zones(community) => format!("/c/{community}/zones"),
+            Route::Settings(community) => format!("/c/{community}/settings"),
             Route::Zone(community, id) => format!("/c/{community}/zones/{id}"),
             Route::Teams(community) => format!("/c/{community}/teams"),
             Route::Notifications => "/notifications".into(),
@@ -178,6 +180,7 @@ impl Route {
             ["c", community, "units"] => Route::Units((*community).into()),
             ["c", community, "units", id] => Route::Unit((*community).into(), (*id).into()),
             ["c", community, "zones"] => Route::Zones((*community).into()),
+            ["c", community, "settings"] => Route::Settings((*community).into()),
             ["c", community, "zones", id] => Route::Zone((*community).into(), (*id).into()),
             ["c", community, "teams"] => Route::Teams((*community).into()),
             ["c", community, "invitations", "new"] => Route::NewInvitation((*community).into()),
@@ -213,6 +216,7 @@ impl Route {
             | Route::Units(community)
             | Route::Unit(community, _)
             | Route::Zones(community)
+            | Route::Settings(community)
             | Route::Zone(community, _)
             | Route::Teams(community) => Some(community),
             Route::SignIn
@@ -268,6 +272,7 @@ impl Route {
             | Route::Units(_)
             | Route::Unit(..)
             | Route::Zones(_)
+            | Route::Settings(_)
             | Route::Zone(..) => Piece::Office,
             Route::Notifications
             | Route::HowToHear
@@ -321,6 +326,7 @@ impl Route {
             | Route::Units(_)
             | Route::Unit(..)
             | Route::Zones(_)
+            | Route::Settings(_)
             | Route::Zone(..)
             | Route::Teams(_)
             | Route::Unknown => Side::Inside,
@@ -376,6 +382,7 @@ mod tests {
             Route::Units(park()),
             Route::Unit(park(), "0197b1b0-7d5c-7cc0-a6a0-0d4bb3f6a6c1".into()),
             Route::Zones(park()),
+            Route::Settings(park()),
             Route::Zone(park(), "0197b1b0-7d5c-7cc0-a6a0-0d4bb3f6a6c1".into()),
             Route::Teams(park()),
             Route::Notifications,

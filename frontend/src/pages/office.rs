@@ -6,6 +6,7 @@ use crate::audit::AuditPage;
 use crate::category::edit::CategoryPage;
 use crate::category::list::CategoriesPage;
 use crate::category::templates::TemplatesPage;
+use crate::community::settings::SettingsPage;
 use crate::job::JobsPage as QueuePage;
 use crate::routes::Route;
 use crate::team::TeamsPage;
@@ -24,6 +25,7 @@ pub fn page(route: Route) -> AnyView {
         Route::Units(community) => view! { <UnitsPage community=community /> }.into_any(),
         Route::Unit(community, id) => view! { <UnitPage community=community id=id /> }.into_any(),
         Route::Zones(community) => view! { <ZonesPage community=community /> }.into_any(),
+        Route::Settings(community) => view! { <SettingsPage community=community /> }.into_any(),
         Route::Zone(community, id) => view! { <ZonePage community=community id=id /> }.into_any(),
         Route::PlatformJobs => view! { <QueuePage /> }.into_any(),
         _ => ().into_any(),

@@ -320,6 +320,7 @@ fn reason(problem: &contract::problem::Problem) -> String {
                 Err(_) => error.detail.clone(),
             }
         }
+        None if let Some(status) = problem.current_status => words::bulk::stands(labels::status(status)),
         None => problem.detail.clone().unwrap_or_else(|| problem.title.clone()),
     }
 }

@@ -89,6 +89,7 @@ fn is_here(area: &Route, now: &Route) -> bool {
             | Route::Units(_)
             | Route::Unit(..)
             | Route::Zones(_)
+            | Route::Settings(_)
             | Route::Zone(..),
         ) => true,
         _ => area == now,
