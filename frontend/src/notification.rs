@@ -123,12 +123,8 @@ pub enum Here {
 pub fn Ways(here: Here) -> impl IntoView {
     let session = session::expect();
     let tabs = Signal::derive(move || {
-        let tab = |at, href: String, text: &'static str, count| Tab {
-            href,
-            text: text.into(),
-            count,
-            current: at == here,
-        };
+        let tab =
+            |at, href: String, text: &'static str, count| Tab { href, text, count, current: at == here };
         let waiting = usize::try_from(session.unread.get()).ok();
         let all = Route::Notifications.href();
         vec![

@@ -189,7 +189,7 @@ pub struct Category {
     pub checklist: Vec<String>,
     /// What a report has to tell besides the usual, in order.
     pub questions: Vec<Question>,
-    /// Reports are triaged without anybody looking at them first.
+    /// Reports are triaged without anybody looking at them first, but for those that everybody could read then.
     pub auto_triage: bool,
     /// About the building itself: owners who live elsewhere see it.
     pub building_fabric: bool,

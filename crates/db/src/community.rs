@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::community::{CommunityKind, Settings};
 use domain::id::CommunityId;
+use domain::rule;
 
 use crate::schema::{communities, members, service_requests, units, zones};
 use crate::{Conn, Result};
@@ -52,7 +53,11 @@ pub async fn set_settings(conn: &mut Conn, id: CommunityId, settings: &Settings)
     Ok(())
 }
 
+/// None also for what can be no slug, of which the database need not hear.
 pub async fn find_by_slug(conn: &mut Conn, slug: &str) -> Result<Option<Community>> {
+    if rule::slug(slug).is_err() {
+        return Ok(None);
+    }
     Ok(communities::table
         .filter(communities::slug.eq(slug))
         .select(Community::as_select())

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::id::{CommunityId, ServiceRequestId};
-use domain::service_request::RequestStatus;
+use domain::service_request::{RequestStatus, RequestVisibility};
 
 use crate::schema::{categories, communities, service_requests, zones};
 use crate::{Conn, Result};
@@ -49,7 +49,8 @@ pub async fn list_held_until(
         .await?)
 }
 
-/// New requests of any community that time may triage: their category says so, and they stand in a zone if there are any.
+/// New requests of any community that time may triage: their category says so, they are not for everybody to read, and
+/// they stand in a zone if there are any.
 /// Oldest first: work for the clock.
 pub async fn list_to_triage(
     conn: &mut Conn,
@@ -64,7 +65,7 @@ pub async fn list_to_triage(
                 .on(categories::community_id.eq(dsl::community_id).and(categories::id.eq(dsl::category_id))),
         )
         .filter(dsl::status.eq(RequestStatus::New).and(dsl::created_at.le(instant)))
-        .filter(categories::auto_triage)
+        .filter(categories::auto_triage.and(dsl::visibility.ne(RequestVisibility::Public)))
         .filter(dsl::zone_id.is_not_null().or(diesel::dsl::not(diesel::dsl::exists(zoned))))
         .order(dsl::created_at)
         .limit(limit)

@@ -248,13 +248,17 @@ fn visible(sight: &Sight) -> Option<Condition> {
         Sight::Public => {
             let looked_at =
                 dsl::held_from.is_null().or(dsl::held_from.ne(RequestStatus::New).assume_not_null());
-            let public = dsl::visibility.eq(RequestVisibility::Public).and(dsl::status.eq_any(PUBLISHED));
+            let public = dsl::visibility
+                .eq(RequestVisibility::Public)
+                .and(dsl::personal.eq(false))
+                .and(dsl::status.eq_any(PUBLISHED));
             return Some(Box::new(public.and(looked_at).nullable()));
         }
         Sight::Own { member, ties } => (member, ties),
     };
     let shared = dsl::visibility
         .ne(RequestVisibility::Private)
+        .and(dsl::personal.eq(false))
         .and(dsl::status.ne_all([RequestStatus::New, RequestStatus::Rejected]));
     let free = dsl::category_id.eq_any(ties.claimable.clone()).and(dsl::status.eq(RequestStatus::Triaged));
     let seen: Condition = Box::new(near(*member, ties).or(shared.nullable()).or(free.nullable()));
@@ -336,7 +340,7 @@ pub fn sees(sight: &Sight, it: &Seen) -> bool {
         Sight::Everything => return true,
         Sight::Public => {
             let looked_at = it.held_from != Some(RequestStatus::New);
-            let public = it.visibility == RequestVisibility::Public;
+            let public = it.visibility == RequestVisibility::Public && !it.personal;
             return public && PUBLISHED.contains(&it.status) && looked_at;
         }
         Sight::Own { member, ties } => (member, ties),
@@ -344,6 +348,7 @@ pub fn sees(sight: &Sight, it: &Seen) -> bool {
     let Ties { household, owned, fabric, teams, claimable } = ties;
     let is_mine = [it.reporter_id, it.beneficiary_id, it.assignee_id].contains(&Some(*member));
     let is_shared = it.visibility != RequestVisibility::Private
+        && !it.personal
         && ![RequestStatus::New, RequestStatus::Rejected].contains(&it.status);
     let is_free = it.status == RequestStatus::Triaged && claimable.contains(&it.category_id);
     let is_ours = |home: &Home| it.unit_id == Some(home.unit) && it.created_at >= home.since && !it.personal;

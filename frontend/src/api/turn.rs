@@ -72,7 +72,8 @@ async fn with_lease<T>(turn: &Turn, signal: Option<AbortSignal>, work: impl Futu
     let silence = async {
         loop {
             browser::pause(SIGN_OF_LIFE).await;
-            if lease.write(Change::Keep).await != Some(true) {
+            // A browser that cannot say has no other who could have it.
+            if lease.write(Change::Keep).await == Some(false) {
                 return;
             }
         }

@@ -269,7 +269,7 @@ fn Report(membership: Membership) -> impl IntoView {
                         let _ = sent.try_set(Some(request));
                     }
                     Err(Failure::Problem(problem)) if !problem.errors.is_empty() => {
-                        steps.blame(faults_of(&problem))
+                        steps.blame(faults_of(&problem));
                     }
                     Err(failure) => {
                         let _ = refused.try_set(Some(words::report::kept(&labels::failure(&failure))));

@@ -58,7 +58,7 @@ pub async fn upload_attachment(
     let now = app.now();
     let mut row = blank(actor.community_id(), now);
     row.uploader_id = Some(actor.member_id);
-    let row = store(&app, &request, payload, row).await?;
+    let row = store(&app, &request, payload, row, Takes::Everything).await?;
     db::attachment::insert_all(&mut *app.db.conn().await?, std::slice::from_ref(&row)).await?;
     Ok(HttpResponse::Created().json(super::view(&row, &app.files, caller.session_id, now)))
 }
@@ -82,12 +82,20 @@ pub fn blank(community: CommunityId, now: DateTime<Utc>) -> db::attachment::Atta
     }
 }
 
+/// What may be uploaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    Everything,
+    Photos,
+}
+
 /// Reads the one file of a form, makes it harmless and stores its bytes; answers what is to be known of it.
 pub async fn store(
     app: &App,
     request: &HttpRequest,
     payload: web::Payload,
     blank: db::attachment::Attachment,
+    takes: Takes,
 ) -> Result<db::attachment::Attachment> {
     let multipart = request
         .headers()
@@ -98,7 +106,7 @@ pub async fn store(
         return Err(Code::UnsupportedMediaType.into());
     }
     let file = read_file(Multipart::new(request.headers(), payload)).await?;
-    let (row, variants) = if document::is_pdf(&file.bytes) {
+    let (row, variants) = if takes == Takes::Everything && document::is_pdf(&file.bytes) {
         let name = Some(document::safe_name(file.name.as_deref()));
         (
             db::attachment::Attachment { kind: AttachmentKind::Document, name, ..blank },

@@ -92,7 +92,8 @@ impl Limits {
     }
 
     /// Counts a request with every policy that is about it. Whose token is good counts by user, everybody else by address;
-    /// what tries passwords or sends mail to strangers counts by address once more.
+    /// what tries passwords or sends mail to strangers counts by address once more. Reports without an account do neither,
+    /// and are throttled where they are made.
     fn count(&self, request: &ServiceRequest, app: &App) -> Vec<Standing> {
         let token = gate::bearer(request).and_then(|token| app.tokens.verify(token, app.now()));
         let at = || Who::At(network(peer::client_address(request.request())));
@@ -100,6 +101,7 @@ impl Limits {
             operation.access == Access::Public
                 && operation.method == Method::Post
                 && operation.id != REFRESH.operation.id
+                && !operation.path.starts_with("/public/")
         });
         let mut standings = vec![match token {
             Some(claims) => self.user.count(Who::User(claims.sub)),

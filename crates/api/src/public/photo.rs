@@ -2,17 +2,20 @@
 
 use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse, post};
+use chrono::{DateTime, Utc};
 use contract::attachment::Attachment;
 use db::Conn;
+use db::attachment::Attachment as Row;
 use db::service_request::{Key, Sight};
 use domain::event::Event;
 use domain::id::{CommunityId, ServiceRequestId};
 use domain::rule::ANONYMOUS_PHOTOS_MAX;
-use domain::service_request::{AttachmentKind, Milestone, RequestStatus};
+use domain::service_request::Milestone;
 
 use super::follow::held;
 use crate::app::App;
-use crate::attachment::{self, handlers};
+use crate::attachment;
+use crate::attachment::handlers::{self, Takes};
 use crate::files::ANYBODY;
 use crate::http::error::{Error, Fault, Result};
 
@@ -50,36 +53,32 @@ pub async fn add_photo_to_report(
     let now = app.now();
     let mut blank = handlers::blank(community.id, now);
     blank.request_id = Some(id);
-    let row = handlers::store(&app, &request, payload, blank).await?;
-    if row.kind == AttachmentKind::Document {
-        return Err(Error::invalid(vec![Fault::field("file", "not_a_photo")]));
+    let row = handlers::store(&app, &request, payload, blank, Takes::Photos).await?;
+    let tied = app.db.transaction(async |tx| tie(tx, &row, id, now).await).await;
+    if tied.is_err() {
+        // Nothing knows of it; what cannot be removed now goes with the next sweep.
+        let _ = app.files.remove(&row.stored_name).await;
     }
-    let row = app
-        .db
-        .transaction(async |tx| -> Result<_> {
-            let key = Key::Id(id);
-            let held = db::service_request::lock(tx, community.id, &Sight::Everything, &key).await?;
-            has_room(tx, community.id, id).await?;
-            let status = held.progress().status;
-            let kind = match status {
-                RequestStatus::New => AttachmentKind::Problem,
-                _ => AttachmentKind::Evidence,
-            };
-            let row = db::attachment::Attachment { kind, ..row.clone() };
-            db::attachment::insert_all(tx, std::slice::from_ref(&row)).await?;
-            let line = db::timeline::Entry {
-                attachment_ids: vec![row.id],
-                ..db::timeline::Entry::plain(community.id, id, Milestone::Edit.to_string(), status, now)
-            };
-            db::timeline::record(tx, &[line]).await?;
-            db::service_request::touch(tx, &held, held.progress().first_response_at, 1, now).await?;
-            let event = db::outbox::Event::of_request(Event::RequestEdit, community.id, id, None, now);
-            db::outbox::enqueue(tx, &event).await?;
-            Ok(row)
-        })
-        .await?;
+    tied?;
     app.outbox_bell.notify_one();
     Ok(HttpResponse::Created().json(attachment::view(&row, &app.files, ANYBODY, now)))
+}
+
+/// Makes it one of the report's photos, while there is room.
+async fn tie(tx: &mut Conn, row: &Row, id: ServiceRequestId, now: DateTime<Utc>) -> Result<()> {
+    let community = row.community_id;
+    let held = db::service_request::lock(tx, community, &Sight::Everything, &Key::Id(id)).await?;
+    has_room(tx, community, id).await?;
+    db::attachment::insert_all(tx, std::slice::from_ref(row)).await?;
+    let status = held.progress().status;
+    let line = db::timeline::Entry {
+        attachment_ids: vec![row.id],
+        ..db::timeline::Entry::plain(community, id, Milestone::Edit.to_string(), status, now)
+    };
+    db::timeline::record(tx, &[line]).await?;
+    db::service_request::touch(tx, &held, held.progress().first_response_at, 1, now).await?;
+    let event = db::outbox::Event::of_request(Event::RequestEdit, community, id, None, now);
+    Ok(db::outbox::enqueue(tx, &event).await?)
 }
 
 async fn has_room(conn: &mut Conn, community: CommunityId, id: ServiceRequestId) -> Result<()> {

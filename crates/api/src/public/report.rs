@@ -7,6 +7,7 @@ use contract::public::{NewReport, ReportReceipt};
 use db::Conn;
 use db::community::Community;
 use domain::id::ServiceRequestId;
+use domain::rule;
 use domain::service_request::RequestChannel;
 use uuid::Uuid;
 
@@ -72,7 +73,7 @@ async fn checked(tx: &mut Conn, community: &Community, body: NewReport) -> Resul
     if category.as_ref().is_some_and(|category| !category.anonymous_allowed) {
         faults = vec![Fault::field("category_id", "unknown")];
     }
-    if at.is_none() && address_hint.trim().is_empty() {
+    if at.is_none() && rule::trimmed(&address_hint).is_empty() {
         faults.extend(["at", "address_hint"].map(|field| Fault::field(field, "one_of")));
     }
     let Some(category) = category.filter(|_| faults.is_empty()) else {

@@ -11,7 +11,7 @@ use domain::place::Coordinates;
 use domain::rule::ANONYMOUS_PHOTOS_MAX;
 use domain::service_request::decide::{Asker, allowed_actions};
 use domain::service_request::workflow::{Field, is_of_reporter};
-use domain::service_request::{AttachmentKind, RequestAction, Voice};
+use domain::service_request::{AttachmentKind, RequestAction, RequestStatus, Voice};
 
 use crate::app::App;
 use crate::attachment;
@@ -57,6 +57,18 @@ fn place(request: &ServiceRequest) -> (String, Option<Coordinates>) {
 pub async fn public(conn: &mut Conn, app: &App, row: Listed) -> Result<PublicRequest> {
     let request = row.request.clone();
     let mut story = story(conn, app, &request).await?;
+    // What a stranger adds later nobody of the community has looked at.
+    let looked_at = story.timeline.iter().find(|it| it.to_status != RequestStatus::New).map(|it| it.at);
+    story.comments.retain(|said| {
+        !(request.anonymous && said.by == Voice::Reporter) || looked_at.is_some_and(|at| said.at <= at)
+    });
+    let later: Vec<AttachmentId> = story
+        .timeline
+        .iter()
+        .filter(|it| request.anonymous && it.by == Voice::Reporter && looked_at.is_none_or(|at| it.at > at))
+        .flat_map(|it| it.attachment_ids.clone())
+        .collect();
+    story.attachments.retain(|file| !later.contains(&file.id));
     let photos: Vec<AttachmentId> = story.attachments.iter().map(|file| file.id).collect();
     for line in &mut story.timeline {
         let action = line.kind.parse().ok();

@@ -92,6 +92,10 @@ pub async fn update_saved_filter(
                 ..before.clone()
             };
             may_share(&actor, after.shared && !before.shared)?;
+            // Nobody takes for themselves what another keeps.
+            if before.shared && !after.shared && before.member_id != actor.member_id {
+                return Err(Code::NotAllowed.into());
+            }
             if after == before {
                 return Ok(before);
             }

@@ -7,6 +7,7 @@ use db::service_request::ServiceRequest;
 use domain::community::Settings;
 use domain::id::{CommunityId, TeamId};
 use domain::role::Permission;
+use domain::service_request::RequestVisibility;
 use domain::service_request::decide::{Asker, Candidate, Facts, Given, Master, Progress, TeamCandidate};
 
 use crate::app::Actor;
@@ -32,7 +33,8 @@ pub async fn facts(
         evidence_demanded: category.evidence_required,
         checklist_finished: !category.checklist_required
             || db::checklist::is_finished(conn, community, request.id).await?,
-        auto_triage: category.auto_triage,
+        // What anybody may read once it is triaged, somebody looks at before.
+        auto_triage: category.auto_triage && request.visibility != RequestVisibility::Public,
         team_members: match progress.team {
             Some(team) => members_of(conn, community, team).await?,
             None => Vec::new(),

@@ -88,7 +88,8 @@ pub fn filter(query: ServiceRequestQuery, actor: &Actor, now: DateTime<Utc>) -> 
     if sort.is_some() && updated_since.is_some() {
         faults.push(Fault::parameter("sort", "not_with_updated_since"));
     }
-    let begins = |day: NaiveDate| app::beginning(&actor.community, day);
+    // Nothing is older than the epoch, and somewhere before it the database's calendar ends.
+    let begins = |day: NaiveDate| app::beginning(&actor.community, day).max(DateTime::UNIX_EPOCH);
     let reported_from = from.map(begins);
     let reported_before = to.map(|to| to.checked_add_days(Days::new(1)).unwrap_or(to)).map(begins);
     if from.zip(to).is_some_and(|(from, to)| from > to) {

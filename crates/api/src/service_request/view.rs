@@ -30,6 +30,7 @@ pub fn summary(actor: &Actor, row: Listed) -> ServiceRequestSummary {
         None => number.clone(),
     });
     let hint = Some(&request.address_hint).filter(|hint| !hint.is_empty()).cloned();
+    let hint = hint.filter(|_| near || request.unit_id.is_none());
     ServiceRequestSummary {
         id: request.id,
         status: progress.status,
@@ -168,7 +169,10 @@ pub async fn show(
         category_id: progress.category,
         zone_id: progress.zone,
         unit,
-        address_hint: request.address_hint.clone(),
+        address_hint: match near || request.unit_id.is_none() {
+            true => request.address_hint.clone(),
+            false => String::new(),
+        },
         urgency: request.urgency,
         channel: request.channel,
         visibility: request.visibility,

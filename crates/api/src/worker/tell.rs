@@ -6,13 +6,14 @@ use db::delivery::Delivery;
 use db::member::Recipient;
 use db::notification::{Heard, NewNotification};
 use db::outbox::Event;
-use db::service_request::{Key, Seen, ServiceRequest, Sight, sees};
+use db::service_request::{Key, Seen, ServiceRequest, Sight, Ties, sees};
 use domain::event::{MailChoice, Party, by_mail};
 use domain::id::{MemberId, NotificationId, UserId};
 use domain::role::Role;
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::service_request::view::is_about;
 use crate::stream::viewer;
 
 /// Tells everybody whom an event concerns, all at once and once: whoever finds it told already does nothing.
@@ -21,7 +22,8 @@ pub async fn tell(app: &App, event: Uuid) -> anyhow::Result<()> {
     app.db
         .transaction(async |tx| -> anyhow::Result<()> {
             let Some(event) = db::outbox::lock_untold(tx, event).await? else { return Ok(()) };
-            let members = recipients(tx, &event, now).await?;
+            let (request, members) = recipients(tx, &event, now).await?;
+            let named = who_may_name(tx, request.as_ref(), &event, &members, now).await?;
             let group = event.event.row().group;
             let ids: Vec<MemberId> = members.iter().map(|one| one.member_id).collect();
             let chosen = db::notification_choice::list(tx, event.community_id, &ids).await?;
@@ -29,7 +31,8 @@ pub async fn tell(app: &App, event: Uuid) -> anyhow::Result<()> {
             for member in members {
                 let choice = chosen.iter().find(|(id, of, _)| *id == member.member_id && *of == group);
                 let choice = by_mail(event.event, choice.map_or(group.usual(), |(.., mail)| *mail));
-                let new = notification(&event, &member, choice, now);
+                let actor = event.actor_id.filter(|_| named.contains(&member.member_id));
+                let new = notification(&event, &member, actor, choice, now);
                 let heard = db::notification::tell(tx, &new).await?;
                 if heard == Heard::New && choice == MailChoice::Now && member.email.is_some() {
                     mails.push(Delivery {
@@ -54,6 +57,7 @@ pub async fn tell(app: &App, event: Uuid) -> anyhow::Result<()> {
 fn notification(
     event: &Event,
     member: &Recipient,
+    actor_id: Option<MemberId>,
     choice: MailChoice,
     now: DateTime<Utc>,
 ) -> NewNotification {
@@ -67,7 +71,7 @@ fn notification(
         subject_kind: event.subject_kind,
         subject_id: event.subject_id,
         request_id: event.request_id,
-        actor_id: event.actor_id,
+        actor_id,
         created_at: now,
         read_at: None,
         held: choice == MailChoice::Daily && member.email.is_some(),
@@ -92,7 +96,44 @@ async fn who_sees(
     Ok(here.filter(|place| sees(&viewer::sight(place, now).0, &seen)).map(|place| place.member_id).collect())
 }
 
-async fn recipients(tx: &mut Conn, event: &Event, now: DateTime<Utc>) -> anyhow::Result<Vec<Recipient>> {
+/// Which of these members may learn who did it: all of them, unless it was whoever reported it. Who that is stays among
+/// those whom it is about, their household and staff, and where the name is hidden among staff.
+async fn who_may_name(
+    tx: &mut Conn,
+    request: Option<&ServiceRequest>,
+    event: &Event,
+    members: &[Recipient],
+    now: DateTime<Utc>,
+) -> anyhow::Result<Vec<MemberId>> {
+    let all = || members.iter().map(|one| one.member_id).collect();
+    let Some(request) = request.filter(|request| is_about(event.actor_id, request)) else { return Ok(all()) };
+    let users: Vec<UserId> = members.iter().map(|one| one.user_id).collect();
+    let places = db::stream::list_places(tx, &users).await?;
+    let is_home = |ties: &Ties| {
+        let of_fabric = ties.fabric.contains(&request.progress().category);
+        let owned = ties.owned.iter().filter(|_| of_fabric);
+        let knows =
+            |unit| ties.household.iter().chain(owned).any(|home| home.knows(unit, request.created_at));
+        !request.name_hidden && !request.personal && request.unit_id.is_some_and(knows)
+    };
+    let close = [request.reporter_id, request.beneficiary_id, request.progress().assignee];
+    let may_name = |place: &&db::stream::Place| {
+        close.contains(&Some(place.member_id))
+            || match viewer::sight(place, now).0 {
+                Sight::Everything => true,
+                Sight::Own { ties, .. } => is_home(&ties),
+                Sight::Public => false,
+            }
+    };
+    let here = places.iter().filter(|place| place.community.id == request.community_id);
+    Ok(here.filter(may_name).map(|place| place.member_id).collect())
+}
+
+async fn recipients(
+    tx: &mut Conn,
+    event: &Event,
+    now: DateTime<Utc>,
+) -> anyhow::Result<(Option<ServiceRequest>, Vec<Recipient>)> {
     let community = event.community_id;
     let request = match event.request_id {
         Some(id) => db::service_request::find(tx, community, &Sight::Everything, &Key::Id(id)).await?,
@@ -144,5 +185,6 @@ async fn recipients(tx: &mut Conn, event: &Event, now: DateTime<Utc>) -> anyhow:
     members.sort_unstable();
     members.dedup();
     members.retain(|member| Some(*member) != event.actor_id);
-    Ok(db::member::recipients(tx, community, &members).await?)
+    let told = db::member::recipients(tx, community, &members).await?;
+    Ok((request, told))
 }

@@ -258,3 +258,37 @@ async fn followers_hear_how_it_goes_on_for_as_long_as_they_may_see_it() {
     app.run_outbox().await;
     assert_eq!(unread(&zoe).await, 1);
 }
+
+/// Whoever follows a request learns of its reporter no more by being told than by looking.
+#[actix_web::test]
+async fn who_reported_stays_among_those_who_may_know_it() {
+    let app = TestApp::start().await;
+    let cast = Cast::of(&app).await;
+    let zoe = app.resident("zoe").await;
+    let hidden = contract::service_request::NewServiceRequest {
+        name_hidden: true,
+        ..about(app.place.security, "Broken lock")
+    };
+    let request = cast.ann.report(&hidden).await.ok();
+    app.query(
+        "with it as (update service_requests set visibility = 'community', status = 'triaged' returning 1) \
+         select '' as text from it",
+    )
+    .await;
+    zoe.call(&contract::service_request::FOLLOW, &[&zoe.slug, &request.summary.id], &()).await.ok();
+    cast.dora.call(&contract::service_request::FOLLOW, &[&zoe.slug, &request.summary.id], &()).await.ok();
+    let request = cast.ann.show(&request).await.ok();
+    cast.ann.say(&request, words("It is worse now.")).await.ok();
+    app.run_outbox().await;
+    let actors = async |who: &str| {
+        let sql = format!(
+            "select coalesce(a.display_name, '-') as text from notifications n \
+             join members m on m.id = n.member_id left join members a on a.id = n.actor_id \
+             where m.display_name = '{who}' and n.event = 'request.comment'"
+        );
+        app.query(&sql).await
+    };
+    assert_eq!(actors("Zoe").await, ["-"]);
+    assert_eq!(actors("Dora").await, ["Ann"]);
+    assert!(app.letters().iter().filter(|it| it.contains("zoe@")).all(|it| !it.contains("Ann")));
+}

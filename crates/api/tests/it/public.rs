@@ -172,6 +172,31 @@ async fn public_pages_show_what_is_public_and_looked_at_and_nothing_else() {
 }
 
 #[actix_web::test]
+async fn time_publishes_nothing_and_a_stranger_nothing_that_nobody_has_looked_at() {
+    let (app, mut cast) = open_town().await;
+    app.query("with it as (update categories set auto_triage = true returning 1) select '' as text from it")
+        .await;
+    let receipt = reported(&app).await;
+    app.advance(chrono::TimeDelta::hours(1));
+    app.run_outbox().await;
+    assert_eq!(published(&app).await, []);
+    let say = async |body: &str| {
+        let said = NewReportComment { body: body.into() };
+        app.anonymous().call(&COMMENT, &[&app.place.slug, &receipt.secret], &said).await.ok();
+    };
+    say("Before.").await;
+    cast.dora = app.again(&cast.dora).await;
+    let request = inside(&cast, &receipt).await;
+    cast.dora.act(&request, act(Triage)).await.ok();
+    app.advance(chrono::TimeDelta::minutes(1));
+    say("After.").await;
+    let bodies: Vec<_> =
+        shown(&app, &receipt.number).await.ok().comments.into_iter().map(|it| it.body).collect();
+    assert_eq!(bodies, [Some("Before.".to_owned())]);
+    assert_eq!(held(&app, &receipt).await.comments.len(), 2);
+}
+
+#[actix_web::test]
 async fn nobody_is_named_in_public_and_nobodys_home_is_shown() {
     let (app, cast) = open_town().await;
     let own = contract::service_request::NewServiceRequest {
@@ -233,16 +258,25 @@ async fn photos_come_by_the_secret_and_are_public_only_when_the_report_is() {
     cast.dora.act(&inside(&cast, &receipt).await, act(Triage)).await.ok();
     let public = shown(&app, &receipt.number).await.ok();
     assert_eq!(app.anonymous().send_raw("GET", &public.attachments[0].url, "", "").await.status, 200);
+    app.advance(chrono::TimeDelta::minutes(1));
     let later = add_photo(&app, &receipt, &photo::jpeg(9, 9)).await;
     let later: Attachment = serde_json::from_slice(&later.body).unwrap();
-    assert_eq!(later.kind, AttachmentKind::Evidence);
+    assert_eq!(
+        later.kind,
+        AttachmentKind::Problem,
+        "what is proof of the work is for those who do it to say"
+    );
+    assert_eq!(shown(&app, &receipt.number).await.ok().attachments.len(), 1, "nobody has looked at it");
 
     for _ in 0..8 {
         assert_eq!(add_photo(&app, &receipt, &photo::jpeg(9, 9)).await.status, 201);
     }
     let eleventh = add_photo(&app, &receipt, &photo::jpeg(9, 9)).await.problem();
     assert_eq!(crate::support::caller::brief(&eleventh), "422 invalid: #/file too_many");
-    let paper = add_photo(&app, &reported(&app).await, b"%PDF-1.4\n%%EOF\n").await.problem();
+    let other = reported(&app).await;
+    let before = app.holdings().await;
+    let paper = add_photo(&app, &other, b"%PDF-1.4\n%%EOF\n").await.problem();
+    assert_eq!(app.holdings().await, before, "what is refused is not kept");
     assert_eq!(crate::support::caller::brief(&paper), "422 invalid: #/file not_a_photo");
 }
 
@@ -254,7 +288,8 @@ async fn what_is_wrong_with_a_report_is_told_at_once_and_nothing_is_stored() {
         app.place.plumbing
     ))
     .await;
-    let nowhere = NewReport { at: None, address_hint: " ".into(), ..pothole(app.place.plumbing) };
+    let nowhere =
+        NewReport { at: None, address_hint: " \u{a0}\u{200b}".into(), ..pothole(app.place.plumbing) };
     assert_eq!(
         send(&app, &nowhere).await.refusal(),
         "422 invalid: #/category_id unknown, #/at one_of, #/address_hint one_of"
@@ -283,7 +318,7 @@ async fn a_community_without_public_pages_is_as_good_as_unknown() {
             who.call(&SHOW_REPORT, &[&slug, &receipt.secret], &()).await.refusal(),
         ]
     };
-    for slug in ["elm-court", "no-such-place", "NOT A SLUG"] {
+    for slug in ["elm-court", "no-such-place", "NOT A SLUG", "\0", "old\0town"] {
         assert_eq!(ask(slug).await, ["404 not_found"; 5], "{slug}");
     }
     // Whoever holds a secret keeps it when the pages close.

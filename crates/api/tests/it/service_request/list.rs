@@ -149,3 +149,17 @@ async fn a_filter_shows_nobody_more_than_they_may_see() {
     cast.tess.act(&assigned, noted(RequestAction::Decline, "I am ill.")).await.ok();
     assert_eq!(numbers(&cast.tess, Query::default()).await, [] as [&str; 0]);
 }
+
+#[actix_web::test]
+async fn days_before_any_calendar_are_as_good_as_none() {
+    let app = TestApp::start().await;
+    let cast = Cast::of(&app).await;
+    cast.report().await;
+    let path = LIST.path(&[&app.place.slug]);
+    for (query, found) in [("from=-262143-01-01", 1), ("to=-262143-01-01", 0), ("to=%2B262142-12-31", 1)] {
+        let answer = cast.dora.send_raw("GET", &format!("{path}?{query}"), "", "").await;
+        let page: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+        assert!(page["data"].is_array(), "{query}: {page}");
+        assert_eq!((answer.status, page["data"].as_array().unwrap().len()), (200, found), "{query}");
+    }
+}
