@@ -4,10 +4,12 @@
 //! each a WebAssembly file of its own that is fetched when one of its pages is first wanted.
 
 mod account;
+mod board;
 mod door;
 mod members;
 mod office;
 mod public;
+mod registers;
 mod report;
 mod request;
 mod requests;
@@ -40,6 +42,11 @@ fn fetch_requests() -> Result<Draw, SplitLoaderError> {
     Ok(requests::page)
 }
 
+#[wasm_split(board, fallible, wasm_split_path = leptos::wasm_split)]
+fn fetch_board() -> Result<Draw, SplitLoaderError> {
+    Ok(board::page)
+}
+
 #[wasm_split(request, fallible, wasm_split_path = leptos::wasm_split)]
 fn fetch_request() -> Result<Draw, SplitLoaderError> {
     Ok(request::page)
@@ -53,6 +60,11 @@ fn fetch_report() -> Result<Draw, SplitLoaderError> {
 #[wasm_split(members, fallible, wasm_split_path = leptos::wasm_split)]
 fn fetch_members() -> Result<Draw, SplitLoaderError> {
     Ok(members::page)
+}
+
+#[wasm_split(registers, fallible, wasm_split_path = leptos::wasm_split)]
+fn fetch_registers() -> Result<Draw, SplitLoaderError> {
+    Ok(registers::page)
 }
 
 #[wasm_split(office, fallible, wasm_split_path = leptos::wasm_split)]
@@ -75,9 +87,11 @@ async fn fetch(piece: Piece) -> Result<Draw, SplitLoaderError> {
         Piece::Core => Ok(core),
         Piece::Door => fetch_door().await,
         Piece::Requests => fetch_requests().await,
+        Piece::Board => fetch_board().await,
         Piece::Request => fetch_request().await,
         Piece::Report => fetch_report().await,
         Piece::Members => fetch_members().await,
+        Piece::Registers => fetch_registers().await,
         Piece::Office => fetch_office().await,
         Piece::Account => fetch_account().await,
         Piece::Public => fetch_public().await,

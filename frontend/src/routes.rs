@@ -79,12 +79,16 @@ pub enum Piece {
     Door,
     /// Lists of requests.
     Requests,
+    /// All requests as a board.
+    Board,
     /// One request and the work on it.
     Request,
     Report,
     /// Who is who: members, approvals, invitations.
     Members,
-    /// What managers look after besides: records and registers.
+    /// What there is to look after, and by which teams: units, zones.
+    Registers,
+    /// What managers decide and look back on: categories, templates, settings, the audit.
     Office,
     Account,
     /// What everybody may see and report, account or not.
@@ -254,7 +258,8 @@ impl Route {
             | Route::ConfirmEmail
             | Route::Unsubscribe(_)
             | Route::Join(_) => Piece::Door,
-            Route::Requests(_) | Route::Board(_) | Route::Jobs(_) => Piece::Requests,
+            Route::Requests(_) | Route::Jobs(_) => Piece::Requests,
+            Route::Board(_) => Piece::Board,
             Route::Request(..) => Piece::Request,
             Route::Report(_) => Piece::Report,
             Route::Members(_)
@@ -263,17 +268,15 @@ impl Route {
             | Route::Approvals(_)
             | Route::Invitations(_)
             | Route::NewInvitation(_) => Piece::Members,
+            Route::Teams(_) | Route::Units(_) | Route::Unit(..) | Route::Zones(_) | Route::Zone(..) => {
+                Piece::Registers
+            }
             Route::Audit(_)
-            | Route::Teams(_)
             | Route::PlatformJobs
             | Route::Categories(_)
             | Route::Category(..)
             | Route::Templates(_)
-            | Route::Units(_)
-            | Route::Unit(..)
-            | Route::Zones(_)
-            | Route::Settings(_)
-            | Route::Zone(..) => Piece::Office,
+            | Route::Settings(_) => Piece::Office,
             Route::Notifications
             | Route::HowToHear
             | Route::Sent

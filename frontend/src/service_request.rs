@@ -12,6 +12,7 @@ mod facts;
 mod filter;
 mod filter_bar;
 mod finder;
+mod forms;
 pub mod jobs;
 pub mod list;
 pub mod report;

@@ -12,10 +12,10 @@ use domain::service_request::{RequestAction, RequestStatus};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::action_form::ActionDialog;
 use super::actions::Acting;
 use super::filter::Filter;
 use super::filter_bar::FilterBar;
+use super::forms::Forms;
 use super::show::OnPage;
 use super::{Deadline, StatusBadge, place};
 use crate::load::{Failed, Load, Loading, load};
@@ -150,14 +150,7 @@ fn Board(membership: Membership) -> impl IntoView {
                 })}
             </div>
         </Page>
-        {live(move || {
-            page.open
-                .get()
-                .zip(untrack(|| page.request.ready()))
-                .map(|(action, request)| {
-                    view! { <ActionDialog page=page action=action request=request acting=on_board.acting /> }
-                })
-        })}
+        <Forms page=page acting=on_board.acting />
         {live(move || on_board.choice.get().map(|choice| view! { <Choose actions=choice on_board=on_board /> }))}
     }
 }

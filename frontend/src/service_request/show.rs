@@ -6,10 +6,10 @@ use contract::stream::RequestChanged;
 use domain::service_request::RequestAction;
 use leptos::prelude::*;
 
-use super::action_form::ActionDialog;
 use super::actions::{Acting, Buttons, Place};
-use super::edit::{Form, OpenForm};
+use super::edit::Form;
 use super::facts::Facts;
+use super::forms::Forms;
 use super::story::Story;
 use super::{Deadline, StatusBadge};
 use crate::comment::{History, Removal, Talk};
@@ -117,19 +117,7 @@ fn Show(membership: Membership, number: String) -> impl IntoView {
                 }
             })}
         </Page>
-        {live(move || {
-            let form = page.form.get().zip(untrack(|| request.ready()));
-            form.map(|(form, request)| view! { <OpenForm page=page form=form request=request /> })
-        })}
-        {live(move || {
-            // Untracked: what is being filled in must not start over because somebody else did something.
-            page.open
-                .get()
-                .zip(untrack(|| request.ready()))
-                .map(|(action, request)| {
-                    view! { <ActionDialog page=page action=action request=request acting=acting /> }
-                })
-        })}
+        <Forms page=page acting=acting />
         {live(move || {
             talk.removing.get().map(|comment| view! { <Removal talk=talk comment=comment me=me /> })
         })}

@@ -1,11 +1,21 @@
 //! The WebAssembly of the app, in pieces, and the JavaScript that starts it.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    num::NonZero,
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
 
 use anyhow::{Context as _, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::Purpose;
+use super::{
+    Purpose,
+    pieces::{self, Pieces},
+};
 use crate::{
     environment, files, project, run,
     setup::{
@@ -24,18 +34,15 @@ const RELOCATABLE: &str = "-Clink-arg=--emit-relocs";
 /// What comes out of the compiler: the files of the app, which name each other and so stay side by side.
 pub struct App {
     pub files: BTreeMap<String, Vec<u8>>,
-    /// The WebAssembly files that each piece consists of.
     pub pieces: Pieces,
 }
-
-pub type Pieces = BTreeMap<String, Vec<String>>;
 
 /// The script that starts the app.
 pub const SCRIPT: &str = "app.js";
 /// What every visit needs of the app.
 pub const CORE: &str = "app_bg.wasm";
 /// Fetches the other pieces when they are wanted.
-const FETCHER: &str = "pieces.js";
+pub const FETCHER: &str = "pieces.js";
 
 pub fn build(compiler: &Compiler, modules: &Path, purpose: Purpose) -> Result<App> {
     // A folder of its own: another compiler would throw away what this one built.
@@ -65,7 +72,7 @@ pub fn build(compiler: &Compiler, modules: &Path, purpose: Purpose) -> Result<Ap
     files::remove_folder(&out)?;
     let whole = files::read_bytes(&target.join(TARGET).join(profile).join("frontend.wasm"))?;
     let core = target.join("core.wasm");
-    let pieces = split(&whole, &core, &out)?;
+    let pieces = pieces::split(&whole, &core, &out)?;
     Bindgen::new()
         .input_path(&core)
         .out_name("app")
@@ -81,9 +88,8 @@ pub fn build(compiler: &Compiler, modules: &Path, purpose: Purpose) -> Result<Ap
     let made = files::under(&out)?;
     if purpose == Purpose::Serve {
         ui::start("making the WebAssembly small");
-        for wasm in made.iter().filter(|path| files::has_extension(path, &["wasm"])) {
-            optimise(wasm, modules)?;
-        }
+        let wasm: Vec<_> = made.iter().filter(|path| files::has_extension(path, &["wasm"])).collect();
+        optimise_all(&wasm, modules)?;
     }
     let files = made
         .iter()
@@ -92,18 +98,20 @@ pub fn build(compiler: &Compiler, modules: &Path, purpose: Purpose) -> Result<Ap
     Ok(App { files, pieces })
 }
 
-/// Cuts the app at the functions that ask for it: its core into a file of its own, the pieces into the folder.
-fn split(whole: &[u8], core: &Path, folder: &Path) -> Result<Pieces> {
-    let (script, fetcher) = (format!("./{SCRIPT}"), format!("./{FETCHER}"));
-    let mut options = wasm_split_cli_support::Options::new(whole);
-    options.output_dir = folder;
-    options.main_out_path = core;
-    options.main_module = &script;
-    options.link_name = &fetcher;
-    let cut = wasm_split_cli_support::transform(options)
-        .map_err(|error| anyhow!("the app could not be cut into pieces: {error:#}"))?;
-    let named = |stems: Vec<String>| stems.into_iter().map(|stem| format!("{stem}.wasm")).collect();
-    Ok(cut.prefetch_map.into_iter().map(|(piece, stems)| (piece, named(stems))).collect())
+/// As many at a time as there are processors.
+fn optimise_all(wasm: &[&PathBuf], modules: &Path) -> Result<()> {
+    let at_once = thread::available_parallelism().map_or(1, NonZero::get);
+    let next = AtomicUsize::new(0);
+    let work = || -> Result<()> {
+        while let Some(one) = wasm.get(next.fetch_add(1, Ordering::Relaxed)) {
+            optimise(one, modules)?;
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..at_once).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|one| one.join().map_err(|_| anyhow!("wasm-opt gave up"))?)
+    })
 }
 
 fn optimise(wasm: &Path, modules: &Path) -> Result<()> {

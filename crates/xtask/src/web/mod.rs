@@ -5,6 +5,7 @@ mod bundle;
 mod compress;
 mod csp;
 mod map;
+mod pieces;
 mod style;
 pub mod weight;
 
