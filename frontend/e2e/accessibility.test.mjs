@@ -84,7 +84,8 @@ const DOOR = [
     "/public/old-town/report",
     async (page) => {
       await page.getByRole("radio", { name: "Noise" }).check();
-      await page.getByLabel("In a few words").or(page.getByRole("button", { name: "Continue" })).first().waitFor();
+      const next = page.getByLabel("In a few words").or(page.getByRole("button", { name: "Continue" }));
+      await next.filter({ visible: true }).first().waitFor();
       if (await page.getByRole("button", { name: "Continue" }).isVisible()) {
         await page.getByRole("button", { name: "Continue" }).click();
         await page.getByLabel("In a few words").fill("Loud at night");
@@ -101,6 +102,8 @@ const PAGES = {
     ["my-requests", REQUESTS],
     ["report", `/c/${COMMUNITY}/report`],
     ["notifications", "/notifications"],
+    ["notifications-sent", "/notifications/sent"],
+    ["notifications-how", "/notifications/choices"],
     ["account", "/account"],
     [
       "account-email",
@@ -126,6 +129,13 @@ const PAGES = {
     ["requests-all", `${REQUESTS}?view=all`],
     ["board", `/c/${COMMUNITY}/board`],
     ["requests-nothing", `${REQUESTS}?view=all&q=nothing+is+called+this`],
+    [
+      "requests-selected",
+      `${REQUESTS}?view=all`,
+      async (page) => {
+        await page.getByRole("checkbox", { name: /^Select [A-Z]+-/ }).and(page.locator(":visible")).first().check();
+      },
+    ],
     [
       "request-to-triage",
       REQUESTS,
@@ -165,6 +175,8 @@ const PAGES = {
     ["unit", `/c/${COMMUNITY}/units`, openRegistered],
     ["zones", `/c/${COMMUNITY}/zones`],
     ["zone", `/c/${COMMUNITY}/zones`, openRegistered],
+    ["teams", `/c/${COMMUNITY}/teams`],
+    ["settings", `/c/${COMMUNITY}/settings`],
   ],
   admin: [
     ["approvals", "/c/old-town/approvals", (page) => page.locator(".applicant__fold").first().click()],
