@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::category::RegisterTabs;
 use crate::form::{Form, Refused};
-use crate::load::{Failed, Load, Loading, load};
+use crate::load::{Failed, Load, load};
 use crate::routes::Route;
 use crate::session::can;
 use crate::shell::{NotFound, Page};
@@ -45,7 +45,7 @@ fn Settings(membership: Membership) -> impl IntoView {
                         view! { <Failed failure=failure retry=Callback::new(move |()| settings.reload()) /> }
                             .into_any()
                     }
-                    Load::Ready(now) => view! { <Decide slug=slug now=now settings=settings /> }.into_any(),
+                    Load::Ready(now) => view! { <Decide slug=slug now=now /> }.into_any(),
                 })}
             </div>
         </Page>
@@ -53,11 +53,7 @@ fn Settings(membership: Membership) -> impl IntoView {
 }
 
 #[component]
-fn Decide(
-    slug: StoredValue<String>,
-    now: CommunitySettings,
-    settings: Loading<CommunitySettings>,
-) -> impl IntoView {
+fn Decide(slug: StoredValue<String>, now: CommunitySettings) -> impl IntoView {
     let toasts = Toasts::expect();
     let form = Form::new();
     let public = RwSignal::new(now.public_pages);
@@ -68,6 +64,7 @@ fn Decide(
     let (close, reopen) = (form.text("auto_close_days"), form.text("reopen_days"));
     close.set(now.auto_close_days.to_string());
     reopen.set(now.reopen_days.to_string());
+    let saved = StoredValue::new(now);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let days = |text: RwSignal<String>| text.get_untracked().trim().parse::<u16>().ok();
@@ -84,21 +81,24 @@ fn Decide(
         if !form.check(checks) {
             return;
         }
+        let before = saved.get_value();
+        // Nobody reports where nothing is shown.
+        let anonymous = public.get_untracked() && anonymous.get_untracked();
+        // Only what is another than before: somebody else may be changing the rest.
         let body = UpdateCommunitySettings {
-            public_pages: Some(public.get_untracked()),
-            // Nobody reports where nothing is shown.
-            anonymous_reports: Some(public.get_untracked() && anonymous.get_untracked()),
-            committee_triages: Some(triages.get_untracked()),
-            professionals_claim: Some(claims.get_untracked()),
-            joining: joining.get_untracked().parse().ok(),
-            auto_close_days: close,
-            reopen_days: reopen,
+            public_pages: other(public.get_untracked(), before.public_pages),
+            anonymous_reports: other(anonymous, before.anonymous_reports),
+            committee_triages: other(triages.get_untracked(), before.committee_triages),
+            professionals_claim: other(claims.get_untracked(), before.professionals_claim),
+            joining: joining.get_untracked().parse().ok().and_then(|it| other(it, before.joining)),
+            auto_close_days: close.and_then(|it| other(it, before.auto_close_days)),
+            reopen_days: reopen.and_then(|it| other(it, before.reopen_days)),
             ..UpdateCommunitySettings::default()
         };
         form.send(
             async move { api::send(&UPDATE_SETTINGS, &[&slug.get_value()], &body).await },
             move |now| {
-                settings.set(now);
+                saved.set_value(now);
                 toasts.done(words::settings::saved());
             },
         );
@@ -111,9 +111,9 @@ fn Decide(
     );
     let address = format!("/public/{}", slug.get_value());
     view! {
-        <form class="stack settings" novalidate=true on:submit=submit>
+        <form class="stack stack--wide settings" novalidate=true on:submit=submit>
             <Refused form=form />
-            <section class="stack stack--tight">
+            <section class="stack">
                 <h2 class="section-title">{words::settings::everybody()}</h2>
                 <Checkbox id="public_pages" label=words::settings::public_pages() help=words::settings::public_pages_about() value=public />
                 <Show when=move || public.get()>
@@ -133,7 +133,7 @@ fn Decide(
                     fault=Signal::stored(None::<String>)
                 />
             </section>
-            <section class="stack stack--tight">
+            <section class="stack">
                 <h2 class="section-title">{words::area::requests()}</h2>
                 <TextField
                     id="auto_close_days"
@@ -157,4 +157,9 @@ fn Decide(
             <div><Submit pending=form.pending>{words::common::save()}</Submit></div>
         </form>
     }
+}
+
+/// The value, if it is another than before.
+fn other<T: PartialEq>(value: T, before: T) -> Option<T> {
+    (value != before).then_some(value)
 }
