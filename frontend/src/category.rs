@@ -22,12 +22,14 @@ use crate::words;
 pub fn RegisterTabs(membership: Membership, here: Route) -> impl IntoView {
     let slug = membership.community.slug.clone();
     let keeps = can(&membership, Permission::CategoriesManage);
+    let decides = can(&membership, Permission::CommunitySettings);
     let all = [
         (keeps, Route::Categories(slug.clone()), words::registers::categories()),
         (keeps, Route::Templates(slug.clone()), words::registers::templates()),
         (true, Route::Units(slug.clone()), words::registers::units()),
         (true, Route::Zones(slug.clone()), words::registers::zones()),
-        (can(&membership, Permission::CommunitySettings), Route::Settings(slug), words::settings::title()),
+        (decides, Route::Settings(slug.clone()), words::settings::title()),
+        (decides, Route::Delivery(slug), words::delivery::title()),
     ];
     let tabs: Vec<Tab> = all
         .into_iter()

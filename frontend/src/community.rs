@@ -1,5 +1,6 @@
 //! Communities: what their pages hang on, and the way into them.
 
+pub mod delivery;
 pub mod join;
 pub mod settings;
 pub mod start;

@@ -36,6 +36,7 @@ pub enum Route {
     Unit(String, String),
     Zones(String),
     Settings(String),
+    Delivery(String),
     Zone(String, String),
     Teams(String),
     Notifications,
@@ -128,6 +129,7 @@ impl Route {
             Route::Unit(community, id) => format!("/c/{community}/units/{id}"),
             Route::Zones(community) => format!("/c/{community}/zones"),
             Route::Settings(community) => format!("/c/{community}/settings"),
+            Route::Delivery(community) => format!("/c/{community}/delivery"),
             Route::Zone(community, id) => format!("/c/{community}/zones/{id}"),
             Route::Teams(community) => format!("/c/{community}/teams"),
             Route::Notifications => "/notifications".into(),
@@ -185,6 +187,7 @@ impl Route {
             ["c", community, "units", id] => Route::Unit((*community).into(), (*id).into()),
             ["c", community, "zones"] => Route::Zones((*community).into()),
             ["c", community, "settings"] => Route::Settings((*community).into()),
+            ["c", community, "delivery"] => Route::Delivery((*community).into()),
             ["c", community, "zones", id] => Route::Zone((*community).into(), (*id).into()),
             ["c", community, "teams"] => Route::Teams((*community).into()),
             ["c", community, "invitations", "new"] => Route::NewInvitation((*community).into()),
@@ -221,6 +224,7 @@ impl Route {
             | Route::Unit(community, _)
             | Route::Zones(community)
             | Route::Settings(community)
+            | Route::Delivery(community)
             | Route::Zone(community, _)
             | Route::Teams(community) => Some(community),
             Route::SignIn
@@ -276,7 +280,8 @@ impl Route {
             | Route::Categories(_)
             | Route::Category(..)
             | Route::Templates(_)
-            | Route::Settings(_) => Piece::Office,
+            | Route::Settings(_)
+            | Route::Delivery(_) => Piece::Office,
             Route::Notifications
             | Route::HowToHear
             | Route::Sent
@@ -330,6 +335,7 @@ impl Route {
             | Route::Unit(..)
             | Route::Zones(_)
             | Route::Settings(_)
+            | Route::Delivery(_)
             | Route::Zone(..)
             | Route::Teams(_)
             | Route::Unknown => Side::Inside,
@@ -386,6 +392,7 @@ mod tests {
             Route::Unit(park(), "0197b1b0-7d5c-7cc0-a6a0-0d4bb3f6a6c1".into()),
             Route::Zones(park()),
             Route::Settings(park()),
+            Route::Delivery(park()),
             Route::Zone(park(), "0197b1b0-7d5c-7cc0-a6a0-0d4bb3f6a6c1".into()),
             Route::Teams(park()),
             Route::Notifications,

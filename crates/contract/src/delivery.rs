@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use contract_macros::wire;
 use domain::job::{DeliveryFault, DeliveryState};
+use domain::role::Permission;
 use uuid::Uuid;
 
 use crate::endpoint::{Access, Endpoint, Method};
@@ -13,6 +14,13 @@ use crate::rules;
 /// Query: [`DeliveryQuery`].
 pub const LIST: Endpoint<(), Page<Delivery>> =
     Endpoint::new("list_deliveries", Method::Get, "/account/deliveries", Access::SignedIn);
+
+pub const FIGURES: Endpoint<(), DeliveryFigures> = Endpoint::new(
+    "show_delivery_figures",
+    Method::Get,
+    "/communities/{community}/delivery-figures",
+    Access::Needs(Permission::CommunitySettings),
+);
 
 #[wire(query)]
 #[derive(Default)]
@@ -48,4 +56,25 @@ pub struct Delivery {
     pub request_number: Option<String>,
     pub request_title: Option<String>,
     pub actor: Option<String>,
+}
+
+/// How what happens in a community reaches its people. Figures only: what was sent to whom is for each to read.
+#[wire]
+pub struct DeliveryFigures {
+    /// Since when it is counted: thirty days ago.
+    pub since: DateTime<Utc>,
+    /// Notifications in the app.
+    pub told: i64,
+    /// How many of those were read.
+    pub read: i64,
+    /// Each outcome that mail had.
+    pub mail: Vec<MailFigure>,
+}
+
+#[wire]
+pub struct MailFigure {
+    pub state: DeliveryState,
+    /// Why the last try came to nothing; what is queued with one is tried again.
+    pub fault: Option<DeliveryFault>,
+    pub count: i64,
 }

@@ -68,6 +68,7 @@ pub const OPERATIONS: &[Operation] = &[
     notification::CHOOSE.operation,
     notification::UNSUBSCRIBE.operation,
     delivery::LIST.operation,
+    delivery::FIGURES.operation,
     stream::OPEN.operation,
     job::SHOW.operation,
     job::LIST_FAILED.operation,

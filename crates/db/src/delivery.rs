@@ -162,6 +162,21 @@ pub async fn list_of_user(
     Ok(query.load(conn).await?)
 }
 
+/// How many mails of a community, made since then, came to which end, and why.
+pub async fn count_by_outcome(
+    conn: &mut Conn,
+    community: CommunityId,
+    since: DateTime<Utc>,
+) -> Result<Vec<(DeliveryState, Option<DeliveryFault>, i64)>> {
+    Ok(deliveries::table
+        .filter(deliveries::community_id.eq(community).and(deliveries::created_at.ge(since)))
+        .group_by((deliveries::state, deliveries::fault))
+        .select((deliveries::state, deliveries::fault, diesel::dsl::count_star()))
+        .order((deliveries::state, deliveries::fault))
+        .load(conn)
+        .await?)
+}
+
 /// What is still to be sent.
 pub async fn find_queued(conn: &mut Conn, id: Uuid) -> Result<Option<Delivery>> {
     Ok(deliveries::table

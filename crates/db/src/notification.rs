@@ -97,6 +97,19 @@ pub async fn list(
     Ok(query.load(conn).await?)
 }
 
+/// How many notifications of a community were made since then, and how many of those were read.
+pub async fn count_told_and_read(
+    conn: &mut Conn,
+    community: CommunityId,
+    since: DateTime<Utc>,
+) -> Result<(i64, i64)> {
+    Ok(notifications::table
+        .filter(notifications::community_id.eq(community).and(notifications::created_at.ge(since)))
+        .select((diesel::dsl::count_star(), diesel::dsl::count(notifications::read_at)))
+        .first(conn)
+        .await?)
+}
+
 pub async fn count_unread(conn: &mut Conn, user: UserId) -> Result<i64> {
     Ok(notifications::table
         .inner_join(

@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 use domain::id::{CommunityId, MemberId, SavedFilterId};
 use domain::saved_filter::{FILTERS_MAX, SHARED_MAX};
 
-use crate::schema::saved_filters;
+use crate::schema::{members, saved_filters};
 use crate::{Conn, Error, Result};
 
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
@@ -52,8 +52,14 @@ pub async fn list_shared(
         .await?)
 }
 
-/// How many a member keeps: at most [`FILTERS_MAX`], but for two tabs that add the last one at once.
-pub async fn count(conn: &mut Conn, community: CommunityId, member: MemberId) -> Result<i64> {
+/// How many a member keeps, at most [`FILTERS_MAX`]; until the transaction ends, they keep no other.
+pub async fn count_locked(conn: &mut Conn, community: CommunityId, member: MemberId) -> Result<i64> {
+    members::table
+        .filter(members::community_id.eq(community).and(members::id.eq(member)))
+        .for_no_key_update()
+        .select(members::id)
+        .first::<MemberId>(conn)
+        .await?;
     Ok(saved_filters::table
         .filter(saved_filters::community_id.eq(community).and(saved_filters::member_id.eq(member)))
         .count()

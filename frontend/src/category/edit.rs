@@ -349,7 +349,12 @@ fn Decides(fields: Fields, faults: RwSignal<Faults>) -> impl IntoView {
                 <TextField id="duplicate_window_days" label=words::category::days() help=words::category::days_help().to_owned() keys="numeric" value=fields.days fault=at(faults, "duplicate_window_days") />
             </div>
             <div>
-                <Checkbox id="auto_triage" label=words::category::auto_triage() value=fields.auto_triage />
+                <Checkbox
+                    id="auto_triage"
+                    label=words::category::auto_triage()
+                    help=words::category::auto_triage_help()
+                    value=fields.auto_triage
+                />
                 <Checkbox id="building_fabric" label=words::category::fabric() value=fields.fabric />
                 <Checkbox id="anonymous_allowed" label=words::category::anonymous() value=fields.anonymous />
             </div>

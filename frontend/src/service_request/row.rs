@@ -1,12 +1,14 @@
 //! A request as a line of a list: two lines on a phone, a row of a table on a desk.
 
-use contract::service_request::ServiceRequestSummary;
+use contract::service_request::{PersonBrief, ServiceRequestSummary};
+use domain::role::Permission;
 use domain::service_request::RequestStatus;
 use leptos::prelude::*;
 
 use super::bulk::Selection;
 use super::{Deadline, StatusBadge, place};
 use crate::routes::Route;
+use crate::session::{self, can};
 use crate::time::Ago;
 use crate::ui::avatar::Person;
 use crate::ui::icon::Icon;
@@ -37,8 +39,11 @@ pub fn Rows(requests: Vec<ServiceRequestSummary>, setting: Setting) -> impl Into
 fn Row(request: ServiceRequestSummary, setting: Setting) -> impl IntoView {
     let where_it_is = place(&request);
     let Setting { community, zone } = setting;
+    let asked = is_asked(&community, &request);
     let href = Route::Request(community, request.number.clone()).href();
-    let note = if request.waiting_reporter {
+    let note = if !asked {
+        None
+    } else if request.waiting_reporter {
         Some(("message-square", words::request::waits_for_answer()))
     } else if request.status == RequestStatus::Resolved {
         Some(("thumbs-up", words::request::waits_for_word()))
@@ -80,6 +85,16 @@ fn Row(request: ServiceRequestSummary, setting: Setting) -> impl IntoView {
                 })}
         </a>
     }
+}
+
+/// Whether a request that waits for a word waits for that of whoever looks: not of those who work on it.
+fn is_asked(community: &str, request: &ServiceRequestSummary) -> bool {
+    untrack(|| session::expect().membership(community)).is_some_and(|me| {
+        let is = |person: &Option<PersonBrief>| {
+            person.as_ref().is_some_and(|person| person.member_id == me.member_id)
+        };
+        is(&request.reporter) || !(is(&request.assignee) || can(&me, Permission::RequestsViewAll))
+    })
 }
 
 /// Requests as a table, for those who work through them.

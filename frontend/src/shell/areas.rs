@@ -90,6 +90,7 @@ fn is_here(area: &Route, now: &Route) -> bool {
             | Route::Unit(..)
             | Route::Zones(_)
             | Route::Settings(_)
+            | Route::Delivery(_)
             | Route::Zone(..),
         ) => true,
         _ => area == now,

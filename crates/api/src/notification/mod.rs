@@ -25,7 +25,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(choices::show_notification_choices)
         .service(choices::choose_notifications)
         .service(unsubscribe::unsubscribe)
-        .service(deliveries::list_deliveries);
+        .service(deliveries::list_deliveries)
+        .service(deliveries::show_delivery_figures);
 }
 
 /// List notifications

@@ -52,7 +52,7 @@ pub async fn create_saved_filter(
     may_share(&actor, shared)?;
     app.db
         .transaction(async |tx| -> Result<()> {
-            if db::saved_filter::count(tx, community, actor.member_id).await? >= FILTERS_MAX {
+            if db::saved_filter::count_locked(tx, community, actor.member_id).await? >= FILTERS_MAX {
                 let fault = Fault::field("name", "too_many").with("max", FILTERS_MAX);
                 return Err(Error::invalid(vec![fault]));
             }

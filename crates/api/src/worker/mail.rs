@@ -1,5 +1,7 @@
 //! The way out for mail: by SMTP or, where none is configured, into files. All of ours looks alike.
 
+use std::path::PathBuf;
+
 use anyhow::Context;
 use domain::job::DeliveryFault;
 use lettre::message::header::{self, HeaderName, HeaderValue};
@@ -14,9 +16,13 @@ use crate::files;
 /// How long one mail may take to be taken over by the mail server.
 const SENT_WITHIN: std::time::Duration = std::time::Duration::from_secs(30);
 
+/// Where mail is while it is being written, within the folder of mail.
+const DRAFTS: &str = "unfinished";
+
 enum Transport {
     Smtp(AsyncSmtpTransport<Tokio1Executor>),
-    Files(AsyncFileTransport<Tokio1Executor>),
+    /// A mail appears in the folder when it is whole, whoever is killed while writing it.
+    Files { drafts: AsyncFileTransport<Tokio1Executor>, folder: PathBuf },
 }
 
 pub struct Mailer {
@@ -73,9 +79,11 @@ impl Mailer {
             ),
             None => {
                 let folder = config.data_dir.join("mail");
+                let drafts = folder.join(DRAFTS);
                 files::make_private(&folder)?;
+                files::make_private(&drafts)?;
                 tracing::warn!(folder = %folder.display(), "no SMTP server is set: mail is written to files");
-                Transport::Files(AsyncFileTransport::new(folder))
+                Transport::Files { drafts: AsyncFileTransport::new(drafts), folder }
             }
         };
         let mut templates = Environment::new();
@@ -151,14 +159,21 @@ impl Mailer {
     async fn send(&self, message: Message) -> anyhow::Result<()> {
         match &self.transport {
             Transport::Smtp(smtp) => smtp.send(message).await.map(|_| ()).context("SMTP"),
-            Transport::Files(files) => files.send(message).await.map(|_| ()).context("mail folder"),
+            Transport::Files { drafts, folder } => {
+                let name = format!("{}.eml", drafts.send(message).await.context("mail folder")?);
+                tokio::fs::rename(folder.join(DRAFTS).join(&name), folder.join(name)).await?;
+                Ok(())
+            }
         }
     }
 }
 
 /// Why a mail could not be sent, as its reader is told.
 pub fn fault(error: &anyhow::Error) -> DeliveryFault {
-    if error.is::<tokio::time::error::Elapsed>() || error.is::<lettre::transport::file::Error>() {
+    if error.is::<tokio::time::error::Elapsed>()
+        || error.is::<lettre::transport::file::Error>()
+        || error.is::<std::io::Error>()
+    {
         return DeliveryFault::Unreachable;
     }
     match error.downcast_ref::<lettre::transport::smtp::Error>() {

@@ -60,6 +60,7 @@ const EXPECTED: &[(&str, &[&str])] = &[
     ("list_communities", &["operator"]),
     ("show_community", &["member"]),
     ("show_settings", &["manager", "admin"]),
+    ("show_delivery_figures", &["manager", "admin"]),
     ("update_settings", &["manager", "admin"]),
     ("list_categories", &["member"]),
     ("list_zones", &["member"]),

@@ -1,7 +1,8 @@
 //! What was sent to somebody by mail, as they read it themselves.
 
 use chrono::TimeDelta;
-use contract::delivery::{Delivery, DeliveryQuery, LIST};
+use contract::delivery::{Delivery, DeliveryFigures, DeliveryQuery, FIGURES, LIST, MailFigure};
+use contract::notification::{MARK_ONE, NotificationQuery};
 use domain::community::Settings;
 use domain::job::{DeliveryFault, DeliveryState};
 use domain::service_request::RequestAction::Triage;
@@ -113,4 +114,29 @@ async fn whoever_left_still_sees_that_there_was_mail_but_not_about_what() {
     let ann = sent(&cast.ann).await;
     assert_eq!(lines(&ann), ["request.triage sent 1 -"]);
     assert_eq!((ann[0].request_title.as_deref(), ann[0].actor.as_deref()), (None, None));
+}
+
+#[actix_web::test]
+async fn managers_see_how_what_happens_reaches_people_in_figures_of_thirty_days() {
+    let app = TestApp::start().await;
+    let cast = Cast::of(&app).await;
+    let manager = app.member("mia", &[domain::role::Role::Manager]).await;
+    let figures = async |who: &Caller| who.call(&FIGURES, &[&app.place.slug], &()).await;
+    let before = figures(&manager).await.ok();
+    assert_eq!((before.told, before.read, before.mail), (0, 0, vec![]));
+    let request = cast.request(New).await;
+    cast.dora.act(&request, act(Triage)).await.ok();
+    app.run_outbox().await;
+    let told = cast.ann.find(&contract::notification::LIST, &[], &NotificationQuery::default()).await.ok();
+    cast.ann.call(&MARK_ONE, &[&told.data[0].id], &()).await.ok();
+    let elsewhere = app.elsewhere("hill-side").await;
+    let other = app.member_of(&elsewhere, "stan", &[domain::role::Role::Admin]).await;
+    let sent = MailFigure { state: DeliveryState::Sent, fault: None, count: 2 };
+    let DeliveryFigures { told, read, mail, .. } = figures(&manager).await.ok();
+    assert_eq!((told, read, mail), (2, 1, vec![sent]));
+    assert_eq!(figures(&cast.dora).await.refusal(), "403 not_allowed");
+    assert_eq!(figures(&other).await.refusal(), "404 not_found");
+    app.advance(TimeDelta::days(31));
+    let later = figures(&app.again(&manager).await).await.ok();
+    assert_eq!((later.told, later.read, later.mail), (0, 0, vec![]));
 }

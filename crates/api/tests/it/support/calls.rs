@@ -223,6 +223,7 @@ impl Subject {
             ),
             call(notification::LIST.operation, &[], Value::Null),
             call(delivery::LIST.operation, &[], Value::Null),
+            call(delivery::FIGURES.operation, &[slug], Value::Null),
             call(notification::MARK_READ.operation, &[], json!({ "up_to": self.request.summary.id })),
             call(notification::MARK_ONE.operation, &[&self.request.summary.id.to_string()], Value::Null),
             call(notification::CHOICES.operation, &[slug], Value::Null),
