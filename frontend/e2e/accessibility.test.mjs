@@ -177,6 +177,7 @@ const PAGES = {
     ["zone", `/c/${COMMUNITY}/zones`, openRegistered],
     ["teams", `/c/${COMMUNITY}/teams`],
     ["settings", `/c/${COMMUNITY}/settings`],
+    ["delivery", `/c/${COMMUNITY}/delivery`],
   ],
   admin: [
     ["approvals", "/c/old-town/approvals", (page) => page.locator(".applicant__fold").first().click()],

@@ -22,7 +22,10 @@ const DRAFTS: &str = "unfinished";
 enum Transport {
     Smtp(AsyncSmtpTransport<Tokio1Executor>),
     /// A mail appears in the folder when it is whole, whoever is killed while writing it.
-    Files { drafts: AsyncFileTransport<Tokio1Executor>, folder: PathBuf },
+    Files {
+        drafts: AsyncFileTransport<Tokio1Executor>,
+        folder: PathBuf,
+    },
 }
 
 pub struct Mailer {
