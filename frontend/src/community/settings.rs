@@ -151,8 +151,10 @@ fn Decide(slug: StoredValue<String>, now: CommunitySettings) -> impl IntoView {
                     value=reopen
                     fault=form.fault("reopen_days")
                 />
-                <Checkbox id="committee_triages" label=words::settings::committee() value=triages />
-                <Checkbox id="professionals_claim" label=words::settings::claim() value=claims />
+                <div>
+                    <Checkbox id="committee_triages" label=words::settings::committee() value=triages />
+                    <Checkbox id="professionals_claim" label=words::settings::claim() value=claims />
+                </div>
             </section>
             <div><Submit pending=form.pending>{words::common::save()}</Submit></div>
         </form>
