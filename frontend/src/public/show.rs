@@ -15,11 +15,10 @@ use crate::routes::Route;
 use crate::service_request::StatusBadge;
 use crate::time::Ago;
 use crate::ui::avatar::Avatar;
-use crate::ui::dialog::Dialog;
 use crate::ui::icon::Icon;
 use crate::ui::live::live;
 use crate::ui::map::Pin;
-use crate::ui::photos::{Gallery, Picture};
+use crate::ui::photos::{Gallery, LargePhoto, Picture};
 use crate::ui::skeleton::SkeletonPage;
 use crate::{api, attachment, labels, words};
 
@@ -189,7 +188,7 @@ pub fn Told(told: Telling, zone: String) -> impl IntoView {
                     </section>
                 }
             })}
-        {live(move || large.get().map(|picture| view! { <Large picture=picture shown=large /> }))}
+        <LargePhoto shown=large close_label=words::common::close() />
     }
 }
 
@@ -220,27 +219,6 @@ fn remark(comment: PublicComment, to_reporter: bool, open: Callback<Picture>, zo
         </li>
     }
     .into_any()
-}
-
-/// A photo as large as it goes.
-#[component]
-fn Large(picture: Picture, shown: RwSignal<Option<Picture>>) -> impl IntoView {
-    view! {
-        <Dialog
-            title=picture.label.clone()
-            close_label=words::common::close()
-            on_close=Callback::new(move |()| shown.set(None))
-            wide=true
-        >
-            <img
-                class="large-photo"
-                src=picture.url
-                alt=picture.label
-                width=picture.width
-                height=picture.height
-            />
-        </Dialog>
-    }
 }
 
 fn line(entry: PublicEntry, photos: Vec<Picture>, open: Callback<Picture>, zone: &str) -> AnyView {

@@ -9,6 +9,7 @@ use super::show::OnPage;
 use crate::routes::Route;
 use crate::time::At;
 use crate::ui::avatar::Person;
+use crate::ui::fact::Fact;
 use crate::ui::icon::Icon;
 use crate::ui::stars::Stars;
 use crate::{browser, labels, time, words};
@@ -226,18 +227,5 @@ pub fn Facts(page: OnPage, request: ServiceRequest) -> impl IntoView {
                 <edit::Tools page=page request=kept />
             </details>
         </aside>
-    }
-}
-
-#[component]
-fn Fact(icon: &'static str, label: &'static str, children: Children) -> impl IntoView {
-    view! {
-        <div class="fact">
-            <dt class="fact__label">
-                <Icon name=icon size=16 />
-                {label}
-            </dt>
-            <dd class="fact__value">{children()}</dd>
-        </div>
     }
 }

@@ -16,9 +16,8 @@ use crate::comment::{History, Removal, Talk};
 use crate::load::{Failed, Load, Loading, load};
 use crate::routes::Route;
 use crate::shell::Page;
-use crate::ui::dialog::Dialog;
 use crate::ui::live::live;
-use crate::ui::photos::Picture;
+use crate::ui::photos::{LargePhoto, Picture};
 use crate::ui::priority::PriorityMark;
 use crate::ui::skeleton::SkeletonPage;
 use crate::{address, api, community, labels, words};
@@ -124,28 +123,7 @@ fn Show(membership: Membership, number: String) -> impl IntoView {
         {live(move || {
             talk.history.get().map(|versions| view! { <History talk=talk versions=versions zone=page.zone() /> })
         })}
-        {live(move || {
-            large
-                .get()
-                .map(|picture| {
-                    view! {
-                        <Dialog
-                            title=picture.label.clone()
-                            close_label=words::common::close()
-                            on_close=Callback::new(move |()| large.set(None))
-                            wide=true
-                        >
-                            <img
-                                class="large-photo"
-                                src=picture.url
-                                alt=picture.label
-                                width=picture.width
-                                height=picture.height
-                            />
-                        </Dialog>
-                    }
-                })
-        })}
+        <LargePhoto shown=large close_label=words::common::close() />
     }
 }
 

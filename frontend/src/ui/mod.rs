@@ -9,6 +9,7 @@ pub mod choice;
 pub mod deadline;
 pub mod dialog;
 pub mod empty;
+pub mod fact;
 pub mod field;
 pub mod filter;
 pub mod icon;

@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::button::IconButton;
+use super::dialog::Dialog;
 use super::icon::Icon;
+use super::live::live;
 
 /// A photo that was chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -244,6 +246,31 @@ pub struct Picture {
     pub label: String,
     pub width: i32,
     pub height: i32,
+}
+
+/// The photo that was chosen, as large as it goes.
+#[component]
+pub fn LargePhoto(shown: RwSignal<Option<Picture>>, close_label: &'static str) -> impl IntoView {
+    live(move || {
+        let picture = shown.get()?;
+        let dialog = view! {
+            <Dialog
+                title=picture.label.clone()
+                close_label=close_label
+                on_close=Callback::new(move |()| shown.set(None))
+                wide=true
+            >
+                <img
+                    class="large-photo"
+                    src=picture.url
+                    alt=picture.label
+                    width=picture.width
+                    height=picture.height
+                />
+            </Dialog>
+        };
+        Some(dialog)
+    })
 }
 
 #[component]

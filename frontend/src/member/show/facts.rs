@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::member::unit_line;
 use crate::time::At;
-use crate::ui::icon::Icon;
+use crate::ui::fact::Fact;
 use crate::words;
 
 #[component]
@@ -47,18 +47,5 @@ pub fn Facts(member: Member, zone: String) -> impl IntoView {
                 </dl>
             </div>
         </aside>
-    }
-}
-
-#[component]
-fn Fact(icon: &'static str, label: &'static str, children: Children) -> impl IntoView {
-    view! {
-        <div class="fact">
-            <dt class="fact__label">
-                <Icon name=icon size=16 />
-                {label}
-            </dt>
-            <dd class="fact__value">{children()}</dd>
-        </div>
     }
 }
