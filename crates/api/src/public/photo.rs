@@ -54,12 +54,9 @@ pub async fn add_photo_to_report(
     let mut blank = handlers::blank(community.id, now);
     blank.request_id = Some(id);
     let row = handlers::store(&app, &request, payload, blank, Takes::Photos).await?;
-    let tied = app.db.transaction(async |tx| tie(tx, &row, id, now).await).await;
-    if tied.is_err() {
-        // Nothing knows of it; what cannot be removed now goes with the next sweep.
-        let _ = app.files.remove(&row.stored_name).await;
-    }
-    tied?;
+    // Where that fails nothing knows of the file, and it goes with the next sweep. It is not removed here: of a commit whose
+    // answer is lost nobody knows whether it was one.
+    app.db.transaction(async |tx| tie(tx, &row, id, now).await).await?;
     app.outbox_bell.notify_one();
     Ok(HttpResponse::Created().json(attachment::view(&row, &app.files, ANYBODY, now)))
 }
