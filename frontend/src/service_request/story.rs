@@ -261,7 +261,7 @@ fn happened(entry: &TimelineEntry, zone: &str) -> (&'static str, String) {
             &to.parse().map_or_else(|_| to.to_owned(), |at| time::moment(at, zone)),
         ),
         RequestAction::ChangePriority => {
-            words::happened::change_priority(entry.priority.map_or("", labels::priority))
+            words::happened::change_priority(to.parse().map_or("", labels::priority))
         }
     };
     (labels::action_icon(action), sentence)
