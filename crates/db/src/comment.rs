@@ -230,6 +230,20 @@ pub async fn mentions(conn: &mut Conn, community: CommunityId, ids: &[CommentId]
         .await?)
 }
 
+/// How much whoever holds the secret of a report has said: nobody else has no name.
+pub async fn count_of_holder(
+    conn: &mut Conn,
+    community: CommunityId,
+    request: ServiceRequestId,
+) -> Result<i64> {
+    Ok(comments::table
+        .filter(comments::community_id.eq(community).and(comments::request_id.eq(request)))
+        .filter(comments::author_id.is_null())
+        .count()
+        .get_result(conn)
+        .await?)
+}
+
 /// Who has said something that everybody reads and that still stands; at most so many.
 pub async fn authors(
     conn: &mut Conn,

@@ -545,6 +545,7 @@ diesel::table! {
         estimated_cost -> Nullable<Int8>,
         actual_cost -> Nullable<Int8>,
         secret_digest -> Nullable<Bytea>,
+        looked_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -114,6 +114,8 @@ pub struct ServiceRequest {
     pub version: i32,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    /// When the community took it up: before, nobody else sees it. The database notes it.
+    pub looked_at: Option<DateTime<Utc>>,
     #[diesel(embed)]
     columns: Columns,
 }
@@ -246,19 +248,18 @@ fn visible(sight: &Sight) -> Option<Condition> {
     let (member, ties) = match sight {
         Sight::Everything => return None,
         Sight::Public => {
-            let looked_at =
-                dsl::held_from.is_null().or(dsl::held_from.ne(RequestStatus::New).assume_not_null());
             let public = dsl::visibility
                 .eq(RequestVisibility::Public)
                 .and(dsl::personal.eq(false))
                 .and(dsl::status.eq_any(PUBLISHED));
-            return Some(Box::new(public.and(looked_at).nullable()));
+            return Some(Box::new(public.and(dsl::looked_at.is_not_null()).nullable()));
         }
         Sight::Own { member, ties } => (member, ties),
     };
     let shared = dsl::visibility
         .ne(RequestVisibility::Private)
         .and(dsl::personal.eq(false))
+        .and(dsl::looked_at.is_not_null())
         .and(dsl::status.ne_all([RequestStatus::New, RequestStatus::Rejected]));
     let free = dsl::category_id.eq_any(ties.claimable.clone()).and(dsl::status.eq(RequestStatus::Triaged));
     let seen: Condition = Box::new(near(*member, ties).or(shared.nullable()).or(free.nullable()));
@@ -302,7 +303,7 @@ const PUBLISHED: [RequestStatus; 6] = [
 pub struct Seen {
     pub id: ServiceRequestId,
     pub status: RequestStatus,
-    pub held_from: Option<RequestStatus>,
+    pub looked_at: Option<DateTime<Utc>>,
     pub visibility: RequestVisibility,
     pub personal: bool,
     pub category_id: CategoryId,
@@ -319,7 +320,7 @@ impl Seen {
         Self {
             id: request.id,
             status: request.columns.status,
-            held_from: request.columns.held_from,
+            looked_at: request.looked_at,
             visibility: request.visibility,
             personal: request.personal,
             category_id: request.columns.category_id,
@@ -339,9 +340,8 @@ pub fn sees(sight: &Sight, it: &Seen) -> bool {
     let (member, ties) = match sight {
         Sight::Everything => return true,
         Sight::Public => {
-            let looked_at = it.held_from != Some(RequestStatus::New);
             let public = it.visibility == RequestVisibility::Public && !it.personal;
-            return public && PUBLISHED.contains(&it.status) && looked_at;
+            return public && PUBLISHED.contains(&it.status) && it.looked_at.is_some();
         }
         Sight::Own { member, ties } => (member, ties),
     };
@@ -349,6 +349,7 @@ pub fn sees(sight: &Sight, it: &Seen) -> bool {
     let is_mine = [it.reporter_id, it.beneficiary_id, it.assignee_id].contains(&Some(*member));
     let is_shared = it.visibility != RequestVisibility::Private
         && !it.personal
+        && it.looked_at.is_some()
         && ![RequestStatus::New, RequestStatus::Rejected].contains(&it.status);
     let is_free = it.status == RequestStatus::Triaged && claimable.contains(&it.category_id);
     let is_ours = |home: &Home| it.unit_id == Some(home.unit) && it.created_at >= home.since && !it.personal;

@@ -143,9 +143,11 @@ pub const FILE_NAME: Text = Text { min: 1, max: 120, lines: false };
 pub const ATTACHMENTS_MAX: usize = 10;
 /// How many requests one call may act on.
 pub const BULK_MAX: usize = 100;
-/// How many tags a request may have, and how long one is.
 /// Photos of a report by somebody without an account, all together.
 pub const ANONYMOUS_PHOTOS_MAX: i64 = 10;
+/// What somebody without an account may say about their report, all together.
+pub const ANONYMOUS_COMMENTS_MAX: i64 = 50;
+/// How many tags a request may have, and how long one is.
 pub const TAGS_MAX: usize = 10;
 pub const TAG: Text = Text { min: 1, max: 40, lines: false };
 /// How many members, zones or skills a team may have.

@@ -4,7 +4,7 @@ mod change;
 mod handlers;
 mod people;
 pub mod say;
-mod view;
+pub mod view;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

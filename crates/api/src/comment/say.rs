@@ -100,6 +100,10 @@ pub async fn by_holder(
     if body.is_empty() {
         return Err(Error::invalid(vec![Fault::field("body", "required")]));
     }
+    if db::comment::count_of_holder(tx, community, id).await? >= rule::ANONYMOUS_COMMENTS_MAX {
+        let fault = Fault::field("body", "too_many").with("max", rule::ANONYMOUS_COMMENTS_MAX);
+        return Err(Error::invalid(vec![fault]));
+    }
     let comment = Comment {
         id: CommentId(Uuid::now_v7()),
         community_id: community,

@@ -52,6 +52,11 @@ pub async fn one(
     Ok(shown.pop().ok_or(Code::NotFound)?)
 }
 
+/// What was said, without the names of people called in it of whom the reader is not to know.
+pub fn without_names<'a>(body: String, names: impl Iterator<Item = &'a str>) -> String {
+    names.fold(body, |body, name| body.replace(&format!("@{name}"), "@…"))
+}
+
 /// Comments of one request, with what belongs to them.
 pub async fn all(
     conn: &mut Conn,
@@ -92,6 +97,11 @@ pub async fn all(
             .iter()
             .filter(|mention| mention.comment_id == id)
             .filter(|mention| near || !is_about(Some(mention.member_id), request));
+        let unknown = mentions
+            .iter()
+            .filter(|mention| mention.comment_id == id)
+            .filter(|mention| !near && is_about(Some(mention.member_id), request));
+        let body = without_names(body, unknown.map(|it| it.name.as_str()));
         Comment {
             id,
             version,

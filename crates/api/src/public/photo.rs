@@ -2,7 +2,6 @@
 
 use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse, post};
-use chrono::{DateTime, Utc};
 use contract::attachment::Attachment;
 use db::Conn;
 use db::attachment::Attachment as Row;
@@ -56,15 +55,17 @@ pub async fn add_photo_to_report(
     let row = handlers::store(&app, &request, payload, blank, Takes::Photos).await?;
     // Where that fails nothing knows of the file, and it goes with the next sweep. It is not removed here: of a commit whose
     // answer is lost nobody knows whether it was one.
-    app.db.transaction(async |tx| tie(tx, &row, id, now).await).await?;
+    app.db.transaction(async |tx| tie(tx, &app, &row, id).await).await?;
     app.outbox_bell.notify_one();
     Ok(HttpResponse::Created().json(attachment::view(&row, &app.files, ANYBODY, now)))
 }
 
 /// Makes it one of the report's photos, while there is room.
-async fn tie(tx: &mut Conn, row: &Row, id: ServiceRequestId, now: DateTime<Utc>) -> Result<()> {
+async fn tie(tx: &mut Conn, app: &App, row: &Row, id: ServiceRequestId) -> Result<()> {
     let community = row.community_id;
     let held = db::service_request::lock(tx, community, &Sight::Everything, &Key::Id(id)).await?;
+    // Only now: its bytes may have been long on their way, and much may have happened since.
+    let now = app.now();
     has_room(tx, community, id).await?;
     db::attachment::insert_all(tx, std::slice::from_ref(row)).await?;
     let status = held.progress().status;

@@ -11,10 +11,11 @@ use domain::place::Coordinates;
 use domain::rule::ANONYMOUS_PHOTOS_MAX;
 use domain::service_request::decide::{Asker, allowed_actions};
 use domain::service_request::workflow::{Field, is_of_reporter};
-use domain::service_request::{AttachmentKind, RequestAction, RequestStatus, Voice};
+use domain::service_request::{AttachmentKind, RequestAction, Voice};
 
 use crate::app::App;
 use crate::attachment;
+use crate::comment::view::without_names;
 use crate::files::ANYBODY;
 use crate::http::error::Result;
 use crate::service_request::facts;
@@ -58,7 +59,7 @@ pub async fn public(conn: &mut Conn, app: &App, row: Listed) -> Result<PublicReq
     let request = row.request.clone();
     let mut story = story(conn, app, &request).await?;
     // What a stranger adds later nobody of the community has looked at.
-    let looked_at = story.timeline.iter().find(|it| it.to_status != RequestStatus::New).map(|it| it.at);
+    let looked_at = request.looked_at;
     story.comments.retain(|said| {
         !(request.anonymous && said.by == Voice::Reporter) || looked_at.is_some_and(|at| said.at <= at)
     });
@@ -146,9 +147,11 @@ async fn story(conn: &mut Conn, app: &App, request: &ServiceRequest) -> Result<S
     let view = |file: &db::attachment::Attachment| attachment::view(file, &app.files, ANYBODY, now);
     let files = db::attachment::list(conn, community, request.id).await?;
     let lines = db::timeline::list(conn, community, request.id, false).await?;
-    let said = db::comment::list(conn, community, request.id, false, Order::OldestFirst, None, COMMENTS_MAX);
-    let said = said.await?;
+    let said = db::comment::list(conn, community, request.id, false, Order::NewestFirst, None, COMMENTS_MAX);
+    let mut said = said.await?;
+    said.reverse();
     let ids: Vec<_> = said.iter().map(|comment| comment.id).collect();
+    let called = db::comment::mentions(conn, community, &ids).await?;
     let theirs = db::attachment::list_of_comments(conn, community, &ids).await?;
     let comments = said.into_iter().map(|comment| PublicComment {
         at: comment.created_at,
@@ -158,7 +161,11 @@ async fn story(conn: &mut Conn, app: &App, request: &ServiceRequest) -> Result<S
             .filter(|file| file.comment_id == Some(comment.id) && is_photo(file))
             .map(view)
             .collect(),
-        body: comment.removed_at.is_none().then_some(comment.body),
+        // Nobody is named, whoever is called by name.
+        body: comment.removed_at.is_none().then(|| {
+            let called = called.iter().filter(|it| it.comment_id == comment.id);
+            without_names(comment.body, called.map(|it| it.name.as_str()))
+        }),
     });
     let timeline = lines.into_iter().filter(|line| line.kind != "comment").map(|line| PublicEntry {
         at: line.at,

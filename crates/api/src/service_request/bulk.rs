@@ -45,6 +45,11 @@ pub async fn act_on_service_requests(
             app.db.transaction(async |tx| one(tx, &app, &actor, id, act.as_ref(), &add_tags).await).await;
         outcomes.insert(id, done.err().map(|error| finish::told(&error, &app, &request)));
     }
+    if !add_tags.is_empty() && outcomes.values().any(Option::is_none) {
+        // Last: whoever holds a request may wait for a tag, but nobody who holds a tag for a request.
+        let tags = rule::tags(&add_tags);
+        db::tag::remember(&mut *app.db.conn().await?, actor.community_id(), &tags, app.now()).await?;
+    }
     app.outbox_bell.notify_one();
 
     let conn = &mut *app.db.conn().await?;
@@ -101,7 +106,6 @@ async fn one(
     if tags.len() > rule::TAGS_MAX {
         return Err(Error::invalid(vec![Fault::field("add_tags", "too_many").with("max", rule::TAGS_MAX)]));
     }
-    db::tag::remember(tx, community, &tags, now).await?;
     let edit = Edit { tags: Some(tags), ..Edit::default() };
     Ok(db::service_request::edit(tx, community, &request, &edit, 0, now).await?)
 }

@@ -197,6 +197,62 @@ async fn time_publishes_nothing_and_a_stranger_nothing_that_nobody_has_looked_at
 }
 
 #[actix_web::test]
+async fn what_ends_before_anybody_looked_stays_between_its_reporter_and_staff() {
+    let (app, cast) = open_town().await;
+    let sees = async |receipt: &ReportReceipt| {
+        let show = &contract::service_request::SHOW;
+        cast.ann.call(show, &[&cast.ann.slug, &receipt.number], &()).await.raw.status == 200
+    };
+    let cancelled = reported(&app).await;
+    does(&app, &cancelled, Cancel, "Rude words.").await.ok();
+    let held_back = reported(&app).await;
+    let hold = contract::service_request::ActOnServiceRequest {
+        hold_reason: Some(domain::service_request::HoldReason::Weather),
+        ..act(Hold)
+    };
+    cast.dora.act(&inside(&cast, &held_back).await, hold).await.ok();
+    let looked_at = reported(&app).await;
+    cast.dora.act(&inside(&cast, &looked_at).await, act(Triage)).await.ok();
+    assert_eq!([sees(&cancelled).await, sees(&held_back).await, sees(&looked_at).await], [false, false, true]);
+    // What others have seen does not vanish from their sight because it is taken back.
+    does(&app, &looked_at, Cancel, "").await.ok();
+    assert!(sees(&looked_at).await);
+}
+
+#[actix_web::test]
+async fn who_is_called_by_name_is_not_named_in_public() {
+    let (app, cast) = open_town().await;
+    let receipt = reported(&app).await;
+    let request = inside(&cast, &receipt).await;
+    cast.dora.act(&request, cast.assign_tess()).await.ok();
+    let called = contract::comment::NewComment {
+        mention_ids: vec![cast.tess.person().member_id],
+        ..words("@Tess comes tomorrow.")
+    };
+    cast.dora.say(&request, called).await.ok();
+    let bodies: Vec<_> =
+        shown(&app, &receipt.number).await.ok().comments.into_iter().map(|it| it.body).collect();
+    assert_eq!(bodies, [Some("@… comes tomorrow.".to_owned())]);
+}
+
+#[actix_web::test]
+async fn a_stranger_says_fifty_things_at_most_and_hides_nothing_with_them() {
+    let (app, cast) = open_town().await;
+    let receipt = reported(&app).await;
+    let new = NewReportComment { body: "Again.".into() };
+    for _ in 0..50 {
+        app.anonymous().call(&COMMENT, &[&app.place.slug, &receipt.secret], &new).await.ok();
+    }
+    let more = app.anonymous().call(&COMMENT, &[&app.place.slug, &receipt.secret], &new).await;
+    assert_eq!(more.refusal(), "422 invalid: #/body too_many");
+    let request = inside(&cast, &receipt).await;
+    cast.dora.act(&request, act(Triage)).await.ok();
+    cast.dora.say(&request, words("Closed until Friday.")).await.ok();
+    let last = shown(&app, &receipt.number).await.ok().comments.pop();
+    assert_eq!(last.and_then(|it| it.body).as_deref(), Some("Closed until Friday."));
+}
+
+#[actix_web::test]
 async fn nobody_is_named_in_public_and_nobodys_home_is_shown() {
     let (app, cast) = open_town().await;
     let own = contract::service_request::NewServiceRequest {

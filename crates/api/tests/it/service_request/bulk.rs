@@ -3,6 +3,7 @@
 use contract::bulk::{ACT, ActInBulk, BOARD, BulkOutcome};
 use contract::problem::Code;
 use contract::service_request::{ActOnServiceRequest, ServiceRequestQuery};
+use diesel_async::SimpleAsyncConnection;
 use domain::service_request::{Priority, RequestAction, RequestStatus};
 use futures_util::future::join_all;
 
@@ -90,6 +91,29 @@ async fn two_who_act_on_the_same_many_in_opposite_order_both_get_their_answer() 
         assert!(reject.problem.is_none(), "{number}");
         assert_eq!(cast.dora.show(&requests[at]).await.ok().summary.status, RequestStatus::Rejected);
     }
+}
+
+#[actix_web::test]
+async fn many_that_are_tagged_under_a_key_hold_up_nobody_who_holds_one_of_them_and_tags_it() {
+    let app = TestApp::start().await;
+    let cast = Cast::of(&app).await;
+    let (first, second) = (cast.report().await, cast.report().await);
+    let numbers = vec![first.summary.number, second.summary.number];
+    let body = ActInBulk { requests: numbers, act: None, add_tags: vec!["flood".into()] };
+    let mut other = app.conn().await;
+    let hold = format!("begin; select 1 from service_requests where id = '{}' for update", second.summary.id);
+    other.batch_execute(&hold).await.unwrap();
+    let dora = cast.dora.request(reqwest::Method::POST, &ACT.path(&[&cast.dora.slug]));
+    let many = Raw::of(dora.header("idempotency-key", "one-key-for-all").json(&body));
+    let tagging = async {
+        app.until_it_waits().await;
+        let tag = "insert into tags select id, 'flood', now() from communities; commit";
+        other.batch_execute(tag).await
+    };
+    let (many, tagged) = futures_util::future::join(many, tagging).await;
+    tagged.unwrap();
+    assert_eq!(many.status, 200);
+    assert!(!many.text().contains("unavailable"), "{}", many.text());
 }
 
 #[actix_web::test]
