@@ -214,6 +214,16 @@ pub struct ReportReceipt {
     pub due_at: DateTime<Utc>,
 }
 
+/// Where a report goes on that is the same as another.
+#[wire]
+pub struct ReportMaster {
+    #[schema(example = "OLD-2026-0003")]
+    pub number: String,
+    pub status: RequestStatus,
+    /// It stands on the public pages.
+    pub is_public: bool,
+}
+
 /// A report as whoever holds its secret sees it. It names nobody.
 #[wire]
 pub struct Report {
@@ -223,6 +233,8 @@ pub struct Report {
     pub title: String,
     pub description: String,
     pub status: RequestStatus,
+    /// What it was merged into.
+    pub master: Option<ReportMaster>,
     pub category: String,
     pub category_icon: String,
     pub zone: Option<String>,

@@ -13,6 +13,7 @@ use super::photos::Photos;
 use super::show::{Telling, Told};
 use crate::load::{Failed, Load, Loading, load};
 use crate::routes::Route;
+use crate::service_request::StatusBadge;
 use crate::ui::button::{ButtonLink, Look, Submit};
 use crate::ui::empty::Empty;
 use crate::ui::field::TextArea;
@@ -91,6 +92,15 @@ fn Shown(
     let public =
         Route::PublicRequest(place.with_value(|(slug, _)| slug.clone()), shown.number.clone()).href();
     let is_public = shown.is_public;
+    let master = shown.master.clone().map(|master| {
+        let href = Route::PublicRequest(place.with_value(|(slug, _)| slug.clone()), master.number.clone()).href();
+        let number = master.number;
+        let number = match master.is_public {
+            true => view! { <a class="number" href=href>{number}</a> }.into_any(),
+            false => view! { <span class="number">{number}</span> }.into_any(),
+        };
+        view! { <p class="row">{words::fact::merged_into()}" "{number}" "<StatusBadge status=master.status /></p> }
+    });
     let stars = shown.rating.map(|stars| {
         view! { <p class="row">{words::public::your_stars()}" "<Stars value=stars label=words::public::stars(&stars.to_string()) /></p> }
     });
@@ -100,6 +110,7 @@ fn Shown(
                 <Icon name="info" />
                 <span>{next}</span>
             </p>
+            {master}
             <Actions actions=shown.allowed_actions.clone() report=report place=place />
             {stars}
             <Told told=Telling::from(shown) zone=zone />

@@ -1,7 +1,9 @@
 //! Requests as strangers see them, and reports as whoever holds their secret does. Nobody is named.
 
 use contract::problem::Code;
-use contract::public::{PublicComment, PublicEntry, PublicRequest, PublicRequestSummary, Report};
+use contract::public::{
+    PublicComment, PublicEntry, PublicRequest, PublicRequestSummary, Report, ReportMaster,
+};
 use db::Conn;
 use db::comment::Order;
 use db::community::Community;
@@ -106,11 +108,16 @@ pub async fn report(
     let story = story(conn, app, &request).await?;
     let sent = db::attachment::count_of_holder(conn, community.id, id).await?;
     let seen = db::service_request::is_seen(conn, community.id, &Sight::Public, id).await?;
+    let master = match progress.duplicate_of {
+        Some(master) => master_of(conn, community, master).await?,
+        None => None,
+    };
     let rating = db::service_request::find_rating(conn, community.id, id).await?;
     let (place, at) = place(&request);
     Ok(Report {
         version: request.version,
         status: progress.status,
+        master,
         category: row.category,
         category_icon: row.category_icon,
         zone: row.zone,
@@ -132,6 +139,17 @@ pub async fn report(
         title: request.title,
         description: request.description,
     })
+}
+
+async fn master_of(
+    conn: &mut Conn,
+    community: &Community,
+    id: ServiceRequestId,
+) -> Result<Option<ReportMaster>> {
+    let standings = db::service_request::standings(conn, community.id, &[id]).await?;
+    let seen = db::service_request::is_seen(conn, community.id, &Sight::Public, id).await?;
+    let is_public = seen && community.settings().public_pages;
+    Ok(standings.into_iter().next().map(|(_, number, status)| ReportMaster { number, status, is_public }))
 }
 
 struct Story {

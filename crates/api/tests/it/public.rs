@@ -213,10 +213,29 @@ async fn what_ends_before_anybody_looked_stays_between_its_reporter_and_staff() 
     cast.dora.act(&inside(&cast, &held_back).await, hold).await.ok();
     let looked_at = reported(&app).await;
     cast.dora.act(&inside(&cast, &looked_at).await, act(Triage)).await.ok();
-    assert_eq!([sees(&cancelled).await, sees(&held_back).await, sees(&looked_at).await], [false, false, true]);
+    assert_eq!(
+        [sees(&cancelled).await, sees(&held_back).await, sees(&looked_at).await],
+        [false, false, true]
+    );
     // What others have seen does not vanish from their sight because it is taken back.
     does(&app, &looked_at, Cancel, "").await.ok();
     assert!(sees(&looked_at).await);
+}
+
+#[actix_web::test]
+async fn whoever_holds_the_secret_of_a_double_learns_where_it_goes_on() {
+    let (app, cast) = open_town().await;
+    let (master, double) = (reported(&app).await, reported(&app).await);
+    let known = inside(&cast, &master).await;
+    cast.dora.act(&known, act(Triage)).await.ok();
+    let merge = contract::service_request::ActOnServiceRequest {
+        master_id: Some(known.summary.id),
+        ..act(RequestAction::Merge)
+    };
+    cast.dora.act(&inside(&cast, &double).await, merge).await.ok();
+    let told = held(&app, &double).await.master.unwrap();
+    assert_eq!((told.number, told.is_public), (master.number.clone(), true));
+    assert_eq!(held(&app, &master).await.master, None);
 }
 
 #[actix_web::test]
