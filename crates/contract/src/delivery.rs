@@ -55,6 +55,8 @@ pub struct Delivery {
     /// The request that it was about, and who did it, for those who are still a member there.
     pub request_number: Option<String>,
     pub request_title: Option<String>,
+    /// What it was about, whatever that is.
+    pub subject_title: Option<String>,
     pub actor: Option<String>,
 }
 

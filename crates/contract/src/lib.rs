@@ -4,7 +4,9 @@
 //! the generated OpenAPI document. Compiles to WebAssembly; the `server` feature adds validation and schemas.
 
 pub mod account;
+pub mod announcement;
 pub mod attachment;
+pub mod audience;
 pub mod audit;
 pub mod bulk;
 pub mod category;
@@ -154,4 +156,27 @@ pub const OPERATIONS: &[Operation] = &[
     zone::CREATE.operation,
     zone::ORDER.operation,
     zone::UPDATE.operation,
+    audience::COUNT.operation,
+    announcement::CATEGORIES.operation,
+    announcement::CREATE_CATEGORY.operation,
+    announcement::UPDATE_CATEGORY.operation,
+    announcement::LIST.operation,
+    announcement::CREATE.operation,
+    announcement::SHOW.operation,
+    announcement::UPDATE.operation,
+    announcement::DELETE.operation,
+    announcement::ACT.operation,
+    announcement::PREVIEW.operation,
+    announcement::RECEIVE.operation,
+    announcement::OPEN_MAILED.operation,
+    announcement::UNREAD.operation,
+    announcement::FIGURES.operation,
+    announcement::RECIPIENTS.operation,
+    announcement::REMIND.operation,
+    announcement::VERSIONS.operation,
+    announcement::COMMUNICATION.operation,
+    announcement::COMMENTS.operation,
+    announcement::COMMENT.operation,
+    announcement::UPDATE_COMMENT.operation,
+    announcement::REMOVE_COMMENT.operation,
 ];

@@ -94,6 +94,8 @@ pub struct MemberSummary {
     pub status: MemberStatus,
     pub roles: Vec<Role>,
     pub units: Vec<MemberUnit>,
+    /// By which announcements and the like find them, in small letters.
+    pub tags: Vec<String>,
     /// Only for whoever may see contacts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
@@ -177,6 +179,9 @@ pub struct UpdateMember {
     #[validate(custom(function = "rules::name"))]
     #[schema(example = "Ann Lee")]
     pub display_name: Option<String>,
+    /// All of them.
+    #[validate(custom(function = "rules::tags"))]
+    pub tags: Option<Vec<String>>,
 }
 
 #[wire(input)]

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use contract_macros::wire;
 use domain::event::{EventGroup, MailChoice, SubjectKind};
 use domain::id::NotificationId;
+use uuid::Uuid;
 
 use crate::endpoint::{Access, Endpoint, Method};
 use crate::page::Page;
@@ -71,6 +72,10 @@ pub struct Notification {
     /// The request that it is about, if it is about one.
     pub request_number: Option<String>,
     pub request_title: Option<String>,
+    /// What it is about.
+    pub subject_id: Uuid,
+    /// What that is called, as far as the user may know of it.
+    pub subject_title: Option<String>,
     /// Who did it; nobody for what happens by itself.
     pub actor: Option<String>,
     pub at: DateTime<Utc>,

@@ -3,12 +3,13 @@
 //! `#[wire]` writes the name of a field's rule beside it, and the document puts [`limits`] in its place: so it cannot say
 //! anything else than what is checked.
 
+use domain::audience::{self, AudienceTie, MemberFilter};
 use domain::place::{self, Coordinates};
 use domain::question::{self, Answers, Question};
 use domain::role::Role;
 use domain::rule::{self, Fault, Range, Text};
 use domain::service_request::{Priority, RequestStatus};
-use domain::{category, checklist, response_template, saved_filter};
+use domain::{announcement, category, checklist, response_template, saved_filter};
 use serde_json::{Value, json};
 use validator::ValidationError;
 
@@ -76,6 +77,9 @@ rules! {
         template_title = response_template::TITLE;
         filter_name = saved_filter::NAME;
         filter_query = saved_filter::QUERY;
+        announcement_title = announcement::TITLE;
+        announcement_body = announcement::BODY;
+        announcement_category_name = announcement::CATEGORY_NAME;
     }
     numbers {
         page_size = rule::PAGE_SIZE;
@@ -88,6 +92,7 @@ rules! {
         radius_m = category::RADIUS_M;
         window_days = category::WINDOW_DAYS;
         stream_seconds = rule::STREAM_SECONDS;
+        figure_days = announcement::FIGURE_DAYS;
     }
 }
 
@@ -219,6 +224,17 @@ pub fn team_zones<T>(ids: &[T]) -> Result<(), ValidationError> {
     told(count(ids, 0, rule::TEAM_MAX))
 }
 
+/// How much of each a filter names, and how its tags are written; what it names, only the community knows.
+pub fn audience(filter: &MemberFilter) -> Result<(), ValidationError> {
+    let MemberFilter { roles, ties, zone_ids, unit_ids, tags } = filter;
+    told(count(roles, 0, Role::ALL.len()))?;
+    told(count(ties, 0, AudienceTie::ALL.len()))?;
+    told(count(zone_ids, 0, audience::NAMED_MAX))?;
+    told(count(unit_ids, 0, audience::NAMED_MAX))?;
+    told(count(tags, 0, audience::NAMED_MAX))?;
+    tags.iter().try_for_each(|tag| told(rule::TAG.check(tag)))
+}
+
 /// Null, which empties it, is checked by nobody.
 pub fn cost(amount: i64) -> Result<(), ValidationError> {
     told(rule::cost(amount))
@@ -280,8 +296,8 @@ pub fn limits(rule: &str) -> Option<Value> {
             json!({ "maxLength": rule::STATES.max, "pattern": format!("^(({priority})(,({priority}))*)?$") })
         }
         "bulk" => json!({ "minItems": 1, "maxItems": rule::BULK_MAX, "items": text(rule::HANDLE) }),
-        // They stand beside the two coordinates themselves, as those of a polygon do.
-        "coordinates" | "area" => json!({}),
+        // They stand beside the two coordinates themselves, as those of a polygon and of the lists of an audience do.
+        "coordinates" | "area" | "audience" => json!({}),
         "address" => text(place::ADDRESS),
         "postal_code" => text(place::POSTAL_CODE),
         "template_body" => text(response_template::BODY),

@@ -1,7 +1,7 @@
 //! What happens, as it happens: server-sent events.
 
 use contract_macros::wire;
-use domain::id::ServiceRequestId;
+use domain::id::{AnnouncementId, ServiceRequestId};
 use domain::service_request::RequestStatus;
 
 use crate::endpoint::{Access, Endpoint, Method};
@@ -24,6 +24,7 @@ pub struct StreamQuery {
 /// The names of the events.
 pub const REQUEST: &str = "request";
 pub const UNREAD: &str = "unread";
+pub const ANNOUNCEMENT: &str = "announcement";
 /// Too much has happened since the id that was named: what is shown must be asked for anew.
 pub const RESYNC: &str = "resync";
 
@@ -38,6 +39,14 @@ pub struct RequestChanged {
     pub version: i32,
     /// What happened; none where that is told to staff only.
     pub event: Option<String>,
+}
+
+/// The data of `announcement`: one that the user may see has changed, or who has read it, or what is said of it.
+#[wire]
+pub struct AnnouncementChanged {
+    /// The community's slug.
+    pub community: String,
+    pub id: AnnouncementId,
 }
 
 /// The data of `unread`: how many notifications the user has not read.

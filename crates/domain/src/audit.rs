@@ -33,6 +33,8 @@ text_enum! {
         Zone = "zone",
         Team = "team",
         Comment = "comment",
+        Announcement = "announcement",
+        AnnouncementCategory = "announcement_category",
     }
 }
 
@@ -52,7 +54,9 @@ impl EntityKind {
             | EntityKind::Unit
             | EntityKind::Zone
             | EntityKind::Team
-            | EntityKind::Comment => false,
+            | EntityKind::Comment
+            | EntityKind::Announcement
+            | EntityKind::AnnouncementCategory => false,
         }
     }
 }
@@ -148,4 +152,13 @@ actions! {
     ZoneChanged = "zone.changed"                            Zone,
     ZonesOrdered = "zone.ordered"                           Zone,
     CommentRemoved = "comment.removed"                          Comment,
+    AnnouncementScheduled = "announcement.scheduled"            Announcement,
+    AnnouncementUnscheduled = "announcement.unscheduled"        Announcement,
+    AnnouncementPublished = "announcement.published"            Announcement,
+    AnnouncementChanged = "announcement.changed"                Announcement,
+    AnnouncementArchived = "announcement.archived"              Announcement,
+    AnnouncementDeleted = "announcement.deleted"                Announcement,
+    AnnouncementReminded = "announcement.reminded"              Announcement,
+    AnnouncementCategoryCreated = "announcement_category.created" AnnouncementCategory,
+    AnnouncementCategoryChanged = "announcement_category.changed" AnnouncementCategory,
 }

@@ -59,6 +59,16 @@ text_enum! {
         RequestNote = "request.note",
         /// Somebody is called by name in a comment.
         RequestMention = "request.mention",
+        AnnouncementPublish = "announcement.publish",
+        /// The same of one that cannot wait.
+        AnnouncementUrgent = "announcement.urgent",
+        /// Its readers have not read it for so long that they are told by another channel.
+        AnnouncementUnread = "announcement.unread",
+        /// Whoever publishes asks those who have not read it, or not confirmed it.
+        AnnouncementReminder = "announcement.reminder",
+        AnnouncementComment = "announcement.comment",
+        /// Something about it looks different now: its words, who has read it, what is said of it.
+        AnnouncementChange = "announcement.change",
         AccountVerify = "account.verify",
         AccountAlreadyRegistered = "account.already_registered",
         AccountResetPassword = "account.reset_password",
@@ -83,6 +93,7 @@ text_enum! {
     /// What an event is about.
     pub enum SubjectKind {
         ServiceRequest = "service_request",
+        Announcement = "announcement",
     }
 }
 
@@ -95,6 +106,8 @@ text_enum! {
         Progress = "progress",
         /// What people write.
         Conversation = "conversation",
+        /// What the community tells its members.
+        Announcements = "announcements",
         /// One's account and memberships.
         Account = "account",
     }
@@ -136,6 +149,14 @@ pub enum Party {
     Dispatchers,
     /// Those whom the event itself names.
     Mentioned,
+    /// Whom an announcement is for.
+    Audience,
+    /// Those of them who have not read it, or not confirmed it where that is asked.
+    Silent,
+    /// Who wrote the announcement, and what the comment answers.
+    Answered,
+    /// Whoever looks at it in this moment; nobody is told afterwards.
+    Watching,
     /// Whoever's address the mail goes to: of an account, or of somebody who has none yet.
     Addressee,
 }
@@ -147,7 +168,13 @@ impl Party {
             Party::Assignee | Party::Team | Party::FormerAssignee | Party::Dispatchers | Party::Mentioned => {
                 true
             }
-            Party::Reporter | Party::Followers | Party::Addressee => false,
+            Party::Reporter
+            | Party::Followers
+            | Party::Audience
+            | Party::Silent
+            | Party::Answered
+            | Party::Watching
+            | Party::Addressee => false,
         }
     }
 }
@@ -174,8 +201,11 @@ const fn essential(event: Event, told: &'static [Party], group: EventGroup) -> R
 /// Who hears of what, besides whoever did it. One row an event, in the order of [`Event`].
 pub const CATALOGUE: &[Row] = {
     use Event as E;
-    use EventGroup::{Account, Conversation, Progress, Work};
-    use Party::{Addressee, Assignee, Dispatchers, Followers, FormerAssignee, Mentioned, Reporter, Team};
+    use EventGroup::{Account, Announcements, Conversation, Progress, Work};
+    use Party::{
+        Addressee, Answered, Assignee, Audience, Dispatchers, Followers, FormerAssignee, Mentioned, Reporter,
+        Silent, Team, Watching,
+    };
     use Soon::{Later, Now};
     &[
         row(E::RequestReport, &[Dispatchers], Now, Work),
@@ -216,6 +246,12 @@ pub const CATALOGUE: &[Row] = {
         row(E::RequestComment, &[Assignee, Reporter, Followers], Now, Conversation),
         row(E::RequestNote, &[Assignee, Dispatchers], Now, Conversation),
         row(E::RequestMention, &[Mentioned], Now, Conversation),
+        row(E::AnnouncementPublish, &[Audience], Later, Announcements),
+        essential(E::AnnouncementUrgent, &[Audience], Announcements),
+        row(E::AnnouncementUnread, &[Silent], Now, Announcements),
+        row(E::AnnouncementReminder, &[Silent], Now, Announcements),
+        row(E::AnnouncementComment, &[Answered], Now, Conversation),
+        row(E::AnnouncementChange, &[Watching], Later, Announcements),
         essential(E::AccountVerify, &[Addressee], Account),
         essential(E::AccountAlreadyRegistered, &[Addressee], Account),
         essential(E::AccountResetPassword, &[Addressee], Account),
@@ -305,6 +341,11 @@ impl Event {
         }
     }
 
+    /// What those are told for whom an announcement is.
+    pub const fn of_announcement(urgent: bool) -> Self {
+        if urgent { Event::AnnouncementUrgent } else { Event::AnnouncementPublish }
+    }
+
     /// What happens to a request besides actions.
     pub const fn of_milestone(milestone: Milestone) -> Self {
         match milestone {
@@ -344,11 +385,17 @@ impl Event {
 impl EventGroup {
     /// What members decide for themselves.
     pub const CHOSEN: &'static [EventGroup] =
-        &[EventGroup::Work, EventGroup::Progress, EventGroup::Conversation];
+        &[EventGroup::Work, EventGroup::Progress, EventGroup::Conversation, EventGroup::Announcements];
 
     /// How somebody hears who has chosen nothing.
     pub const fn usual(self) -> MailChoice {
-        MailChoice::Now
+        match self {
+            // Most read it in the app; for the others the mail follows, if it stays unread.
+            EventGroup::Announcements => MailChoice::Daily,
+            EventGroup::Work | EventGroup::Progress | EventGroup::Conversation | EventGroup::Account => {
+                MailChoice::Now
+            }
+        }
     }
 }
 

@@ -83,4 +83,8 @@ typed_id! {
     NotificationId;
     /// An invitation to join a community.
     InvitationId;
+    /// Something that a community tells its members.
+    AnnouncementId;
+    /// What announcements are about.
+    AnnouncementCategoryId;
 }

@@ -7,6 +7,7 @@
 //! * [`role`]: permissions, roles, and who has what
 //! * [`account`], [`throttle`]: how people prove that they are a user, and how often they may try
 //! * [`community`], [`category`], [`place`]: what a community is, where it is, and what its requests are about
+//! * [`audience`]: whom something is for
 //! * [`question`], [`checklist`], [`response_template`]: what a category asks, demands and answers
 //! * [`member`]: the life of a membership, and who may change whose
 //! * [`rule`]: limits of what people type, checked alike on both sides of the wire
@@ -16,8 +17,11 @@
 //! * [`service_request`]: the workflow of a request, from report to closed
 //! * [`saved_filter`]: lists of requests that somebody comes back to
 //! * [`comment`]: what people say about a request, and who may change or remove it
+//! * [`announcement`]: what a community tells its members, and by what that is measured
 
 pub mod account;
+pub mod announcement;
+pub mod audience;
 pub mod audit;
 pub mod category;
 pub mod checklist;

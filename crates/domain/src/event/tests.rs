@@ -8,7 +8,14 @@ fn raised() -> BTreeSet<Event> {
     let comments = Audience::ALL.iter().map(|audience| Event::of_comment(*audience));
     let mails = AccountMail::ALL.iter().map(|mail| Event::of_mail(*mail));
     let milestones = Milestone::ALL.iter().map(|milestone| Event::of_milestone(*milestone));
-    actions.chain(comments).chain(mails).chain(milestones).chain([Event::RequestMention]).collect()
+    let announcements = [true, false].map(Event::of_announcement).into_iter().chain([
+        Event::AnnouncementUnread,
+        Event::AnnouncementReminder,
+        Event::AnnouncementComment,
+        Event::AnnouncementChange,
+    ]);
+    let all = actions.chain(comments).chain(mails).chain(milestones).chain(announcements);
+    all.chain([Event::RequestMention]).collect()
 }
 
 #[test]
@@ -109,6 +116,10 @@ fn in_words(party: Party) -> &'static str {
         Party::FormerAssignee => "former assignee",
         Party::Dispatchers => "dispatchers",
         Party::Mentioned => "people mentioned",
+        Party::Audience => "its audience",
+        Party::Silent => "those of its audience who have not read it, or not confirmed it",
+        Party::Answered => "its author, and who is answered",
+        Party::Watching => "whoever looks at it",
         Party::Addressee => "the addressee",
     }
 }

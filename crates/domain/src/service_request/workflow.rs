@@ -298,7 +298,7 @@ mod tests {
     #[test]
     fn the_documentation_is_what_the_table_says() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/lifecycles.md");
-        let page = format!("{}\n{}", document(), crate::member::document());
+        let page = [document(), crate::member::document(), crate::announcement::document()].join("\n");
         if std::env::var_os("UPDATE_DOCS").is_some() {
             std::fs::write(path, &page).unwrap();
         }
