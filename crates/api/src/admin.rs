@@ -6,7 +6,7 @@ use db::Db;
 use domain::audit::{ActorKind, AuditAction};
 use domain::category::starters;
 use domain::community::{CommunityKind, MemberStatus};
-use domain::id::{CategoryId, CommunityId, MemberId, UserId};
+use domain::id::{AnnouncementCategoryId, CategoryId, CommunityId, MemberId, UserId};
 use domain::role::Role;
 use domain::rule;
 use uuid::Uuid;
@@ -87,6 +87,8 @@ pub async fn create_community(
         .transaction(async |tx| {
             db::community::insert(tx, &community).await?;
             db::category::insert_all(tx, &categories(community.id, community.kind, Uuid::now_v7)).await?;
+            let announced = announcement_categories(community.id, Uuid::now_v7);
+            db::announcement::insert_categories(tx, &announced).await?;
             let entry = Entry::new(AuditAction::CommunityCreated, community.id.0).community(community.id);
             audit::record(tx, entry.kind(ActorKind::Command), now).await
         })
@@ -109,6 +111,24 @@ pub fn categories(
             db::category::Category::starting(CategoryId(id()), community, starter, position)
         })
         .collect()
+}
+
+/// What announcements are about in a community that begins.
+pub fn announcement_categories(
+    community: CommunityId,
+    mut id: impl FnMut() -> Uuid,
+) -> Vec<db::announcement::Category> {
+    let row = |starter: &domain::announcement::Starter| db::announcement::Category {
+        id: AnnouncementCategoryId(id()),
+        community_id: community,
+        name: starter.name.into(),
+        color: starter.color,
+        icon: starter.icon.into(),
+        urgent: starter.urgent,
+        archived_at: None,
+        version: 1,
+    };
+    domain::announcement::STARTERS.iter().map(row).collect()
 }
 
 /// Makes an admin of a community, and their user where there is none. An existing user keeps their password.

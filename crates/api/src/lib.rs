@@ -2,8 +2,10 @@
 
 pub mod account;
 pub mod admin;
+pub mod announcement;
 pub mod app;
 pub mod attachment;
+pub mod audience;
 pub mod audit;
 pub mod category;
 pub mod checklist;
@@ -18,6 +20,7 @@ pub mod http;
 pub mod invitation;
 pub mod job;
 pub mod keys;
+pub mod markdown;
 pub mod member;
 pub mod messages;
 pub mod notification;

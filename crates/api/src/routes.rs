@@ -21,6 +21,8 @@ pub fn api(cfg: &mut ServiceConfig) {
         .configure(crate::saved_filter::routes)
         .configure(crate::unit::routes)
         .configure(crate::zone::routes)
+        .configure(crate::announcement::routes)
+        .configure(crate::audience::routes)
         .configure(crate::job::routes)
         .configure(crate::stream::routes);
 }

@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use domain::id::{AttachmentId, CommentId, CommunityId, MemberId, ServiceRequestId};
+use domain::id::{AnnouncementId, AttachmentId, CommentId, CommunityId, MemberId, ServiceRequestId};
 use domain::service_request::AttachmentKind;
 
+use crate::comment::About;
 use crate::schema::attachments;
 use crate::{Conn, Result};
 
@@ -17,6 +18,7 @@ pub struct Attachment {
     /// None where it came by the secret link of a report.
     pub uploader_id: Option<MemberId>,
     pub request_id: Option<ServiceRequestId>,
+    pub announcement_id: Option<AnnouncementId>,
     /// The comment that it belongs to, and whose readers are its readers.
     pub comment_id: Option<CommentId>,
     pub kind: AttachmentKind,
@@ -36,13 +38,13 @@ pub struct Attachment {
 /// What uploads are to belong to.
 #[derive(Debug, Clone, Copy)]
 pub struct Place {
-    pub request: ServiceRequestId,
+    pub about: About,
     pub comment: Option<CommentId>,
     /// What the photos among them show.
     pub kind: AttachmentKind,
 }
 
-/// What has been tied to a request.
+/// What has been tied to something.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Claimed {
     pub photos: usize,
@@ -62,7 +64,13 @@ pub async fn insert_all(conn: &mut Conn, all: &[Attachment]) -> Result<()> {
     Ok(())
 }
 
-/// Ties uploads of this member, that belong to nothing yet, to a request. Answers how many there were.
+/// Nothing has named it yet.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn unnamed() -> _ {
+    attachments::request_id.is_null().and(attachments::announcement_id.is_null())
+}
+
+/// Ties uploads of this member, that belong to nothing yet, to something. Answers how many there were.
 pub async fn claim(
     conn: &mut Conn,
     community: CommunityId,
@@ -76,15 +84,20 @@ pub async fn claim(
     }
     let free = attachments::table
         .filter(attachments::community_id.eq(community).and(attachments::uploader_id.eq(uploader)))
-        .filter(attachments::id.eq_any(ids).and(attachments::request_id.is_null()))
+        .filter(attachments::id.eq_any(ids).and(unnamed()))
         .filter(attachments::removed_at.is_null());
     // A document stays one, whatever the photos beside it show.
     let is_document = attachments::kind.eq(AttachmentKind::Document);
     let kind =
         case_when(is_document, attachments::kind).otherwise(place.kind.into_sql::<diesel::sql_types::Text>());
+    let (request, announcement) = match place.about {
+        About::Request(id) => (Some(id), None),
+        About::Announcement(id) => (None, Some(id)),
+    };
     let kinds: Vec<AttachmentKind> = diesel::update(free)
         .set((
-            attachments::request_id.eq(place.request),
+            attachments::request_id.eq(request),
+            attachments::announcement_id.eq(announcement),
             attachments::comment_id.eq(place.comment),
             attachments::kind.eq(kind),
         ))
@@ -109,6 +122,52 @@ pub async fn list(
         .select(Attachment::as_select())
         .load(conn)
         .await?)
+}
+
+/// Of an announcement itself, oldest first.
+pub async fn list_of_announcement(
+    conn: &mut Conn,
+    community: CommunityId,
+    announcement: AnnouncementId,
+) -> Result<Vec<Attachment>> {
+    Ok(attachments::table
+        .filter(attachments::community_id.eq(community).and(attachments::announcement_id.eq(announcement)))
+        .filter(attachments::comment_id.is_null().and(attachments::removed_at.is_null()))
+        .order((attachments::created_at, attachments::id))
+        .limit(200)
+        .select(Attachment::as_select())
+        .load(conn)
+        .await?)
+}
+
+/// Takes back what an announcement has, but for some. Answers how many there were.
+pub async fn keep_of_announcement(
+    conn: &mut Conn,
+    community: CommunityId,
+    announcement: AnnouncementId,
+    kept: &[AttachmentId],
+    at: DateTime<Utc>,
+) -> Result<usize> {
+    let others = attachments::table
+        .filter(attachments::community_id.eq(community).and(attachments::announcement_id.eq(announcement)))
+        .filter(attachments::removed_at.is_null().and(attachments::id.ne_all(kept)));
+    Ok(diesel::update(others).set(attachments::removed_at.eq(at)).execute(conn).await?)
+}
+
+/// Takes back everything that an announcement has, because that is about to be no more.
+pub async fn let_go_of_announcement(
+    conn: &mut Conn,
+    community: CommunityId,
+    announcement: AnnouncementId,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    let all = attachments::table
+        .filter(attachments::community_id.eq(community).and(attachments::announcement_id.eq(announcement)));
+    diesel::update(all)
+        .set((attachments::removed_at.eq(at), attachments::announcement_id.eq(None::<AnnouncementId>)))
+        .execute(conn)
+        .await?;
+    Ok(())
 }
 
 /// How many came by the secret link of a report.
@@ -167,7 +226,7 @@ pub async fn remove_unnamed(
 ) -> Result<bool> {
     let removed = diesel::update(attachments::table)
         .filter(attachments::community_id.eq(community).and(attachments::uploader_id.eq(uploader)))
-        .filter(attachments::id.eq(id).and(attachments::request_id.is_null()))
+        .filter(attachments::id.eq(id).and(unnamed()))
         .filter(attachments::removed_at.is_null())
         .set(attachments::removed_at.eq(at))
         .execute(conn)
@@ -185,7 +244,7 @@ pub async fn find_signed(conn: &mut Conn, id: AttachmentId) -> Result<Option<Att
 /// Uploads of any community that nobody has named since `before`: for the sweep.
 pub async fn list_unnamed(conn: &mut Conn, before: DateTime<Utc>, limit: i64) -> Result<Vec<Attachment>> {
     Ok(attachments::table
-        .filter(attachments::request_id.is_null().and(attachments::created_at.lt(before)))
+        .filter(unnamed().and(attachments::created_at.lt(before)))
         .order(attachments::created_at)
         .limit(limit)
         .select(Attachment::as_select())
@@ -218,6 +277,6 @@ pub async fn known_names(conn: &mut Conn, stored_names: &[String]) -> Result<Vec
 pub async fn delete(conn: &mut Conn, community: CommunityId, id: AttachmentId) -> Result<bool> {
     let loose = attachments::table
         .filter(attachments::community_id.eq(community).and(attachments::id.eq(id)))
-        .filter(attachments::request_id.is_null().or(attachments::removed_at.is_not_null()));
+        .filter(unnamed().or(attachments::removed_at.is_not_null()));
     Ok(diesel::delete(loose).execute(conn).await? == 1)
 }

@@ -1,9 +1,9 @@
-//! What people say about requests, what it was before it was edited or removed, and whom it calls by name.
+//! What people say about requests and announcements, what it was before it was edited or removed, and whom it calls by name.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use domain::id::{CommentId, CommunityId, MemberId, ServiceRequestId};
+use domain::id::{AnnouncementId, CommentId, CommunityId, MemberId, ServiceRequestId};
 use domain::service_request::Audience;
 
 use crate::page::Keyset;
@@ -15,7 +15,9 @@ use crate::{Conn, Error, Result};
 pub struct Comment {
     pub id: CommentId,
     pub community_id: CommunityId,
-    pub request_id: ServiceRequestId,
+    /// What it is about: one of both.
+    pub request_id: Option<ServiceRequestId>,
+    pub announcement_id: Option<AnnouncementId>,
     /// The one that began the thread.
     pub parent_id: Option<CommentId>,
     /// None where it came by the secret link of a report.
@@ -30,6 +32,35 @@ pub struct Comment {
     pub removed_at: Option<DateTime<Utc>>,
     pub removed_by_id: Option<MemberId>,
     pub removal_reason: Option<String>,
+}
+
+/// What people talk about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    Request(ServiceRequestId),
+    Announcement(AnnouncementId),
+}
+
+impl From<ServiceRequestId> for About {
+    fn from(id: ServiceRequestId) -> Self {
+        About::Request(id)
+    }
+}
+
+impl From<AnnouncementId> for About {
+    fn from(id: AnnouncementId) -> Self {
+        About::Announcement(id)
+    }
+}
+
+type Boxed<'a> = comments::BoxedQuery<'a, diesel::pg::Pg>;
+
+fn of<'a>(community: CommunityId, about: impl Into<About>) -> Boxed<'a> {
+    let all = comments::table.filter(comments::community_id.eq(community)).into_boxed();
+    match about.into() {
+        About::Request(id) => all.filter(comments::request_id.eq(id)),
+        About::Announcement(id) => all.filter(comments::announcement_id.eq(id)),
+    }
 }
 
 /// Somebody who is called by name.
@@ -105,22 +136,18 @@ pub async fn keep_mentions(
     Ok(())
 }
 
-/// Of one request, a page beginning after `after`. Staff's own only for staff.
+/// About one thing, a page beginning after `after`. Staff's own only for staff.
 pub async fn list(
     conn: &mut Conn,
     community: CommunityId,
-    request: ServiceRequestId,
+    about: impl Into<About>,
     staff: bool,
     order: Order,
     after: Option<Keyset>,
     limit: i64,
 ) -> Result<Vec<Comment>> {
     use comments::dsl;
-    let mut query = comments::table
-        .filter(dsl::community_id.eq(community).and(dsl::request_id.eq(request)))
-        .select(Comment::as_select())
-        .limit(limit)
-        .into_boxed();
+    let mut query = of(community, about).select(Comment::as_select()).limit(limit);
     if !staff {
         query = query.filter(dsl::audience.eq(Audience::Everyone));
     }
@@ -144,11 +171,10 @@ pub async fn list(
 pub async fn find(
     conn: &mut Conn,
     community: CommunityId,
-    request: ServiceRequestId,
+    about: impl Into<About>,
     id: CommentId,
 ) -> Result<Option<Comment>> {
-    Ok(comments::table
-        .filter(comments::community_id.eq(community).and(comments::request_id.eq(request)))
+    Ok(of(community, about)
         .filter(comments::id.eq(id))
         .select(Comment::as_select())
         .first(conn)

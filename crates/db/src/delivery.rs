@@ -10,7 +10,7 @@ use domain::job::{DeliveryFault, DeliveryState, Job};
 use uuid::Uuid;
 
 use crate::page::Keyset;
-use crate::schema::{communities, deliveries, members, notifications, service_requests};
+use crate::schema::{announcements, communities, deliveries, members, notifications, service_requests};
 use crate::{Conn, Result, job};
 
 diesel::alias!(members as actors: Actors);
@@ -94,6 +94,8 @@ pub struct Logged {
     pub community: Option<(String, String)>,
     /// Number and title.
     pub request: Option<(String, String)>,
+    /// Title of an announcement.
+    pub announcement: Option<String>,
     pub actor: Option<String>,
     /// Nothing where they are no active member any more.
     pub member: Option<MemberId>,
@@ -119,6 +121,12 @@ pub async fn list_of_user(
                 .nullable()
                 .eq(deliveries::community_id)
                 .and(service_requests::id.nullable().eq(notifications::request_id))),
+        )
+        .left_join(
+            announcements::table.on(announcements::community_id
+                .nullable()
+                .eq(deliveries::community_id)
+                .and(announcements::id.nullable().eq(notifications::subject_id.nullable()))),
         )
         .left_join(
             members::table.on(members::community_id
@@ -147,6 +155,7 @@ pub async fn list_of_user(
             deliveries::ended_at,
             (communities::slug, communities::name).nullable(),
             (service_requests::number, service_requests::title).nullable(),
+            announcements::title.nullable(),
             actors.field(members::display_name).nullable(),
             members::id.nullable(),
         ))

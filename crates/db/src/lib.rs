@@ -5,7 +5,9 @@
 
 pub mod account_token;
 pub mod ambient;
+pub mod announcement;
 pub mod attachment;
+pub mod audience;
 pub mod audit;
 pub mod category;
 pub mod checklist;

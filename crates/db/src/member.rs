@@ -35,6 +35,8 @@ pub struct Member {
     pub reason: Option<String>,
     pub decided_by: Option<MemberId>,
     pub decided_at: Option<DateTime<Utc>>,
+    /// By which audiences find them.
+    pub tags: Vec<String>,
 }
 
 impl Member {
@@ -61,6 +63,7 @@ impl Member {
             reason: None,
             decided_by: None,
             decided_at: None,
+            tags: Vec::new(),
         }
     }
 

@@ -8,7 +8,7 @@ use domain::event::{Event, SubjectKind};
 use domain::id::{CommunityId, MemberId, NotificationId, ServiceRequestId, UserId};
 use uuid::Uuid;
 
-use crate::schema::{communities, members, notifications, service_requests};
+use crate::schema::{announcements, communities, deliveries, members, notifications, service_requests};
 use crate::{Conn, Result};
 
 /// So long the same about the same is told once.
@@ -22,13 +22,24 @@ pub struct Told {
     pub id: NotificationId,
     pub event: Event,
     pub subject_kind: SubjectKind,
+    pub subject_id: Uuid,
     pub times: i32,
     pub created_at: DateTime<Utc>,
     pub read_at: Option<DateTime<Utc>>,
     pub community_slug: String,
     pub community_name: String,
+    /// Number and title of a request.
     pub request: Option<(String, String)>,
+    /// Title of an announcement.
+    pub announcement: Option<String>,
     pub actor: Option<String>,
+}
+
+impl Told {
+    /// What it is about is called so.
+    pub fn title(&self) -> Option<&str> {
+        self.request.as_ref().map(|(_, title)| title.as_str()).or(self.announcement.as_deref())
+    }
 }
 
 /// The query that both the inbox and the mail read from. Whoever is no active member any more is told nothing.
@@ -40,6 +51,11 @@ macro_rules! told {
                 service_requests::table.on(service_requests::community_id
                     .eq(notifications::community_id)
                     .and(service_requests::id.nullable().eq(notifications::request_id))),
+            )
+            .left_join(
+                announcements::table.on(announcements::community_id
+                    .eq(notifications::community_id)
+                    .and(announcements::id.eq(notifications::subject_id))),
             )
             .inner_join(
                 members::table.on(members::community_id
@@ -63,12 +79,14 @@ macro_rules! columns {
             notifications::id,
             notifications::event,
             notifications::subject_kind,
+            notifications::subject_id,
             notifications::times,
             notifications::created_at,
             notifications::read_at,
             communities::slug,
             communities::name,
             (service_requests::number, service_requests::title).nullable(),
+            announcements::title.nullable(),
             actors.field(members::display_name).nullable(),
         )
     };
@@ -148,6 +166,21 @@ pub async fn mark_read(conn: &mut Conn, user: UserId, which: Marked, at: DateTim
     Ok(())
 }
 
+/// Marks everything that a user was told of something as read: they have looked at it.
+pub async fn mark_read_about(
+    conn: &mut Conn,
+    community: CommunityId,
+    member: MemberId,
+    subject: Uuid,
+    at: DateTime<Utc>,
+) -> Result<usize> {
+    let unread = notifications::table
+        .filter(notifications::community_id.eq(community).and(notifications::member_id.eq(member)))
+        .filter(notifications::subject_id.eq(subject).and(notifications::read_at.is_null()));
+    let read = (notifications::read_at.eq(at), notifications::seq.eq(None::<i64>));
+    Ok(diesel::update(unread).set(read).execute(conn).await?)
+}
+
 #[derive(Debug, Clone, Insertable)]
 #[diesel(table_name = notifications)]
 pub struct NewNotification {
@@ -201,6 +234,42 @@ pub async fn tell(conn: &mut Conn, new: &NewNotification) -> Result<Heard> {
     let inserted =
         diesel::insert_into(notifications::table).values(new).on_conflict_do_nothing().execute(conn).await?;
     Ok(if inserted == 1 { Heard::New } else { Heard::Before })
+}
+
+/// Tells many members of one event, each once. Answers whom it was news to: which of the notifications were made.
+pub async fn tell_all(conn: &mut Conn, all: &[NewNotification]) -> Result<Vec<NotificationId>> {
+    let mut told = Vec::with_capacity(all.len());
+    for some in all.chunks(1000) {
+        let inserted: Vec<NotificationId> = diesel::insert_into(notifications::table)
+            .values(some)
+            .on_conflict_do_nothing()
+            .returning(notifications::id)
+            .get_results(conn)
+            .await?;
+        told.extend(inserted);
+    }
+    Ok(told)
+}
+
+/// Which of these members have been written to of their own about something, or are about to be.
+pub async fn list_mailed(
+    conn: &mut Conn,
+    community: CommunityId,
+    members: &[MemberId],
+    subject: Uuid,
+) -> Result<Vec<MemberId>> {
+    Ok(notifications::table
+        .inner_join(
+            deliveries::table.on(deliveries::community_id
+                .eq(notifications::community_id.nullable())
+                .and(deliveries::notification_id.eq(notifications::id.nullable()))),
+        )
+        .filter(notifications::community_id.eq(community).and(notifications::member_id.eq_any(members)))
+        .filter(notifications::subject_id.eq(subject))
+        .select(notifications::member_id)
+        .distinct()
+        .load(conn)
+        .await?)
 }
 
 /// A notification as its mail needs it: the words, whom it is for, and of which request it is.

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use domain::event::{self, Noted, SubjectKind};
-use domain::id::{CommunityId, MemberId, ServiceRequestId};
+use domain::id::{AnnouncementId, CommunityId, MemberId, ServiceRequestId};
 use domain::job::Job;
 use uuid::Uuid;
 
@@ -51,6 +51,29 @@ impl Event {
         Self { id, community_id, event, subject_kind, subject_id, request_id, actor_id, noted, created_at }
     }
 
+    /// Something happened to an announcement.
+    pub fn of_announcement(
+        event: event::Event,
+        community_id: CommunityId,
+        announcement: AnnouncementId,
+        actor_id: Option<MemberId>,
+        created_at: DateTime<Utc>,
+    ) -> Self {
+        let (subject_kind, subject_id) = (SubjectKind::Announcement, announcement.0);
+        let (id, noted) = (Uuid::now_v7(), serde_json::json!({}));
+        Self {
+            id,
+            community_id,
+            event,
+            subject_kind,
+            subject_id,
+            request_id: None,
+            actor_id,
+            noted,
+            created_at,
+        }
+    }
+
     pub fn noting(self, noted: &Noted) -> Self {
         Self { noted: serde_json::to_value(noted).unwrap_or_default(), ..self }
     }
@@ -60,9 +83,10 @@ impl Event {
     }
 }
 
-/// Writes down what happened, in the transaction in which it does.
+/// Writes down what happened, in the transaction in which it does. That something looks different now is written once for
+/// all that comes before the dispatcher has numbered it.
 pub async fn enqueue(conn: &mut Conn, event: &Event) -> Result<()> {
-    diesel::insert_into(outbox::table).values(event).execute(conn).await?;
+    diesel::insert_into(outbox::table).values(event).on_conflict_do_nothing().execute(conn).await?;
     Ok(())
 }
 
@@ -104,6 +128,16 @@ async fn number(conn: &mut Conn, table: &str, order: &str, limit: i32) -> Result
          returning {table}.id, {table}.seq"
     );
     Ok(diesel::sql_query(sql).bind::<Integer, _>(limit).load(conn).await?)
+}
+
+/// An event that has not been told yet to everybody.
+pub async fn find_untold(conn: &mut Conn, id: Uuid) -> Result<Option<Event>> {
+    Ok(outbox::table
+        .filter(outbox::id.eq(id).and(outbox::done_at.is_null()))
+        .select(Event::as_select())
+        .first(conn)
+        .await
+        .optional()?)
 }
 
 /// Locks an event that has not been told yet: whoever tells it does so alone.

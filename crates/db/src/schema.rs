@@ -14,6 +14,89 @@ diesel::table! {
 }
 
 diesel::table! {
+    announcement_categories (id) {
+        id -> Uuid,
+        community_id -> Uuid,
+        name -> Text,
+        color -> Text,
+        icon -> Text,
+        urgent -> Bool,
+        archived_at -> Nullable<Timestamptz>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    announcement_counts (community_id, announcement_id) {
+        community_id -> Uuid,
+        announcement_id -> Uuid,
+        recipients -> Int8,
+        read -> Int8,
+        read_in_time -> Int8,
+        acknowledged -> Int8,
+        acknowledged_in_time -> Int8,
+        comments -> Int4,
+        attachments -> Int4,
+    }
+}
+
+diesel::table! {
+    announcement_recipients (community_id, announcement_id, member_id) {
+        community_id -> Uuid,
+        announcement_id -> Uuid,
+        member_id -> Uuid,
+        unit_id -> Nullable<Uuid>,
+        told_at -> Timestamptz,
+        read_at -> Nullable<Timestamptz>,
+        read_by -> Nullable<Text>,
+        acknowledged_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    announcement_versions (community_id, announcement_id, version) {
+        community_id -> Uuid,
+        announcement_id -> Uuid,
+        version -> Int4,
+        title -> Text,
+        body -> Text,
+        until -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    announcements (id) {
+        id -> Uuid,
+        community_id -> Uuid,
+        category_id -> Uuid,
+        title -> Text,
+        body -> Text,
+        status -> Text,
+        urgent -> Bool,
+        pinned -> Bool,
+        acknowledgement -> Bool,
+        comments_allowed -> Bool,
+        audience_roles -> Array<Text>,
+        audience_ties -> Array<Text>,
+        audience_zone_ids -> Array<Uuid>,
+        audience_unit_ids -> Array<Uuid>,
+        audience_tags -> Array<Text>,
+        author_id -> Uuid,
+        author_name -> Text,
+        publish_at -> Nullable<Timestamptz>,
+        published_at -> Nullable<Timestamptz>,
+        valid_until -> Nullable<Timestamptz>,
+        archived_at -> Nullable<Timestamptz>,
+        edited_at -> Nullable<Timestamptz>,
+        escalate_at -> Nullable<Timestamptz>,
+        reminded_at -> Nullable<Timestamptz>,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     attachments (id) {
         id -> Uuid,
         community_id -> Uuid,
@@ -28,6 +111,7 @@ diesel::table! {
         name -> Nullable<Text>,
         size -> Int8,
         removed_at -> Nullable<Timestamptz>,
+        announcement_id -> Nullable<Uuid>,
     }
 }
 
@@ -147,7 +231,7 @@ diesel::table! {
     comments (id) {
         id -> Uuid,
         community_id -> Uuid,
-        request_id -> Uuid,
+        request_id -> Nullable<Uuid>,
         parent_id -> Nullable<Uuid>,
         author_id -> Nullable<Uuid>,
         author_name -> Text,
@@ -159,6 +243,7 @@ diesel::table! {
         removed_at -> Nullable<Timestamptz>,
         removed_by_id -> Nullable<Uuid>,
         removal_reason -> Nullable<Text>,
+        announcement_id -> Nullable<Uuid>,
     }
 }
 
@@ -288,6 +373,7 @@ diesel::table! {
         reason -> Nullable<Text>,
         decided_by -> Nullable<Uuid>,
         decided_at -> Nullable<Timestamptz>,
+        tags -> Array<Text>,
     }
 }
 
@@ -654,6 +740,11 @@ diesel::table! {
 
 diesel::allow_tables_to_appear_in_same_query!(
     account_tokens,
+    announcement_categories,
+    announcement_counts,
+    announcement_recipients,
+    announcement_versions,
+    announcements,
     attachments,
     audit_anchors,
     audit_events,

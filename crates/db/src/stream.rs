@@ -1,39 +1,54 @@
 //! What live streams read: what is new after a number, and what those who listen may see, for all of them at once.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl, SimpleAsyncConnection};
 use domain::community::{MemberStatus, OccupancyKind, ProfessionalStatus};
-use domain::event::Event;
-use domain::id::{CategoryId, CommunityId, MemberId, SessionId, TeamId, UnitId, UserId};
+use domain::event::{Event, SubjectKind};
+use domain::id::{AnnouncementId, CategoryId, CommunityId, MemberId, SessionId, TeamId, UnitId, UserId};
 use domain::role::Role;
 use futures_util::StreamExt as _;
+use uuid::Uuid;
 
 use crate::community::Community;
 use crate::outbox::CHANNEL;
 use crate::schema::{
-    categories, communities, member_roles, members, notifications, occupancies, outbox, professionals,
-    service_requests, sessions, team_members,
+    announcement_recipients, categories, communities, member_roles, members, notifications, occupancies,
+    outbox, professionals, service_requests, sessions, team_members,
 };
 use crate::service_request::Seen;
 use crate::{Conn, Result};
 
-/// Something that happened to a request, and what decides who may see it.
+/// Something that happened, and what decides who may see it.
 #[derive(Debug, Clone)]
 pub struct Change {
     pub seq: i64,
     pub community_id: CommunityId,
     pub event: Event,
-    pub number: String,
-    pub version: i32,
-    pub seen: Seen,
+    pub about: About,
 }
 
-/// What happened to requests after a number, in order.
-pub async fn list_changes(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<Change>> {
-    type Row = (Option<i64>, CommunityId, Event, (String, i32, Seen));
+#[derive(Debug, Clone)]
+pub enum About {
+    Request {
+        number: String,
+        version: i32,
+        seen: Seen,
+    },
+    Announcement {
+        id: AnnouncementId,
+        /// Who of those who listen was told of it. Besides them, those who publish may know.
+        readers: HashSet<UserId>,
+    },
+}
+
+/// What happened after a number, in order; of the readers of announcements only these users.
+pub async fn list_changes(conn: &mut Conn, users: &[UserId], after: i64, limit: i64) -> Result<Vec<Change>> {
+    type Row = (Option<i64>, CommunityId, Event, SubjectKind, Uuid, Option<(String, i32)>, Option<Seen>);
     let rows: Vec<Row> = outbox::table
-        .inner_join(
+        .left_join(
             service_requests::table.on(service_requests::community_id
                 .eq(outbox::community_id)
                 .and(service_requests::id.nullable().eq(outbox::request_id))),
@@ -45,21 +60,58 @@ pub async fn list_changes(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec
             outbox::seq,
             outbox::community_id,
             outbox::event,
-            (service_requests::number, service_requests::version, Seen::as_select()),
+            outbox::subject_kind,
+            outbox::subject_id,
+            (service_requests::number, service_requests::version).nullable(),
+            Option::<Seen>::as_select(),
         ))
         .load(conn)
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(seq, community_id, event, (number, version, seen))| Change {
-            seq: seq.unwrap_or_default(),
-            community_id,
-            event,
-            number,
-            version,
-            seen,
-        })
-        .collect())
+    let announced: Vec<(CommunityId, AnnouncementId)> = rows
+        .iter()
+        .filter(|(.., kind, _, _, _)| *kind == SubjectKind::Announcement)
+        .map(|(_, community, .., id, _, _)| (*community, AnnouncementId(*id)))
+        .collect();
+    let readers = readers(conn, users, &announced).await?;
+    let change = |(seq, community_id, event, kind, id, request, seen): Row| {
+        let about = match (kind, request.zip(seen)) {
+            (SubjectKind::ServiceRequest, request) => {
+                let ((number, version), seen) = request?;
+                About::Request { number, version, seen }
+            }
+            (SubjectKind::Announcement, _) => {
+                let id = AnnouncementId(id);
+                let of_it = readers.iter().filter(|(one, _)| *one == id).map(|(_, user)| *user);
+                About::Announcement { id, readers: of_it.collect() }
+            }
+        };
+        Some(Change { seq: seq.unwrap_or_default(), community_id, event, about })
+    };
+    Ok(rows.into_iter().filter_map(change).collect())
+}
+
+/// Which of these users was told of which of these announcements.
+async fn readers(
+    conn: &mut Conn,
+    users: &[UserId],
+    announced: &[(CommunityId, AnnouncementId)],
+) -> Result<Vec<(AnnouncementId, UserId)>> {
+    use announcement_recipients::dsl;
+    if announced.is_empty() {
+        return Ok(Vec::new());
+    }
+    let communities = announced.iter().map(|(community, _)| *community);
+    let ids = announced.iter().map(|(_, id)| *id);
+    Ok(announcement_recipients::table
+        .inner_join(
+            members::table
+                .on(members::community_id.eq(dsl::community_id).and(members::id.eq(dsl::member_id))),
+        )
+        .filter(dsl::community_id.eq_any(communities).and(dsl::announcement_id.eq_any(ids)))
+        .filter(members::user_id.eq_any(users))
+        .select((dsl::announcement_id, members::user_id.assume_not_null()))
+        .load(conn)
+        .await?)
 }
 
 /// The numbers that streams are told of: the oldest that is kept, and the last.

@@ -119,6 +119,7 @@ actions! {
     MemberAdded = "member.added"                                Member,
     MemberChanged = "member.changed"                            Member,
     MemberRenamed = "member.renamed"                            Member,
+    MemberTagged = "member.tagged"                              Member,
     MemberPasswordSet = "member.password_set"                   Member,
     MemberRolesChanged = "member.roles_changed"                 Member,
     InvitationCreated = "invitation.created"                    Invitation,

@@ -399,9 +399,14 @@ impl EventGroup {
     }
 }
 
-/// How an event reaches a member by mail, given what they chose for its group.
+/// How an event reaches a member by mail, given what they chose for its group. Who is asked again does not wait for the
+/// day's mail.
 pub const fn by_mail(event: Event, chosen: MailChoice) -> MailChoice {
-    if event.row().essential { MailChoice::Now } else { chosen }
+    match (event, chosen) {
+        (event, _) if event.row().essential => MailChoice::Now,
+        (Event::AnnouncementUnread | Event::AnnouncementReminder, MailChoice::Daily) => MailChoice::Now,
+        (_, chosen) => chosen,
+    }
 }
 
 #[cfg(test)]

@@ -70,6 +70,7 @@ pub fn blank(community: CommunityId, now: DateTime<Utc>) -> db::attachment::Atta
         community_id: community,
         uploader_id: None,
         request_id: None,
+        announcement_id: None,
         comment_id: None,
         kind: AttachmentKind::Problem,
         name: None,

@@ -23,7 +23,7 @@ pub struct Names {
     by_user: HashMap<UserId, Uuid>,
     roles: HashMap<MemberId, Vec<Role>>,
     requests: HashMap<Uuid, String>,
-    /// Of categories, units and zones.
+    /// Of categories, units, zones and announcements.
     registers: HashMap<Uuid, String>,
 }
 
@@ -59,6 +59,15 @@ impl Names {
             let found = db::place::unit_numbers(conn, community, &units).await?;
             registers.extend(found.into_iter().map(|(id, number)| (id.0, number)));
         }
+        let announced = entities(EntityKind::Announcement);
+        if !announced.is_empty() {
+            let found = db::announcement::titles(conn, community, &announced).await?;
+            registers.extend(found.into_iter().map(|(id, title)| (id.0, title)));
+        }
+        if !entities(EntityKind::AnnouncementCategory).is_empty() {
+            let all = db::announcement::list_categories(conn, community).await?;
+            registers.extend(all.into_iter().map(|it| (it.id.0, it.name)));
+        }
         Ok(Self {
             registers,
             community: Some(db::community::get(conn, community).await?.name),
@@ -84,7 +93,11 @@ impl Names {
             EntityKind::Member => Some(self.members.get(&id)?.display_name.clone()),
             EntityKind::Community => self.community.clone(),
             EntityKind::ServiceRequest => self.requests.get(&id).cloned(),
-            EntityKind::Category | EntityKind::Unit | EntityKind::Zone => self.registers.get(&id).cloned(),
+            EntityKind::Category
+            | EntityKind::Unit
+            | EntityKind::Zone
+            | EntityKind::Announcement
+            | EntityKind::AnnouncementCategory => self.registers.get(&id).cloned(),
             EntityKind::Session
             | EntityKind::User
             | EntityKind::Keys

@@ -37,7 +37,7 @@ async fn lock(tx: &mut Conn, actor: &Actor, key: &Key, id: CommentId) -> Result<
 }
 
 /// Refused as "not yours" before the version is looked at, and as "not now" after it.
-fn check(decision: std::result::Result<(), Refusal>, seen: &IfMatch, comment: &Comment) -> Result<()> {
+pub fn check(decision: std::result::Result<(), Refusal>, seen: &IfMatch, comment: &Comment) -> Result<()> {
     if decision == Err(Refusal::NotAllowed) {
         return Err(Code::NotAllowed.into());
     }

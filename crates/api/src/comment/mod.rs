@@ -1,6 +1,6 @@
 //! What people say about a request: list, say, edit, remove, and whom to call by name.
 
-mod change;
+pub mod change;
 mod handlers;
 mod people;
 pub mod say;

@@ -6,7 +6,7 @@ use contract::problem::Code;
 use contract::service_request::PersonBrief;
 use db::Conn;
 use db::attachment::Place;
-use db::comment::{Comment, Mention};
+use db::comment::{About, Comment, Mention};
 use db::service_request::{Key, ServiceRequest, Sight};
 use domain::comment::{of_reply, responds};
 use domain::event::{Event, Noted};
@@ -48,7 +48,8 @@ pub async fn say(tx: &mut Conn, app: &App, actor: &Actor, key: &Key, said: NewCo
     let comment = Comment {
         id: CommentId(Uuid::now_v7()),
         community_id: community,
-        request_id: request.id,
+        request_id: Some(request.id),
+        announcement_id: None,
         parent_id: parent.map(|parent| parent.parent_id.unwrap_or(parent.id)),
         author_id: Some(actor.member_id),
         author_name: actor.name.clone(),
@@ -62,7 +63,8 @@ pub async fn say(tx: &mut Conn, app: &App, actor: &Actor, key: &Key, said: NewCo
         removal_reason: None,
     };
     db::comment::insert_all(tx, std::slice::from_ref(&comment)).await?;
-    let place = Place { request: request.id, comment: Some(comment.id), kind: AttachmentKind::Problem };
+    let place =
+        Place { about: About::Request(request.id), comment: Some(comment.id), kind: AttachmentKind::Problem };
     let claimed = db::attachment::claim(tx, community, actor.member_id, &attachment_ids, place).await?;
     if claimed.all() != attachment_ids.len() {
         return Err(Error::invalid(vec![Fault::field("attachment_ids", "not_yours")]));
@@ -107,7 +109,8 @@ pub async fn by_holder(
     let comment = Comment {
         id: CommentId(Uuid::now_v7()),
         community_id: community,
-        request_id: id,
+        request_id: Some(id),
+        announcement_id: None,
         parent_id: None,
         author_id: None,
         author_name: String::new(),
@@ -156,7 +159,8 @@ async fn enqueue(
     mentioned: Vec<MemberId>,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let (community, request) = (comment.community_id, comment.request_id);
+    let community = comment.community_id;
+    let Some(request) = comment.request_id else { return Ok(()) };
     let noted = Noted { comment: Some(comment.id.0), mentioned, ..Noted::default() };
     let event =
         db::outbox::Event::of_request(event, community, request, comment.author_id, now).noting(&noted);

@@ -79,6 +79,7 @@ pub async fn all(
             id,
             community_id: _,
             request_id: _,
+            announcement_id: _,
             parent_id,
             author_id,
             author_name,

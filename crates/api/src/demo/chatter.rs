@@ -104,7 +104,8 @@ impl Teller<'_> {
         self.story.comments.push(Comment {
             id,
             community_id: self.world.community.id,
-            request_id: self.story.new.id,
+            request_id: Some(self.story.new.id),
+            announcement_id: None,
             parent_id: parent,
             author_id: Some(person.member.id),
             author_name: person.member.display_name.clone(),
@@ -170,6 +171,7 @@ impl Teller<'_> {
             community_id: self.world.community.id,
             uploader_id: Some(uploader.member.id),
             request_id: Some(self.story.new.id),
+            announcement_id: None,
             comment_id: Some(comment),
             kind: AttachmentKind::Document,
             name: Some("Offer.pdf".into()),

@@ -54,7 +54,13 @@ pub fn write(
                     // They are told by an event of its own.
                     Party::Mentioned => {}
                     Party::Dispatchers => told.extend(&dispatchers),
-                    Party::Team | Party::Followers | Party::Addressee => {}
+                    Party::Team
+                    | Party::Followers
+                    | Party::Addressee
+                    | Party::Audience
+                    | Party::Silent
+                    | Party::Answered
+                    | Party::Watching => {}
                 }
             }
             told.sort_unstable();

@@ -233,6 +233,7 @@ impl<'a> Teller<'a> {
                     community_id: self.world.community.id,
                     uploader_id: uploader,
                     request_id: Some(self.story.new.id),
+                    announcement_id: None,
                     comment_id: None,
                     kind,
                     name: None,

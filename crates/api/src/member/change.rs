@@ -8,6 +8,7 @@ use domain::audit::AuditAction;
 use domain::id::MemberId;
 use domain::member::{Refusal, may_set_roles};
 use domain::role::{Permission, Rights, Role};
+use domain::rule;
 
 use super::handlers::{answer, named};
 use super::standing::{self, Standing, refused};
@@ -23,7 +24,7 @@ use crate::session::password;
 
 /// Change a member
 ///
-/// What they are called here. What is left out stays as it is.
+/// What they are called here, and the tags by which audiences find them. What is left out stays as it is.
 #[utoipa::path(tag = "members", request_body = UpdateMember,
     params(("community" = String, Path, description = "Slug or id"), ("id" = MemberId, Path)),
     responses((status = OK, body = Member)))]
@@ -37,7 +38,7 @@ pub async fn update_member(
     body: Body<UpdateMember>,
 ) -> Result<HttpResponse> {
     let id = named(&path.1)?;
-    let UpdateMember { display_name } = body.0;
+    let UpdateMember { display_name, tags } = body.0;
     let (shown, user) = app
         .db
         .transaction(async |tx| -> Result<_> {
@@ -48,11 +49,19 @@ pub async fn update_member(
             }
             seen.check(member.version)?;
             let (now, user) = (app.now(), member.user_id);
-            let name = display_name.map(|name| name.trim().to_owned());
-            if let Some(display_name) = name.filter(|name| *name != member.display_name) {
-                let renamed = db::member::Member { display_name, ..member };
-                db::member::save(tx, &renamed, now).await?;
-                record(tx, Entry::new(AuditAction::MemberRenamed, id.0).asked_by(&request), now).await?;
+            let display_name =
+                display_name.map_or_else(|| member.display_name.clone(), |name| name.trim().to_owned());
+            let tags = tags.map_or_else(|| member.tags.clone(), |tags| rule::tags(&tags));
+            let (renamed, retagged) = (display_name != member.display_name, tags != member.tags);
+            if renamed || retagged {
+                db::member::save(tx, &db::member::Member { display_name, tags, ..member }, now).await?;
+            }
+            for (happened, act) in
+                [(renamed, AuditAction::MemberRenamed), (retagged, AuditAction::MemberTagged)]
+            {
+                if happened {
+                    record(tx, Entry::new(act, id.0).asked_by(&request), now).await?;
+                }
             }
             Ok((view::show(tx, &app, &actor, id).await?, user))
         })

@@ -31,6 +31,7 @@ pub fn summary(actor: &Actor, listed: Listed) -> MemberSummary {
         reason: _,
         decided_by: _,
         decided_at: _,
+        tags,
     } = member;
     let contacts = actor.can(Permission::MembersViewContact);
     let named = claimed_unit_id.zip(claimed_unit).map(|(id, number)| MemberUnit {
@@ -47,6 +48,7 @@ pub fn summary(actor: &Actor, listed: Listed) -> MemberSummary {
             .into_iter()
             .map(|tie| MemberUnit { id: tie.unit_id, number: tie.number, tie: tie.kind })
             .collect(),
+        tags,
         email: email.filter(|_| contacts),
         sign_in_name: sign_in_name.filter(|_| contacts),
         claim: (status == MemberStatus::Pending).then_some(Claim { unit: named, note }),

@@ -58,11 +58,13 @@ fn view(row: Logged) -> Delivery {
         ended_at,
         community,
         request,
+        announcement,
         actor,
         member,
     } = row;
     let (community_slug, community_name) = community.unzip();
     // Whoever is no member any more reads nothing of what happens there.
+    let announcement = announcement.filter(|_| member.is_some());
     let (request_number, request_title) = request.filter(|_| member.is_some()).unzip();
     Delivery {
         id,
@@ -75,6 +77,7 @@ fn view(row: Logged) -> Delivery {
         community_slug,
         community_name,
         request_number,
+        subject_title: request_title.clone().or(announcement),
         request_title,
         actor: actor.filter(|_| member.is_some()),
     }

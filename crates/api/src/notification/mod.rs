@@ -83,16 +83,19 @@ async fn mark_notification_read(
 }
 
 fn view(told: Told) -> Notification {
+    let subject_title = told.title().map(ToOwned::to_owned);
     let Told {
         id,
         event,
         subject_kind,
+        subject_id,
         times,
         created_at,
         read_at,
         community_slug,
         community_name,
         request,
+        announcement: _,
         actor,
     } = told;
     let (request_number, request_title) = request.unzip();
@@ -105,6 +108,8 @@ fn view(told: Told) -> Notification {
         community_name,
         request_number,
         request_title,
+        subject_id,
+        subject_title,
         actor,
         at: created_at,
         read: read_at.is_some(),

@@ -332,7 +332,7 @@ async fn write(
     };
     let mut claimed = Claimed::default();
     if let Some((uploader, _)) = line.actor.as_ref() {
-        let place = Place { request: request.id, comment: None, kind };
+        let place = Place { about: request.id.into(), comment: None, kind };
         claimed = db::attachment::claim(tx, community, *uploader, &line.attachment_ids, place).await?;
     }
     if claimed.all() != line.attachment_ids.len() {

@@ -69,7 +69,7 @@ async fn mend(
         return Err(Error::from(Code::WrongState).standing(Conflict::Request(status, Vec::new())));
     }
     let photos = attachment_ids.unwrap_or_default();
-    let place = Place { request: request.id, comment: None, kind: AttachmentKind::Problem };
+    let place = Place { about: request.id.into(), comment: None, kind: AttachmentKind::Problem };
     let claimed = db::attachment::claim(tx, community, actor.member_id, &photos, place).await?;
     if claimed.all() != photos.len() {
         return Err(Error::invalid(vec![Fault::field("attachment_ids", "not_yours")]));

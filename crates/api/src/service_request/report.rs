@@ -76,7 +76,7 @@ pub async fn report(
         faults.push(Fault::field("on_behalf_of", "unknown"));
     }
     let id = ServiceRequestId(Uuid::now_v7());
-    let place = Place { request: id, comment: None, kind: AttachmentKind::Problem };
+    let place = Place { about: id.into(), comment: None, kind: AttachmentKind::Problem };
     let claimed = db::attachment::claim(tx, community, actor.member_id, &attachment_ids, place).await?;
     if claimed.all() != attachment_ids.len() {
         faults.push(Fault::field("attachment_ids", "not_yours"));

@@ -100,8 +100,8 @@ async fn read(shared: &Shared, db: &Db, told: &mut Option<i64>) -> db::Result<()
         return Ok(());
     };
     loop {
-        let changes =
-            db::stream::list_changes(conn, shared.hub.position().unwrap_or_default(), BATCH).await?;
+        let (users, position) = (shared.hub.users(), shared.hub.position().unwrap_or_default());
+        let changes = db::stream::list_changes(conn, &users, position, BATCH).await?;
         shared.hub.tell(&changes);
         if changes.len() < BATCH as usize {
             break;

@@ -144,7 +144,7 @@ impl Hub {
     pub fn tell(&self, changes: &[Change]) {
         let mut listeners = lock(&self.0);
         for change in changes {
-            listeners.all.retain(|_, one| match one.viewer.told(change) {
+            listeners.all.retain(|_, one| match one.viewer.told(one.user, change) {
                 Some(told) => one.queue.try_send(told.into()).is_ok(),
                 None => true,
             });

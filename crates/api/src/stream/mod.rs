@@ -15,6 +15,7 @@ use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse, get};
 use contract::problem::Code;
 use contract::stream::{RESYNC, StreamQuery, UNREAD, Unread};
+use domain::id::UserId;
 use futures_util::StreamExt as _;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -34,7 +35,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
 /// Open the stream
 ///
 /// Server-sent events of everything that the signed-in user may see, over all their communities: `request` (one has
-/// changed), `unread` (how many notifications have not been read) and `resync` (ask anew for what you show). Whoever
+/// changed), `announcement` (likewise, or who has read it), `unread` (how many notifications have not been read) and `resync` (ask anew for what you show). Whoever
 /// sends `Last-Event-ID` is told what they have missed. It ends when the session does.
 #[utoipa::path(
     tag = "session",
@@ -58,7 +59,7 @@ async fn open_stream(
     let Some(joined) = app.hub.join(caller.user_id, caller.session_id, viewer.clone()) else {
         return Err(Code::Unavailable.into());
     };
-    let first = before(conn, &viewer, &joined, last_id).await?;
+    let first = before(conn, caller.user_id, &viewer, &joined, last_id).await?;
     let unread = db::notification::count_unread(conn, caller.user_id).await?;
     let first = [first, message(UNREAD, Some(joined.position), &Unread { unread })].concat();
     let stay = query.0.seconds.map_or(Duration::MAX, |seconds| Duration::from_secs(seconds.into()));
@@ -75,6 +76,7 @@ async fn open_stream(
 /// What somebody has missed who saw everything up to a number; everybody else begins now.
 async fn before(
     conn: &mut db::Conn,
+    user: UserId,
     viewer: &viewer::Viewer,
     joined: &Joined,
     last_id: Option<i64>,
@@ -82,14 +84,14 @@ async fn before(
     let mut told = b"retry: 2000\n\n".to_vec();
     let Some(last_id) = last_id.filter(|id| *id < joined.position) else { return Ok(told) };
     let (oldest, _) = db::stream::bounds(conn).await?;
-    let missed = db::stream::list_changes(conn, last_id, REPLAY + 1).await?;
+    let missed = db::stream::list_changes(conn, &[user], last_id, REPLAY + 1).await?;
     let is_whole = oldest.is_some_and(|oldest| oldest <= last_id + 1) && missed.len() <= REPLAY as usize;
     if !is_whole {
         told.extend(message(RESYNC, Some(joined.position), &serde_json::json!({})));
         return Ok(told);
     }
     for change in missed.iter().filter(|change| change.seq <= joined.position) {
-        told.extend(viewer.told(change).unwrap_or_default());
+        told.extend(viewer.told(user, change).unwrap_or_default());
     }
     Ok(told)
 }

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use contract::stream::{REQUEST, RequestChanged};
+use contract::stream::{ANNOUNCEMENT, AnnouncementChanged, REQUEST, RequestChanged};
 use db::service_request::{Home, Sight, Ties, sees};
-use db::stream::{Change, Place};
+use db::stream::{About, Change, Place};
 use domain::id::{CommunityId, UnitId, UserId};
 use domain::role::{Permission, Rights};
 
@@ -23,6 +23,8 @@ struct Seat {
     sight: Sight,
     /// Whether they may know what is said among staff.
     is_staff: bool,
+    /// Whether they see all announcements.
+    publishes: bool,
 }
 
 /// Everybody to whom these places belong.
@@ -36,7 +38,9 @@ pub fn viewers(places: Vec<Place>, now: DateTime<Utc>) -> HashMap<UserId, Viewer
 
 fn seat(place: Place, now: DateTime<Utc>) -> Seat {
     let (sight, is_staff) = sight(&place, now);
-    Seat { sight, is_staff, slug: place.community.slug }
+    let rights = Rights::of(&place.roles, &place.community.settings());
+    let publishes = rights.can(Permission::AnnouncementsPublish);
+    Seat { sight, is_staff, publishes, slug: place.community.slug }
 }
 
 /// What somebody sees in a community, and whether they may know what is said among staff.
@@ -62,18 +66,27 @@ pub fn sight(place: &Place, now: DateTime<Utc>) -> (Sight, bool) {
 }
 
 impl Viewer {
-    /// What they are told of a change, if they may see it.
-    pub fn told(&self, change: &Change) -> Option<Vec<u8>> {
-        let seat = self.0.get(&change.community_id).filter(|seat| sees(&seat.sight, &change.seen))?;
-        let is_open = seat.is_staff || !change.event.is_among_staff();
-        let told = RequestChanged {
-            community: seat.slug.clone(),
-            number: change.number.clone(),
-            id: change.seen.id,
-            status: change.seen.status,
-            version: change.version,
-            event: is_open.then(|| change.event.to_string()),
-        };
-        Some(message(REQUEST, Some(change.seq), &told))
+    /// What a user to whom it belongs is told of a change, if they may see it.
+    pub fn told(&self, user: UserId, change: &Change) -> Option<Vec<u8>> {
+        let seat = self.0.get(&change.community_id)?;
+        match &change.about {
+            About::Request { number, version, seen } if sees(&seat.sight, seen) => {
+                let is_open = seat.is_staff || !change.event.is_among_staff();
+                let told = RequestChanged {
+                    community: seat.slug.clone(),
+                    number: number.clone(),
+                    id: seen.id,
+                    status: seen.status,
+                    version: *version,
+                    event: is_open.then(|| change.event.to_string()),
+                };
+                Some(message(REQUEST, Some(change.seq), &told))
+            }
+            About::Announcement { id, readers } if seat.publishes || readers.contains(&user) => {
+                let told = AnnouncementChanged { community: seat.slug.clone(), id: *id };
+                Some(message(ANNOUNCEMENT, Some(change.seq), &told))
+            }
+            About::Request { .. } | About::Announcement { .. } => None,
+        }
     }
 }

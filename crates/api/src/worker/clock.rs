@@ -1,4 +1,5 @@
-//! What time does to requests: triages what categories leave to it, closes what nobody has answered, and takes up what was on hold until now.
+//! What time does: triages what categories leave to it, closes what nobody has answered, takes up what was on hold until
+//! now, and publishes, ends and pursues announcements.
 //!
 //! Instants are exact: what is due is read from the requests themselves, so a setting that changes changes them, too.
 
@@ -6,6 +7,7 @@ use db::service_request::Key;
 use domain::community::Settings;
 use domain::service_request::RequestAction;
 
+use crate::announcement;
 use crate::app::App;
 use crate::service_request::act;
 
@@ -32,6 +34,16 @@ pub async fn round(app: &App) -> anyhow::Result<()> {
         let now = app.now();
         app.db.transaction(async |tx| act::by_clock(tx, community, &Key::Id(id), action, now).await).await?;
         app.outbox_bell.notify_one();
+    }
+    let announced = {
+        let conn = &mut *app.db.conn().await?;
+        let mut all = db::announcement::list_to_publish(conn, now, BATCH).await?;
+        all.extend(db::announcement::list_to_archive(conn, now, BATCH).await?);
+        all.extend(db::announcement::list_to_escalate(conn, now, BATCH).await?);
+        all
+    };
+    for (community, id) in announced {
+        announcement::change::by_clock(app, community, id).await?;
     }
     Ok(())
 }

@@ -6,13 +6,16 @@ mod account;
 use anyhow::Context;
 use db::delivery::{DIGEST, Delivery, Failure};
 use db::notification::Told;
-use domain::id::{CommunityId, MemberId, UserId};
+use domain::announcement::AnnouncementStatus;
+use domain::event::{Event, SubjectKind};
+use domain::id::{AnnouncementId, CommunityId, MemberId, UserId};
 use domain::job::DeliveryState;
 use lettre::message::Mailbox;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::mail::{self, Item, Letter, Mailer, Post};
+use crate::announcement::MAILED;
 use crate::app::App;
 
 /// How many lines a digest has; the rest is in the app.
@@ -94,9 +97,19 @@ impl Words<'_> {
 
     fn sentence(&self, told: &Told) -> String {
         let actor = told.actor.clone().unwrap_or_else(|| self.say("actor.nobody", &[]));
-        let title = told.request.as_ref().map_or("", |(_, title)| title.as_str());
+        let title = told.title().unwrap_or_default();
         self.say(&format!("event.{}", told.event), &[("actor", &actor), ("title", title)])
     }
+}
+
+/// What a mail is about, and where it leads.
+struct About {
+    title: String,
+    subject: String,
+    /// Markdown that it brings.
+    text: Option<String>,
+    action: String,
+    link: String,
 }
 
 async fn of_notification(
@@ -110,12 +123,46 @@ async fn of_notification(
     let Some(Reader { name, address, language }) = reader else { return Ok(None) };
     let words = Words { app, language };
     let sentence = words.sentence(told);
-    let (number, title) = told.request.clone().unwrap_or_default();
+    let base = &app.config.public_url;
+    let About { title, subject, text, action, link } = match told.subject_kind {
+        SubjectKind::ServiceRequest => {
+            let (number, title) = told.request.clone().unwrap_or_default();
+            About {
+                subject: format!("{number}: {sentence}"),
+                action: words.say("mail.action", &[("number", &number)]),
+                link: format!("{base}/c/{}/requests/{number}", told.community_slug),
+                title,
+                text: None,
+            }
+        }
+        SubjectKind::Announcement => {
+            let id = AnnouncementId(found.subject_id);
+            let one = db::announcement::get(conn, found.community_id, id).await?;
+            // What is over, or was taken back, is told to nobody any more.
+            let Some(one) = one.filter(|one| one.status == AnnouncementStatus::Published) else {
+                return Ok(None);
+            };
+            let asked =
+                if one.acknowledgement { "mail.announcement.confirm" } else { "mail.announcement.open" };
+            // What somebody says of it is read there; the announcement itself is in the mail.
+            let is_comment = told.event == Event::AnnouncementComment;
+            About {
+                subject: format!("{}: {sentence}", told.community_name),
+                action: words.say(asked, &[]),
+                link: match is_comment {
+                    true => format!("{base}/c/{}/announcements/{id}", told.community_slug),
+                    false => format!("{base}/announcement/{}", app.vault.link(MAILED, mail.id)),
+                },
+                text: (!is_comment).then_some(one.body),
+                title: one.title,
+            }
+        }
+    };
     Ok(Some(Letter {
         post: Post {
             id: mail.id,
             to: Mailbox::new(Some(name.clone()), address),
-            subject: format!("{number}: {sentence}"),
+            subject,
             thread: Some(found.subject_id),
             unsubscribe: (!told.event.row().essential).then(|| unsubscribe(app, mail.id)),
         },
@@ -123,9 +170,10 @@ async fn of_notification(
         preheader: title,
         greeting: words.say("mail.greeting", &[("name", &name)]),
         lines: vec![sentence],
+        text,
         items: Vec::new(),
-        action: words.say("mail.action", &[("number", &number)]),
-        link: format!("{}/c/{}/requests/{number}", app.config.public_url, told.community_slug),
+        action,
+        link,
         footer: words.say("mail.footer", &[("community", &told.community_name)]),
         unsubscribe: words.say("mail.unsubscribe", &[]),
         heading: told.community_name.clone(),
@@ -149,9 +197,19 @@ async fn of_digest(
     let (count, place) = (told.len().to_string(), first.community_name.clone());
     let facts = [("count", count.as_str()), ("community", place.as_str())];
     let items = told.iter().map(|one| {
-        let number = one.request.as_ref().map(|(number, _)| number.clone()).unwrap_or_default();
-        let link = format!("{}/c/{}/requests/{number}", app.config.public_url, one.community_slug);
-        Item { name: number, text: words.sentence(one), link }
+        let place = format!("{}/c/{}", app.config.public_url, one.community_slug);
+        let (name, link) = match (one.subject_kind, &one.request) {
+            (SubjectKind::Announcement, _) => (
+                one.title().unwrap_or_default().to_owned(),
+                format!("{place}/announcements/{}", one.subject_id),
+            ),
+            (SubjectKind::ServiceRequest, request) => {
+                let number = request.as_ref().map(|(number, _)| number.clone()).unwrap_or_default();
+                let link = format!("{place}/requests/{number}");
+                (number, link)
+            }
+        };
+        Item { name, text: words.sentence(one), link }
     });
     Ok(Some(Letter {
         post: Post {
@@ -165,6 +223,7 @@ async fn of_digest(
         preheader: words.say("mail.digest.line", &facts),
         greeting: words.say("mail.greeting", &[("name", &name)]),
         lines: vec![words.say("mail.digest.line", &facts)],
+        text: None,
         items: items.collect(),
         action: words.say("mail.digest.action", &facts),
         link: format!("{}/notifications", app.config.public_url),

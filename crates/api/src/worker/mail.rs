@@ -7,11 +7,12 @@ use domain::job::DeliveryFault;
 use lettre::message::header::{self, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
-use minijinja::{Environment, context};
+use minijinja::{Environment, Value, context};
 use uuid::Uuid;
 
 use crate::config::Config;
 use crate::files;
+use crate::markdown;
 
 /// How long one mail may take to be taken over by the mail server.
 const SENT_WITHIN: std::time::Duration = std::time::Duration::from_secs(30);
@@ -56,6 +57,8 @@ pub struct Letter {
     pub heading: String,
     pub greeting: String,
     pub lines: Vec<String>,
+    /// Words that somebody else wrote, in Markdown.
+    pub text: Option<String>,
     pub items: Vec<Item>,
     pub action: String,
     pub link: String,
@@ -113,6 +116,7 @@ impl Mailer {
             heading,
             greeting,
             lines,
+            text,
             items,
             action,
             link,
@@ -123,7 +127,9 @@ impl Mailer {
         let subject = &post.subject;
         let items: Vec<_> =
             items.into_iter().map(|Item { name, text, link }| context! { name, text, link }).collect();
-        let facts = context! { language, subject, preheader, heading, greeting, lines, items, action, link, footer, unsubscribe, stop };
+        let rich = text.as_deref().map(|text| Value::from_safe_string(markdown::to_html(text)));
+        let plain = text;
+        let facts = context! { language, subject, preheader, heading, greeting, lines, rich, plain, items, action, link, footer, unsubscribe, stop };
         let text = self.templates.get_template("mail.txt")?.render(&facts)?;
         let html = self.templates.get_template("mail.html")?.render(&facts)?;
         let mut builder = Message::builder()

@@ -2,6 +2,7 @@
 
 mod clock;
 pub mod cron;
+mod crowd;
 mod digest;
 pub mod dispatch;
 mod job;

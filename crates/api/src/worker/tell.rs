@@ -7,11 +7,12 @@ use db::member::Recipient;
 use db::notification::{Heard, NewNotification};
 use db::outbox::Event;
 use db::service_request::{Key, Seen, ServiceRequest, Sight, Ties, sees};
-use domain::event::{MailChoice, Party, by_mail};
+use domain::event::{MailChoice, Party, SubjectKind, by_mail};
 use domain::id::{MemberId, NotificationId, UserId};
 use domain::role::Role;
 use uuid::Uuid;
 
+use super::crowd;
 use crate::app::App;
 use crate::service_request::view::is_about;
 use crate::stream::viewer;
@@ -19,6 +20,10 @@ use crate::stream::viewer;
 /// Tells everybody whom an event concerns, all at once and once: whoever finds it told already does nothing.
 pub async fn tell(app: &App, event: Uuid) -> anyhow::Result<()> {
     let now = app.now();
+    let found = db::outbox::find_untold(&mut *app.db.conn().await?, event).await?;
+    if let Some(event) = found.filter(|event| event.subject_kind == SubjectKind::Announcement) {
+        return crowd::tell(app, &event).await;
+    }
     app.db
         .transaction(async |tx| -> anyhow::Result<()> {
             let Some(event) = db::outbox::lock_untold(tx, event).await? else { return Ok(()) };
@@ -171,8 +176,8 @@ async fn recipients(
                     false => dispatchers,
                 });
             }
-            // Mail about accounts goes to an address, not to a member.
-            Party::Addressee => {}
+            // Mail about accounts goes to an address, not to a member; the others are of announcements.
+            Party::Addressee | Party::Audience | Party::Silent | Party::Answered | Party::Watching => {}
         }
     }
     if let Some(request) = &request {

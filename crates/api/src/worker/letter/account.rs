@@ -78,6 +78,7 @@ pub async fn write(app: &App, mail: &Delivery) -> anyhow::Result<Option<Letter>>
         heading: community.as_ref().map_or_else(|| words("sender"), |community| community.name.clone()),
         greeting: words("greeting"),
         lines,
+        text: None,
         items: Vec::new(),
         action: own("action"),
         link: format!("{public_url}{}", path(app, mail, template, slug)),

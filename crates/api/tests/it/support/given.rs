@@ -361,6 +361,7 @@ fn photo(new: &service_request::New, uploader_id: MemberId) -> attachment::Attac
         community_id: new.community_id,
         uploader_id: Some(uploader_id),
         request_id: Some(new.id),
+        announcement_id: None,
         comment_id: None,
         kind: AttachmentKind::Problem,
         name: None,

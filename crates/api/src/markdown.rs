@@ -1,0 +1,169 @@
+//! Text that people write with marks (CommonMark, with tables and strikethrough), made harmless.
+//!
+//! What a browser is given has passed a list of what may be there: nothing runs, nothing is fetched from elsewhere, and
+//! links lead out of the app in the open. Everything else is thrown away, its words kept.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+
+/// What may stand in a text. No images: they would tell others who reads it, and when.
+const TAGS: [&str; 22] = [
+    "a",
+    "blockquote",
+    "br",
+    "code",
+    "del",
+    "em",
+    "h3",
+    "h4",
+    "h5",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "strong",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+    let mut cleaner = ammonia::Builder::empty();
+    cleaner
+        .tags(HashSet::from(TAGS))
+        .tag_attributes(HashMap::from([("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"]))]))
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
+        .url_relative(ammonia::UrlRelative::Deny)
+        .link_rel(Some("noopener noreferrer nofollow"));
+    cleaner
+});
+
+fn parse(text: &str) -> impl Iterator<Item = Event<'_>> {
+    // HTML in it is text: what somebody wrote in angle brackets is shown, not obeyed.
+    Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).map(|event| match event {
+        Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
+        // A page has one heading of the first level, and its parts those of the second.
+        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+            Event::Start(Tag::Heading { level: below(level), id, classes, attrs })
+        }
+        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(below(level))),
+        // One line break is one.
+        Event::SoftBreak => Event::HardBreak,
+        other => other,
+    })
+}
+
+const fn below(level: HeadingLevel) -> HeadingLevel {
+    match level {
+        HeadingLevel::H1 => HeadingLevel::H3,
+        HeadingLevel::H2 => HeadingLevel::H4,
+        _ => HeadingLevel::H5,
+    }
+}
+
+/// As HTML that can stand in a page of ours.
+pub fn to_html(text: &str) -> String {
+    let mut written = String::with_capacity(text.len() * 2);
+    html::push_html(&mut written, parse(text));
+    CLEANER.clean(&written).to_string()
+}
+
+/// The words alone, as far as so many characters; cut between words, with an ellipsis.
+pub fn excerpt(text: &str, length: usize) -> String {
+    // Marks take room, too: what comes after several times as much is not looked at.
+    let beginning: String = text.chars().take(length * 8).collect();
+    let mut words = String::new();
+    for event in parse(&beginning) {
+        match event {
+            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::HardBreak | Event::End(_) if !words.ends_with(' ') => words.push(' '),
+            _ => {}
+        }
+    }
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.chars().count() <= length {
+        return words;
+    }
+    let cut: String = words.chars().take(length.saturating_sub(1)).collect();
+    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
+    format!("{whole}…")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn marks_become_what_they_mean() {
+        for (text, html) in [
+            ("**Thursday**, 9 to 12", "<p><strong>Thursday</strong>, 9 to 12</p>"),
+            ("# Water", "<h3>Water</h3>"),
+            ("one\ntwo", "<p>one<br>\ntwo</p>"),
+            (
+                "[the plan](https://example.com/plan)",
+                "<p><a href=\"https://example.com/plan\" rel=\"noopener noreferrer nofollow\">the plan</a></p>",
+            ),
+        ] {
+            assert_eq!(to_html(text).trim(), html);
+        }
+        assert!(to_html("| a | b |\n|---|---|\n| 1 | 2 |").contains("<td>1</td>"));
+    }
+
+    #[test]
+    fn nothing_in_it_runs_and_nothing_is_fetched() {
+        for text in [
+            "<script>alert(1)</script>",
+            "<img src=x onerror=alert(1)>",
+            "![x](https://tracker.example/x.png)",
+            "[x](javascript:alert(1))",
+            "[x](JaVaScRiPt:alert(1))",
+            "[x](data:text/html,<script>alert(1)</script>)",
+            "[x](//elsewhere.example)",
+            "<a href=\"javascript:alert(1)\">x</a>",
+            "<svg/onload=alert(1)>",
+            "<style>*{display:none}</style>",
+            "<iframe src=https://elsewhere.example></iframe>",
+        ] {
+            let html = to_html(text);
+            for evil in [
+                "<script",
+                "<img",
+                "<svg",
+                "<style",
+                "<iframe",
+                "href=\"javascript",
+                "href=\"data",
+                "href=\"//",
+            ] {
+                assert!(!html.to_lowercase().contains(evil), "{text}: {html}");
+            }
+        }
+        assert!(to_html("<b>bold</b>").contains("&lt;b&gt;"), "what stood in brackets is shown");
+    }
+
+    #[test]
+    fn an_excerpt_has_words_and_no_marks() {
+        assert_eq!(
+            excerpt("# Water\n\nOff on **Thursday**, [plan](https://x.example).", 200),
+            "Water Off on Thursday, plan."
+        );
+        assert_eq!(excerpt("one two three", 9), "one…");
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_written_only_what_may_stand_there_comes_out(text in ".{0,400}") {
+            let html = to_html(&text);
+            prop_assert_eq!(CLEANER.clean(&html).to_string(), html.clone(), "cleaning again changes nothing");
+            prop_assert!(excerpt(&text, 200).chars().count() <= 200);
+        }
+    }
+}
