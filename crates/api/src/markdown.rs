@@ -49,6 +49,8 @@ fn parse(text: &str) -> impl Iterator<Item = Event<'_>> {
     // HTML in it is text: what somebody wrote in angle brackets is shown, not obeyed.
     Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).map(|event| match event {
         Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
+        Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
+        Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
         // A page has one heading of the first level, and its parts those of the second.
         Event::Start(Tag::Heading { level, id, classes, attrs }) => {
             Event::Start(Tag::Heading { level: below(level), id, classes, attrs })

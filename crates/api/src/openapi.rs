@@ -35,8 +35,12 @@ use utoipa_actix_web::{AppExt, scope};
         (name = "attachments", description = "Photos."),
         (name = "audit", description = "Who did what, when; sealed against rewriting."),
         (name = "service-requests", description = "One thing somebody wants done, from report to closed."),
+        (name = "announcements", description = "What a community tells its members, whom it is for, and who has read it."),
     ),
-    components(schemas(Problem, FieldError, Code, domain::id::SessionId, domain::service_request::RequestSort))
+    components(schemas(
+        Problem, FieldError, Code, domain::id::SessionId, domain::service_request::RequestSort,
+        domain::announcement::AnnouncementView, domain::announcement::ReceiptState
+    ))
 )]
 struct Frame;
 

@@ -114,8 +114,18 @@ pub struct Listed {
     pub announcement: Announcement,
     pub category: Category,
     pub counts: Counts,
-    /// When whoever asks read and confirmed it.
-    pub receipt: Option<(Option<DateTime<Utc>>, Option<DateTime<Utc>>)>,
+    /// Of whoever asks; none where it was not told to them.
+    pub receipt: Option<Received>,
+}
+
+/// When somebody read and confirmed what they were told.
+#[derive(Debug, Clone, Copy, Queryable, Selectable)]
+#[diesel(table_name = announcement_recipients, check_for_backend(diesel::pg::Pg))]
+pub struct Received {
+    /// Never null, so that being told without having read is not taken for nothing.
+    pub told_at: DateTime<Utc>,
+    pub read_at: Option<DateTime<Utc>>,
+    pub acknowledged_at: Option<DateTime<Utc>>,
 }
 
 /// Who asks, and on which day.
@@ -295,7 +305,7 @@ async fn load(
             Announcement::as_select(),
             Category::as_select(),
             Counts::as_select(),
-            (announcement_recipients::read_at, announcement_recipients::acknowledged_at).nullable(),
+            Option::<Received>::as_select(),
         ))
         .load(conn)
         .await?)

@@ -183,7 +183,7 @@ async fn open_mailed_announcement(
                 published_at: announcement.published_at.ok_or(Code::Gone)?,
                 edited_at: announcement.edited_at,
                 acknowledgement: announcement.acknowledgement,
-                acknowledged_at: receipt.and_then(|(_, acknowledged_at)| acknowledged_at),
+                acknowledged_at: receipt.and_then(|receipt| receipt.acknowledged_at),
             })
         })
         .await?;
@@ -345,7 +345,8 @@ async fn show(
 
 fn summary(actor: &Actor, row: Listed) -> AnnouncementSummary {
     let Listed { announcement: one, category, counts, receipt } = row;
-    let (read_at, acknowledged_at) = receipt.unwrap_or_default();
+    let (read_at, acknowledged_at) =
+        receipt.map_or((None, None), |receipt| (receipt.read_at, receipt.acknowledged_at));
     AnnouncementSummary {
         id: one.id,
         excerpt: markdown::excerpt(&one.body, EXCERPT),

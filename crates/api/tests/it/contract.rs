@@ -79,7 +79,10 @@ fn every_operation_says_what_it_is_and_what_can_go_wrong() {
 
 #[test]
 fn words_stand_in_the_document_as_they_stand_on_the_wire() {
-    use domain::{audit, category, community, event, job, member, question, role, service_request};
+    use domain::{
+        announcement, audience, audit, category, community, event, job, member, question, role,
+        service_request,
+    };
     let document = api::openapi::document();
     let mut checked = BTreeSet::new();
     macro_rules! check {
@@ -90,7 +93,8 @@ fn words_stand_in_the_document_as_they_stand_on_the_wire() {
         )*};
     }
     check! {
-        audit::ActorKind category::CategoryAction category::Hue question::QuestionKind
+        announcement::AnnouncementAction announcement::AnnouncementStatus announcement::AnnouncementView
+        announcement::ReadBy announcement::ReceiptState audience::AudienceTie audit::ActorKind category::CategoryAction category::Hue question::QuestionKind
         event::EventGroup event::MailChoice event::SubjectKind job::DeliveryFault job::DeliveryState job::Kind
         community::CommunityKind community::Joining community::MemberStatus community::OccupancyKind
         member::MemberAction role::Permission role::Role service_request::AttachmentKind

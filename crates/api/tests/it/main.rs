@@ -4,6 +4,7 @@
 
 mod account;
 mod admin;
+mod announcement;
 mod append_only;
 mod audit;
 mod authorization;

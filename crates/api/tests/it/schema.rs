@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel_async::AsyncPgConnection;
 use domain::account::{IdentityProvider, TokenPurpose};
+use domain::announcement::{AnnouncementStatus, ReadBy};
 use domain::audit::{ActorKind, AnchorWay};
 use domain::category::Hue;
 use domain::community::{CommunityKind, MemberStatus, OccupancyKind, ProfessionalStatus};
@@ -27,6 +28,9 @@ fn word_lists() -> BTreeMap<&'static str, Vec<&'static str>> {
     }
     let mut lists = words! {
         "account_tokens.purpose" = TokenPurpose,
+        "announcement_categories.color" = Hue,
+        "announcement_recipients.read_by" = ReadBy,
+        "announcements.status" = AnnouncementStatus,
         "audit_anchors.sent_by" = AnchorWay,
         "audit_events.actor_kind" = ActorKind,
         "attachments.kind" = AttachmentKind,

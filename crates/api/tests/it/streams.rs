@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use contract::service_request::ActOnServiceRequest;
 use contract::session::{REVOKE, SessionQuery};
-use contract::stream::OPEN;
 use db::service_request::list::{Filter, list as listed};
 use db::service_request::{Seen, Sight, Ties, sees};
 use domain::service_request::Priority;
@@ -13,59 +12,9 @@ use domain::service_request::RequestStatus::{New, Triaged};
 use serde_json::Value;
 
 use crate::support::app::TestApp;
-use crate::support::caller::Caller;
 use crate::support::cast::{Cast, about, act, noted};
+use crate::support::listening::Listening;
 use crate::support::talk::{whisper, words};
-
-/// An open stream, and what of it has not been read.
-struct Listening {
-    response: reqwest::Response,
-    text: String,
-}
-
-/// One event: its id, its name, its data.
-type Event = (Option<i64>, String, Value);
-
-impl Listening {
-    async fn open(caller: &Caller, last_id: Option<i64>) -> Self {
-        let request = caller.request(reqwest::Method::GET, &OPEN.path(&[]));
-        let request = match last_id {
-            Some(id) => request.header("last-event-id", id),
-            None => request,
-        };
-        let response = request.send().await.unwrap();
-        assert_eq!(response.status(), 200);
-        assert_eq!(response.headers()["content-type"], "text/event-stream");
-        Self { response, text: String::new() }
-    }
-
-    /// The next event; none where the stream has ended.
-    async fn next(&mut self) -> Option<Event> {
-        loop {
-            if let Some((block, rest)) = self.text.split_once("\n\n") {
-                let (block, rest) = (block.to_owned(), rest.to_owned());
-                self.text = rest;
-                let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name));
-                let Some(name) = field("event: ") else { continue };
-                let data = serde_json::from_str(field("data: ").unwrap()).unwrap();
-                return Some((field("id: ").map(|id| id.parse().unwrap()), name.to_owned(), data));
-            }
-            let chunk = tokio::time::timeout(Duration::from_secs(20), self.response.chunk()).await;
-            let chunk = chunk.expect("nothing came").ok()??;
-            self.text += std::str::from_utf8(&chunk).unwrap();
-        }
-    }
-
-    /// The next change of a request.
-    async fn change(&mut self) -> (i64, Value) {
-        loop {
-            let (id, name, data) = self.next().await.expect("the stream has ended");
-            if name == "request" {
-                return (id.unwrap(), data);
-            }
-        }
-    }
-}
 
 #[actix_web::test]
 async fn whoever_may_see_a_request_is_told_of_its_changes_at_once_and_nobody_else() {

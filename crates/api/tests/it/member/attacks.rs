@@ -21,7 +21,7 @@ async fn members_of_another_community_are_not_found_under_ones_own() {
     let eve = app.member_of(&elsewhere, "eve", &[Role::Admin]).await;
     let slug = &eve.slug;
     for id in [there.applicant, there.resident, there.guard] {
-        let name = UpdateMember { display_name: Some("Mine".into()) };
+        let name = UpdateMember { display_name: Some("Mine".into()), tags: None };
         let roles = SetRoles { roles: vec![Role::Resident] };
         let password = SetPassword { password: "four-calm-herons-walk".into() };
         let refusals = [

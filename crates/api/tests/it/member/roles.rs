@@ -50,7 +50,7 @@ async fn a_name_is_changed_by_those_who_may_do_as_much_as_its_owner() {
     let app = TestApp::start().await;
     let [alma, mia] = [app.member("alma", &[Role::Admin]).await, app.member("mia", &[Role::Manager]).await];
     let rosa = app.resident("rosa").await;
-    let named = |name: &str| UpdateMember { display_name: Some(name.into()) };
+    let named = |name: &str| UpdateMember { display_name: Some(name.into()), tags: None };
     let path = |whom: &Caller| whom.person().member_id;
     let renamed = mia.change(&UPDATE, &[&mia.slug, &path(&rosa)], 1, &named(" Rosa Berg ")).await.ok();
     assert_eq!((renamed.summary.display_name.as_str(), renamed.summary.version), ("Rosa Berg", 2));

@@ -8,13 +8,14 @@ use contract::endpoint::Operation;
 use contract::service_request::ServiceRequest;
 use contract::session::{SIGN_IN, SignIn};
 use contract::{
-    OPERATIONS, account, attachment, audit, bulk, category, checklist, comment, community, delivery,
-    invitation, job, member, notification, public, response_template, saved_filter, service_request, session,
-    stream, team, unit, zone,
+    OPERATIONS, account, announcement, attachment, audience, audit, bulk, category, checklist, comment,
+    community, delivery, invitation, job, member, notification, public, response_template, saved_filter,
+    service_request, session, stream, team, unit, zone,
 };
 use domain::id::{ChecklistItemId, SessionId, UserId};
 use serde_json::{Value, json};
 
+use super::announced::Announced;
 use super::app::TestApp;
 use super::caller::{Caller, Raw};
 use super::cast::{Cast, about};
@@ -76,7 +77,7 @@ impl Call {
         });
         let Some(claims) = claims else { return self.path.clone() };
         let fill = |path: String, letter| path.replace(&mine(letter), &talk::own(claims.sub, letter));
-        ["b", "c", "d"].into_iter().fold(self.path.clone(), fill)
+        ["1", "2", "b", "c", "d"].into_iter().fold(self.path.clone(), fill)
     }
 
     /// The caller in a twin of their session, and another twin to speak of. Whose token is no good has none.
@@ -317,6 +318,7 @@ impl Subject {
         let calls = [
             calls,
             self.calls_of_registers(app, &fresh.registers, &fresh.word, &guard),
+            calls_of_announcements(app, &fresh.word).await,
             vec![call(session::REVOKE_ALL.operation, &[], Value::Null)],
         ]
         .concat();
@@ -390,6 +392,52 @@ impl Subject {
             call(zone::UPDATE.operation, &[slug, zone], json!({ "name": "North" })),
         ]
     }
+}
+
+/// What a community tells its members.
+async fn calls_of_announcements(app: &TestApp, word: &str) -> Vec<Call> {
+    let Announced { category, draft, spare, published, link } = Announced::of(app, word).await;
+    let (slug, category) = (app.place.slug.as_str(), category.to_string());
+    let [draft, spare, published] = [draft, spare, published].map(|id| id.to_string());
+    let (draft, spare, published) = (draft.as_str(), spare.as_str(), published.as_str());
+    let of_own = |call: Call| Call { own: Some(Arc::clone(&app.shared)), ..call };
+    vec![
+        call(audience::COUNT.operation, &[slug], json!({ "audience": { "ties": ["owner"] } })),
+        call(announcement::CATEGORIES.operation, &[slug], Value::Null),
+        call(
+            announcement::CREATE_CATEGORY.operation,
+            &[slug],
+            json!({ "name": format!("Works {word}"), "color": "amber", "icon": "construction" }),
+        ),
+        call(announcement::UPDATE_CATEGORY.operation, &[slug, &category], json!({ "urgent": true })),
+        call(announcement::LIST.operation, &[slug], Value::Null),
+        call(
+            announcement::CREATE.operation,
+            &[slug],
+            json!({ "category_id": category, "title": "Water off", "body": "From **9** to 12." }),
+        ),
+        call(announcement::SHOW.operation, &[slug, published], Value::Null),
+        call(announcement::UPDATE.operation, &[slug, draft], json!({ "title": "Water off again" })),
+        call(announcement::DELETE.operation, &[slug, spare], Value::Null),
+        call(announcement::ACT.operation, &[slug, draft], json!({ "action": "publish" })),
+        call(announcement::PREVIEW.operation, &[slug], json!({ "text": "**bold**" })),
+        call(announcement::RECEIVE.operation, &[slug, published], json!({ "acknowledged": true })),
+        call(announcement::OPEN_MAILED.operation, &[&link], json!({ "acknowledged": false })),
+        call(announcement::UNREAD.operation, &[slug], Value::Null),
+        call(announcement::FIGURES.operation, &[slug, published], Value::Null),
+        call(announcement::RECIPIENTS.operation, &[slug, published], Value::Null),
+        call(announcement::REMIND.operation, &[slug, published], Value::Null),
+        call(announcement::VERSIONS.operation, &[slug, published], Value::Null),
+        call(announcement::COMMUNICATION.operation, &[slug], Value::Null),
+        call(announcement::COMMENTS.operation, &[slug, published], Value::Null),
+        call(announcement::COMMENT.operation, &[slug, published], json!({ "body": "Until when?" })),
+        of_own(call(
+            announcement::UPDATE_COMMENT.operation,
+            &[slug, published, &mine("1")],
+            json!({ "body": "A pen." }),
+        )),
+        of_own(call(announcement::REMOVE_COMMENT.operation, &[slug, published, &mine("2")], Value::Null)),
+    ]
 }
 
 /// By user: a new request that they reported, made where they have none yet.

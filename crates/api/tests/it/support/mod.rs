@@ -1,5 +1,6 @@
 //! What the tests stand on.
 
+pub mod announced;
 pub mod app;
 pub mod bucket;
 pub mod caller;
@@ -10,6 +11,7 @@ pub mod fresh;
 pub mod given;
 pub mod letters;
 pub mod links;
+pub mod listening;
 pub mod photo;
 pub mod statements;
 pub mod strangers;

@@ -32,9 +32,12 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("schedules", r#"WHERE ("schedules"."id" = "#, "the schedule that is locked"),
     ("service_requests", r#""resolved_at" <="#, "time closes requests wherever they are"),
     ("service_requests", r#""hold_until" <="#, "time resumes requests wherever they are"),
+    ("announcements", r#""publish_at" <="#, "time publishes what is scheduled, wherever that is"),
+    ("announcements", r#""valid_until" <="#, "time archives what holds no longer, wherever that is"),
+    ("announcements", r#""escalate_at" <="#, "time pursues what stays unread, wherever that is"),
     (
         "attachments",
-        r#""attachments"."request_id" IS NULL) AND ("attachments"."created_at" <"#,
+        r#""attachments"."announcement_id" IS NULL)) AND ("attachments"."created_at" <"#,
         "time sweeps uploads wherever they are",
     ),
     ("attachments", r#"WHERE ("attachments"."removed_at" IS NOT NULL)"#, "time sweeps what was taken back"),
