@@ -4,6 +4,7 @@
 //! each a WebAssembly file of its own that is fetched when one of its pages is first wanted.
 
 mod account;
+mod announcements;
 mod board;
 mod door;
 mod members;
@@ -77,6 +78,11 @@ fn fetch_account() -> Result<Draw, SplitLoaderError> {
     Ok(account::page)
 }
 
+#[wasm_split(announcements, fallible, wasm_split_path = leptos::wasm_split)]
+fn fetch_announcements() -> Result<Draw, SplitLoaderError> {
+    Ok(announcements::page)
+}
+
 #[wasm_split(public, fallible, wasm_split_path = leptos::wasm_split)]
 fn fetch_public() -> Result<Draw, SplitLoaderError> {
     Ok(public::page)
@@ -94,6 +100,7 @@ async fn fetch(piece: Piece) -> Result<Draw, SplitLoaderError> {
         Piece::Registers => fetch_registers().await,
         Piece::Office => fetch_office().await,
         Piece::Account => fetch_account().await,
+        Piece::Announcements => fetch_announcements().await,
         Piece::Public => fetch_public().await,
     }
 }
