@@ -40,9 +40,10 @@ pub struct Audience {
 }
 
 impl Audience {
-    /// Begins with a filter. What its units are called is asked for.
-    pub fn of(slug: &str, filter: MemberFilter) -> Self {
-        let whom = if filter.is_everybody() { EVERYBODY } else { SOME };
+    /// Begins with a filter, or, without one, with whoever is still to be said. What its units are called is asked for.
+    pub fn of(slug: &str, filter: Option<MemberFilter>) -> Self {
+        let whom = if filter.as_ref().is_some_and(MemberFilter::is_everybody) { EVERYBODY } else { SOME };
+        let filter = filter.unwrap_or_default();
         let texts = |all: Vec<String>| RwSignal::new(all);
         let units = RwSignal::new(Vec::new());
         for id in filter.unit_ids {
@@ -155,12 +156,11 @@ fn Several(slug: String, audience: Audience) -> impl IntoView {
     });
     let roles = Role::ALL.iter().map(|it| (it.to_string(), labels::role(*it).to_owned()));
     let ties = AudienceTie::ALL.iter().map(|it| (it.to_string(), tie(*it).to_owned()));
-    let found = RwSignal::new(None);
+    let found = RwSignal::new(None::<(String, String)>);
     Effect::new(move || {
         let Some((id, name)) = found.get() else { return };
         found.set(None);
-        let id: Result<UnitId, _> = String::parse(&id);
-        let Ok(id) = id else { return };
+        let Ok(id) = id.parse::<UnitId>() else { return };
         audience.units.update(|units| {
             if units.iter().all(|(known, _)| *known != id) {
                 units.push((id, name));

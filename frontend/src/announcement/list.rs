@@ -4,7 +4,7 @@ use contract::account::Membership;
 use contract::announcement::{
     AnnouncementQuery, COMMUNICATION, CommunicationFigures, CommunicationQuery, LIST,
 };
-use domain::announcement::AnnouncementView;
+use domain::announcement::{ACKNOWLEDGED_TARGET, AnnouncementView, READ_TARGET};
 use domain::role::Permission;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -310,32 +310,30 @@ fn Communication(slug: StoredValue<String>) -> impl IntoView {
             </div>
         }
     };
+    // It stands in its place before it is known.
     live(move || {
-        let CommunicationFigures {
-            published,
-            read_in_time_percent,
-            read_target,
-            acknowledged_in_time_percent,
-            acknowledged_target,
-            ..
-        } = figures.ready()?;
-        Some(view! {
+        let known = figures.ready();
+        let percent = |of: fn(&CommunicationFigures) -> Option<i64>| known.as_ref().and_then(of);
+        let (read, confirmed) = (READ_TARGET, ACKNOWLEDGED_TARGET);
+        view! {
             <section class="card reach-strip" aria-label=words::announcement::communication()>
-                <p class="quiet small">{words::announcement::in_ninety_days(published)}</p>
+                <p class="quiet small">
+                    {words::announcement::in_ninety_days(known.as_ref().map_or(0, |known| known.published))}
+                </p>
                 <dl class="reach-strip__figures">
                     {figure(
-                        words::announcement::read_within(&read_target.hours.to_string()),
-                        read_in_time_percent,
-                        read_target.percent,
+                        words::announcement::read_within(&read.within.num_hours().to_string()),
+                        percent(|known| known.read_in_time_percent),
+                        read.percent,
                     )}
                     {figure(
-                        words::announcement::confirmed_within(&acknowledged_target.hours.to_string()),
-                        acknowledged_in_time_percent,
-                        acknowledged_target.percent,
+                        words::announcement::confirmed_within(&confirmed.within.num_hours().to_string()),
+                        percent(|known| known.acknowledged_in_time_percent),
+                        confirmed.percent,
                     )}
                 </dl>
             </section>
-        })
+        }
     })
 }
 

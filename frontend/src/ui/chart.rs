@@ -120,8 +120,8 @@ pub struct Bar {
     pub percent: i64,
     /// "41 of 60".
     pub text: String,
-    /// Shows who they are.
-    pub on_pick: Callback<()>,
+    /// Shows who they are, where that is possible.
+    pub on_pick: Option<Callback<()>>,
 }
 
 #[component]
@@ -138,20 +138,28 @@ pub fn Bars(
                 .into_iter()
                 .map(|bar| {
                     let Bar { name, percent, text, on_pick } = bar;
-                    view! {
-                        <li>
-                            <button type="button" class="bars__bar" on:click=move |_| on_pick.run(())>
-                                <span class="bars__name">{name}</span>
-                                <span class="bars__value">{text}{" · "}<strong>{format!("{percent} %")}</strong></span>
-                                <svg class="bars__track" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-                                    <rect class="bars__ground" width="100" height="8" />
-                                    <rect class="bars__fill" width=percent.clamp(0, 100) height="8" />
-                                    <rect class="bars__goal" x=goal width="0.6" height="8" />
-                                </svg>
-                                <span class="visually-hidden">{pick}</span>
-                            </button>
-                        </li>
-                    }
+                    let content = view! {
+                        <span class="bars__name">{name}</span>
+                        <span class="bars__value">{text}{" · "}<strong>{format!("{percent} %")}</strong></span>
+                        <svg class="bars__track" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                            <rect class="bars__ground" width="100" height="8" />
+                            <rect class="bars__fill" width=percent.clamp(0, 100) height="8" />
+                            <rect class="bars__goal" x=goal width="0.6" height="8" />
+                        </svg>
+                    };
+                    let row = match on_pick {
+                        Some(on_pick) => {
+                            view! {
+                                <button type="button" class="bars__bar" on:click=move |_| on_pick.run(())>
+                                    {content}
+                                    <span class="visually-hidden">{pick}</span>
+                                </button>
+                            }
+                                .into_any()
+                        }
+                        None => view! { <div class="bars__bar">{content}</div> }.into_any(),
+                    };
+                    view! { <li>{row}</li> }
                 })
                 .collect_view()}
         </ul>
