@@ -149,9 +149,9 @@ fn Row(announcement: AnnouncementSummary, slug: String, zone: String) -> impl In
         announcement;
     let unread = status == AnnouncementStatus::Published && read_at.is_none();
     let href = Route::Announcement(slug, id.to_string()).href();
-    let read = reach.filter(|_| status.is_out()).map(|reach| {
-        words::announcement::read_share(&share(reach.read, reach.recipients).to_string())
-    });
+    let read = reach
+        .filter(|_| status.is_out())
+        .map(|reach| words::announcement::read_share(&share(reach.read, reach.recipients).to_string()));
     view! {
         <li>
             <a class="row-card announced" class:announced--unread=unread href=href>

@@ -253,7 +253,8 @@ pub fn reload_with<T: Clone + Send + Sync + 'static>(
     loading: Loading<T>,
     may: impl Fn() -> bool + Clone + 'static,
 ) {
-    let matters = move |change: &Change| matches!(change, Change::Request(changed) if changed.community == community);
+    let matters =
+        move |change: &Change| matches!(change, Change::Request(changed) if changed.community == community);
     reload_on(matters, loading, may);
 }
 

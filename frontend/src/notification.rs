@@ -159,7 +159,9 @@ fn Line(item: Notification) -> impl IntoView {
     let zone =
         untrack(|| session.membership(&community_slug)).map(|it| it.community.time_zone).unwrap_or_default();
     let (route, title) = match subject_kind {
-        SubjectKind::ServiceRequest => (Route::Request(community_slug, request_number.clone()), request_title),
+        SubjectKind::ServiceRequest => {
+            (Route::Request(community_slug, request_number.clone()), request_title)
+        }
         SubjectKind::Announcement => {
             (Route::Announcement(community_slug, subject_id.to_string()), subject_title)
         }

@@ -218,9 +218,7 @@ impl Route {
             ["c", community, "announcements", id, "figures"] => {
                 Route::AnnouncementFigures((*community).into(), (*id).into())
             }
-            ["c", community, "announcement-categories"] => {
-                Route::AnnouncementCategories((*community).into())
-            }
+            ["c", community, "announcement-categories"] => Route::AnnouncementCategories((*community).into()),
             ["announcement", link] => Route::MailedAnnouncement((*link).into()),
             ["public", community] => Route::Public((*community).into()),
             ["public", community, "report"] => Route::PublicReport((*community).into()),

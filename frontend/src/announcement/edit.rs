@@ -256,8 +256,8 @@ impl Fields {
     /// Whether everything is right, as far as can be known here.
     fn check(self, draft: &Draft, zone: &str) -> bool {
         let chosen = |there: bool| if there { Ok(()) } else { Err(Wrong::new("required")) };
-        let is_time =
-            draft.valid_until.is_empty() || time::parse_in(&draft.valid_until, zone).is_some_and(|at| at > time::now());
+        let is_time = draft.valid_until.is_empty()
+            || time::parse_in(&draft.valid_until, zone).is_some_and(|at| at > time::now());
         self.form.check([
             ("category_id", chosen(!draft.category.is_empty()), words::announcement::category_missing()),
             ("title", TITLE.check(&draft.title), words::announcement::title_missing()),

@@ -2,7 +2,7 @@
 
 use contract::account::Membership;
 use contract::announcement::{
-    Aim, Announcement, AnnouncementFigures, FIGURES, REMIND, RECIPIENTS, Recipient, RecipientQuery, SHOW,
+    Aim, Announcement, AnnouncementFigures, FIGURES, RECIPIENTS, REMIND, Recipient, RecipientQuery, SHOW,
 };
 use domain::announcement::{AnnouncementStatus, ReadBy, ReceiptState};
 use domain::role::Permission;
@@ -132,7 +132,8 @@ fn Figures(membership: Membership, id: String) -> impl IntoView {
         browser::is_visible() && people.older.with_untracked(Vec::is_empty)
     });
     page.figures.reload_when_seen_again();
-    let over = Signal::derive(move || page.announcement.ready().map(|it| it.summary.title).unwrap_or_default());
+    let over =
+        Signal::derive(move || page.announcement.ready().map(|it| it.summary.title).unwrap_or_default());
     let stage = Memo::new(move |_| {
         page.figures.state.with(|state| match state {
             Load::Loading => Load::Loading,
@@ -175,7 +176,13 @@ fn Figures(membership: Membership, id: String) -> impl IntoView {
 #[component]
 fn First(figures: AnnouncementFigures) -> impl IntoView {
     let AnnouncementFigures {
-        reach, read_percent, acknowledged_percent, read_target, acknowledged_target, read_by_mail, ..
+        reach,
+        read_percent,
+        acknowledged_percent,
+        read_target,
+        acknowledged_target,
+        read_by_mail,
+        ..
     } = figures;
     let figure = |label: &'static str, value: String, about: String| {
         view! {
@@ -190,7 +197,8 @@ fn First(figures: AnnouncementFigures) -> impl IntoView {
     };
     let percent = |percent: Option<i64>| percent.map_or_else(|| "–".to_owned(), |it| format!("{it} %"));
     let of = |part: i64| words::announcement::of(&part.to_string(), &reach.recipients.to_string());
-    let silent = reach.recipients - if acknowledged_target.is_some() { reach.acknowledged } else { reach.read };
+    let silent =
+        reach.recipients - if acknowledged_target.is_some() { reach.acknowledged } else { reach.read };
     let silent_about = match acknowledged_target {
         Some(_) => words::announcement::not_confirmed_yet(),
         None => words::announcement::not_read_yet(),
@@ -273,7 +281,8 @@ fn Remind(page: OnPage) -> impl IntoView {
     let offered = Memo::new(move |_| {
         let (announcement, figures) = page.announcement.ready().zip(page.figures.ready())?;
         let summary = announcement.summary;
-        let from = announcement.may_remind_from.filter(|_| summary.status == AnnouncementStatus::Published)?;
+        let from =
+            announcement.may_remind_from.filter(|_| summary.status == AnnouncementStatus::Published)?;
         let reach = figures.reach;
         let heard = if summary.acknowledgement { reach.acknowledged } else { reach.read };
         let silent = reach.recipients - heard;
@@ -341,10 +350,8 @@ fn Course(figures: AnnouncementFigures) -> impl IntoView {
             words::time::days(&tick.to_string())
         },
     });
-    let label = words::announcement::chart_label(
-        &last.to_string(),
-        &share(reach.read, reach.recipients).to_string(),
-    );
+    let label =
+        words::announcement::chart_label(&last.to_string(), &share(reach.read, reach.recipients).to_string());
     view! {
         <section class="card stack">
             <h2 class="section-title">{words::announcement::over_time()}</h2>
@@ -598,8 +605,7 @@ mod tests {
 
     #[test]
     fn whom_a_list_shows_is_read_back_from_the_address() {
-        let filter =
-            Filter { state: Some(ReceiptState::Unread), block: "B & C".into(), ..Filter::default() };
+        let filter = Filter { state: Some(ReceiptState::Unread), block: "B & C".into(), ..Filter::default() };
         let href = filter.href("/figures");
         assert_eq!(Filter::parse(href.split_once('?').unwrap().1), filter);
         assert_eq!(filter.query(None).block.as_deref(), Some("B & C"));

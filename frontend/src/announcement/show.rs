@@ -29,9 +29,7 @@ use crate::{api, attachment, browser, community, labels, live as news, words};
 
 #[component]
 pub fn ShowPage(community: String, id: String) -> impl IntoView {
-    community::inside(&community, |membership| {
-        view! { <Shown membership=membership id=id /> }.into_any()
-    })
+    community::inside(&community, |membership| view! { <Shown membership=membership id=id /> }.into_any())
 }
 
 /// Everything that the parts of the page share.
@@ -48,7 +46,10 @@ struct OnPage {
 
 impl OnPage {
     /// A part of the announcement, which says so only when that part changes.
-    fn part<T: PartialEq + Clone + Send + Sync + 'static>(self, of: fn(Announcement) -> T) -> Memo<Option<T>> {
+    fn part<T: PartialEq + Clone + Send + Sync + 'static>(
+        self,
+        of: fn(Announcement) -> T,
+    ) -> Memo<Option<T>> {
         Memo::new(move |_| self.acting.announcement.ready().map(of))
     }
 
@@ -292,7 +293,10 @@ fn photos(pictures: Vec<Picture>) -> Vec<Picture> {
     pictures
         .into_iter()
         .zip(1_u32..)
-        .map(|(picture, number)| Picture { label: words::announcement::photo(&number.to_string()), ..picture })
+        .map(|(picture, number)| Picture {
+            label: words::announcement::photo(&number.to_string()),
+            ..picture
+        })
         .collect()
 }
 
@@ -301,7 +305,8 @@ fn photos(pictures: Vec<Picture>) -> Vec<Picture> {
 fn Comments(page: OnPage) -> impl IntoView {
     let talk = page.talk;
     let may = page.part(|it| it.may_comment);
-    let shown = page.part(|it| it.summary.status.is_out() && (it.comments_allowed || it.summary.comments > 0));
+    let shown =
+        page.part(|it| it.summary.status.is_out() && (it.comments_allowed || it.summary.comments > 0));
     live(move || {
         if !shown.get().unwrap_or(false) {
             return None;

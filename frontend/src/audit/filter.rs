@@ -8,7 +8,8 @@ use crate::routes::Route;
 use crate::{time, words};
 
 /// What acts are about: what stands before the dot in their names.
-pub const KINDS: [&str; 6] = ["member", "invitation", "service_request", "announcement", "community", "audit"];
+pub const KINDS: [&str; 6] =
+    ["member", "invitation", "service_request", "announcement", "community", "audit"];
 
 pub fn kind_label(kind: &str) -> &'static str {
     match kind {

@@ -3,8 +3,8 @@
 use contract::account::Membership;
 use contract::announcement::{self, ChangeAnnouncementComment, NewAnnouncementComment};
 use contract::comment::{
-    CREATE, ChangeComment, Comment, CommentQuery, CommentVersion, HISTORY, HistoryQuery, LIST, NewComment, REMOVE,
-    RemovalQuery, UPDATE,
+    CREATE, ChangeComment, Comment, CommentQuery, CommentVersion, HISTORY, HistoryQuery, LIST, NewComment,
+    REMOVE, RemovalQuery, UPDATE,
 };
 use contract::page::Page;
 use domain::id::CommentId;

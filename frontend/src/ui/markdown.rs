@@ -93,7 +93,8 @@ fn lines(text: &str, from: usize, to: usize, mark: &str) -> Change {
     let start = ahead.rfind('\n').map_or(0, |at| at + 1);
     let end = before.len() + after.find('\n').unwrap_or(after.len());
     let touched = &text[start..end];
-    let has_all = touched.lines().all(|line| line.is_empty() || line.starts_with(mark)) && !touched.is_empty();
+    let has_all =
+        touched.lines().all(|line| line.is_empty() || line.starts_with(mark)) && !touched.is_empty();
     let made: Vec<String> = touched
         .split('\n')
         .map(|line| match line.strip_prefix(mark) {

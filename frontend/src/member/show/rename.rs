@@ -32,7 +32,8 @@ pub fn RenameDialog(
         if !form.check([("display_name", rule::NAME.check(&wanted), words::member::name_missing())]) {
             return;
         }
-        let (slug, body) = (slug.clone(), UpdateMember { display_name: Some(wanted), ..UpdateMember::default() });
+        let (slug, body) =
+            (slug.clone(), UpdateMember { display_name: Some(wanted), ..UpdateMember::default() });
         form.attempt(
             async move { api::change(&UPDATE, &[&slug, &id], version, &body).await },
             move |member| on_done.run(member),
