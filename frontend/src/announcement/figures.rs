@@ -309,9 +309,11 @@ fn Remind(page: OnPage) -> impl IntoView {
             }
             .into_any()
         };
-        let when = too_soon
-            .then(|| words::announcement::remind_again(&time::moment(from, &page.zone.get_value())))
-            .unwrap_or_else(|| about.to_owned());
+        let when = if too_soon {
+            words::announcement::remind_again(&time::moment(from, &page.zone.get_value()))
+        } else {
+            about.to_owned()
+        };
         Some(view! {
             <div class="reach__remind">
                 {button}
