@@ -175,7 +175,7 @@ const PAGES = {
       `${ANNOUNCEMENTS}/new`,
       async (page) => {
         await page.getByRole("radio", { name: /Some members/ }).check();
-        await page.getByText("Counting the members").waitFor();
+        await page.getByText("Choose whom it is for").waitFor();
       },
     ],
     [

@@ -182,16 +182,17 @@ test("a reminder goes only to those who have not read it, and not again within t
 test("what is scheduled can be taken back, and a draft deleted", async () => {
   const title = unique("The summer party");
   const { id } = await draft(title);
+  const later = new Date(Date.now() + 200 * 86_400_000).toISOString().slice(0, 10);
   const page = await signIn(await device(PHONE), "committee", `${LIST}/${id}`);
   await choose(page, "Schedule…");
   const dialog = page.getByRole("dialog", { name: "When shall it be published?" });
   await dialog.getByLabel("Day and time").fill("2001-01-01T09:00");
   await dialog.getByRole("button", { name: "Schedule it" }).click();
   await dialog.getByText("Choose a time that is still to come.").waitFor();
-  await dialog.getByLabel("Day and time").fill("2091-06-15T09:30");
+  await dialog.getByLabel("Day and time").fill(`${later}T09:30`);
   await picture(page, "announcements-11-schedule-phone");
   await dialog.getByRole("button", { name: "Schedule it" }).click();
-  await page.locator(".badge", { hasText: /Scheduled for .*15 Jun.*09:30/ }).waitFor();
+  await page.locator(".badge", { hasText: /Scheduled for .*09:30/ }).waitFor();
   const resident = await Api.as("resident");
   const { data } = await resident.call("GET", `/communities/${COMMUNITY}/announcements`);
   assert.ok(data.every((one) => one.id !== id), "nobody else sees it");

@@ -102,6 +102,11 @@ fn once_seen(act: impl Fn() + 'static) {
     on_cleanup(move || listener.remove());
 }
 
+/// Whether the person who looks wrote it: then they have read it since it has been out. Nobody asks them to confirm it.
+fn is_own(announcement: &AnnouncementSummary) -> bool {
+    announcement.read_at.is_some() && announcement.read_at == announcement.published_at
+}
+
 /// A share in hundredths, of nobody too.
 fn share(part: i64, whole: i64) -> i64 {
     domain::announcement::percent(part, whole).unwrap_or_default()
@@ -110,6 +115,7 @@ fn share(part: i64, whole: i64) -> i64 {
 /// What is worth knowing of an announcement at a glance.
 #[component]
 fn Marks(announcement: AnnouncementSummary, zone: String) -> impl IntoView {
+    let is_own = is_own(&announcement);
     let AnnouncementSummary { status, urgent, pinned, acknowledgement, acknowledged_at, publish_at, .. } =
         announcement;
     let state = match status {
@@ -123,7 +129,7 @@ fn Marks(announcement: AnnouncementSummary, zone: String) -> impl IntoView {
         }
         AnnouncementStatus::Published => None,
     };
-    let asks = acknowledgement && status == AnnouncementStatus::Published;
+    let asks = acknowledgement && status == AnnouncementStatus::Published && !is_own;
     let asked = match acknowledged_at {
         Some(_) => (Tone::Success, "circle-check", words::announcement::confirmed()),
         None => (Tone::Accent, "circle-dot", words::announcement::please_confirm()),
@@ -311,6 +317,7 @@ fn mailed(announcement: MailedAnnouncement, pending: RwSignal<bool>, confirm: Ca
                 <span class="quiet small"><At at=published_at zone=zone.clone() /></span>
                 {edited.map(|edited| view! { <span class="quiet small">{edited}</span> })}
             </p>
+            <h2 class="visually-hidden">{words::announcement::body_label()}</h2>
             <Prose html=body_html />
             {asked}
             <div>

@@ -227,6 +227,7 @@ fn Reaches(slug: String, audience: Audience) -> impl IntoView {
     let reached = RwSignal::new(None::<AudienceSize>);
     let latest = StoredValue::new(0_u32);
     let slug = StoredValue::new(slug);
+    let nobody = Memo::new(move |_| audience.get().is_none());
     Effect::new(move || {
         let filter = audience.get();
         latest.update_value(|number| *number += 1);
@@ -254,6 +255,7 @@ fn Reaches(slug: String, audience: Audience) -> impl IntoView {
             <Icon name="users" size=18 />
             {live(move || match reached.get() {
                 Some(reached) => words::audience::reaches(&size(&reached)).into_any(),
+                None if nobody.get() => view! { <span class="quiet">{words::audience::nobody()}</span> }.into_any(),
                 None => view! { <span class="quiet">{words::audience::counting()}</span> }.into_any(),
             })}
         </p>

@@ -5,6 +5,7 @@
 
 mod account;
 mod announcements;
+mod announcing;
 mod board;
 mod door;
 mod members;
@@ -83,6 +84,11 @@ fn fetch_announcements() -> Result<Draw, SplitLoaderError> {
     Ok(announcements::page)
 }
 
+#[wasm_split(announcing, fallible, wasm_split_path = leptos::wasm_split)]
+fn fetch_announcing() -> Result<Draw, SplitLoaderError> {
+    Ok(announcing::page)
+}
+
 #[wasm_split(public, fallible, wasm_split_path = leptos::wasm_split)]
 fn fetch_public() -> Result<Draw, SplitLoaderError> {
     Ok(public::page)
@@ -101,6 +107,7 @@ async fn fetch(piece: Piece) -> Result<Draw, SplitLoaderError> {
         Piece::Office => fetch_office().await,
         Piece::Account => fetch_account().await,
         Piece::Announcements => fetch_announcements().await,
+        Piece::Announcing => fetch_announcing().await,
         Piece::Public => fetch_public().await,
     }
 }

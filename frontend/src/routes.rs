@@ -103,6 +103,8 @@ pub enum Piece {
     Account,
     /// What a community tells its members.
     Announcements,
+    /// Telling them, and who has read it.
+    Announcing,
     /// What everybody may see and report, account or not.
     Public,
 }
@@ -324,13 +326,13 @@ impl Route {
             | Route::Communities
             | Route::Account
             | Route::Security => Piece::Account,
-            Route::Announcements(_)
-            | Route::NewAnnouncement(_)
-            | Route::Announcement(..)
+            Route::Announcements(_) | Route::Announcement(..) | Route::MailedAnnouncement(_) => {
+                Piece::Announcements
+            }
+            Route::NewAnnouncement(_)
             | Route::EditAnnouncement(..)
             | Route::AnnouncementFigures(..)
-            | Route::AnnouncementCategories(_)
-            | Route::MailedAnnouncement(_) => Piece::Announcements,
+            | Route::AnnouncementCategories(_) => Piece::Announcing,
             Route::Public(_) | Route::PublicReport(_) | Route::PublicRequest(..) | Route::Follow(_) => {
                 Piece::Public
             }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::acts::{Acting, Asked, Buttons};
-use super::{Confirmed, Marks, once_seen};
+use super::{Confirmed, Marks, is_own, once_seen};
 use crate::category::Mark;
 use crate::comment::{About, Compose, Remark, Removal, Said, Talk, say, threads};
 use crate::load::{Failed, Load, load};
@@ -80,11 +80,14 @@ impl OnPage {
     }
 }
 
-/// Whether somebody is asked to confirm it, and has not.
+/// Whether somebody is asked to confirm it, and has not. Whoever sees it only because they publish leaves no trace of
+/// reading, and is not asked.
 fn asks(announcement: Announcement) -> bool {
     let summary = announcement.summary;
     summary.acknowledgement
         && summary.acknowledged_at.is_none()
+        && summary.read_at.is_some()
+        && !is_own(&summary)
         && summary.status == AnnouncementStatus::Published
 }
 
@@ -258,6 +261,7 @@ fn Told(page: OnPage) -> impl IntoView {
     let open = Callback::new(move |picture| page.large.set(Some(picture)));
     view! {
         <div class="stack announcement__told">
+            <h2 class="visually-hidden">{words::announcement::body_label()}</h2>
             {live(move || html.get().map(|html| view! { <Prose html=html /> }))}
             {live(move || {
                 let files = files.get().unwrap_or_default();

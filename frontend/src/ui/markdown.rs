@@ -59,7 +59,7 @@ impl Tool {
         match self {
             Tool::Bold => around(text, from, to, "**", sample),
             Tool::Italic => around(text, from, to, "*", sample),
-            Tool::Heading => lines(text, from, to, "## "),
+            Tool::Heading => lines(text, from, to, "# "),
             Tool::List => lines(text, from, to, "- "),
             Tool::Link => {
                 const TARGET: &str = "https://";
@@ -199,7 +199,13 @@ pub fn MarkdownField(
                         .get()
                         .then(|| match shown.get() {
                             Some(html) => {
-                                view! { <div class="markdown__preview"><Prose html=html /></div> }.into_any()
+                                view! {
+                                    <div class="markdown__preview">
+                                        <h2 class="visually-hidden">{words.preview}</h2>
+                                        <Prose html=html />
+                                    </div>
+                                }
+                                    .into_any()
                             }
                             None => {
                                 view! {
@@ -237,8 +243,8 @@ mod tests {
     fn a_mark_before_lines_stands_before_each_that_is_touched() {
         assert_eq!(after(Tool::List, "one\ntwo\n\nthree", 1, 12), "- one\n- two\n\n- three");
         assert_eq!(after(Tool::List, "- one\n- two", 0, 11), "one\ntwo");
-        assert_eq!(after(Tool::Heading, "first\nsecond", 8, 8), "first\n## second");
-        assert_eq!(after(Tool::Heading, "", 0, 0), "## ");
+        assert_eq!(after(Tool::Heading, "first\nsecond", 8, 8), "first\n# second");
+        assert_eq!(after(Tool::Heading, "", 0, 0), "# ");
     }
 
     #[test]
