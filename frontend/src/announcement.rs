@@ -212,7 +212,7 @@ pub fn Fresh(membership: Membership) -> impl IntoView {
             <section class="stack stack--tight announced__fresh">
                 <div class="row row--apart">
                     <h2 class="section-title">{words::announcement::fresh()}</h2>
-                    <a href=all.clone()>{words::announcement::all()}</a>
+                    <a class="small" href=all.clone()>{words::announcement::all()}</a>
                 </div>
                 <ul class="rows">{rows}</ul>
             </section>

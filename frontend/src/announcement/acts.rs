@@ -4,6 +4,7 @@ use contract::account::Membership;
 use contract::announcement::{ACT, ActOnAnnouncement, Announcement, DELETE};
 use contract::problem::Code;
 use domain::announcement::{AnnouncementAction, AnnouncementStatus, AnnouncementView, Refusal, begins};
+use domain::role::Permission;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -11,6 +12,7 @@ use crate::api::Failure;
 use crate::audience;
 use crate::load::{Loading, load};
 use crate::routes::Route;
+use crate::session::can;
 use crate::ui::button::{Button, ButtonLink, Look, Submit};
 use crate::ui::dialog::Dialog;
 use crate::ui::field::{Fault, TextField};
@@ -159,29 +161,39 @@ fn plain(action: AnnouncementAction) -> ActOnAnnouncement {
 #[component]
 pub fn Buttons(
     acting: Acting,
-    /// The menu unfolds upwards, and nothing asks for attention beside what readers do.
+    /// The menu unfolds upwards.
     up: bool,
+    /// Whether something else stands beside it that matters more.
+    #[prop(into)]
+    crowded: Signal<bool>,
 ) -> impl IntoView {
+    let publishes = acting.membership.with_value(|it| can(it, Permission::AnnouncementsPublish));
+    if !publishes {
+        return ().into_any();
+    }
     let shown = Memo::new(move |_| {
         let now = acting.announcement.ready()?;
         Some((now.summary.id, now.summary.status, now.allowed_actions, now.may_edit, now.may_delete))
     });
     live(move || {
         let (id, status, actions, may_edit, may_delete) = shown.get()?;
-        if actions.is_empty() && !may_edit && !may_delete && !status.is_out() {
-            return None;
-        }
+        let crowded = crowded.get();
         let (slug, id) = (acting.slug(), id.to_string());
-        let can = move |action| actions.contains(&action);
-        let (publish, schedule) = (can(AnnouncementAction::Publish), can(AnnouncementAction::Schedule));
-        let (unschedule, archive) = (can(AnnouncementAction::Unschedule), can(AnnouncementAction::Archive));
+        let may = move |action| actions.contains(&action);
+        let (publish, schedule) = (may(AnnouncementAction::Publish), may(AnnouncementAction::Schedule));
+        let (unschedule, archive) = (may(AnnouncementAction::Unschedule), may(AnnouncementAction::Archive));
         let figures = Route::AnnouncementFigures(slug.clone(), id.clone()).href();
         let edit = Route::EditAnnouncement(slug, id).href();
         let near = if status.is_out() {
-            view! {
-                <ButtonLink href=figures icon="chart-line">{words::announcement::figures()}</ButtonLink>
-            }
-            .into_any()
+            (!crowded)
+                .then(|| {
+                    view! {
+                        <ButtonLink href=figures.clone() icon="chart-line">
+                            {words::announcement::figures()}
+                        </ButtonLink>
+                    }
+                })
+                .into_any()
         } else {
             publish
                 .then(|| {
@@ -207,7 +219,8 @@ pub fn Buttons(
         } else {
             words::announcement::schedule()
         };
-        let has_more = may_edit || schedule || unschedule || archive || may_delete;
+        let hides_figures = crowded && status.is_out();
+        let has_more = hides_figures || may_edit || schedule || unschedule || archive || may_delete;
         let more = has_more.then(|| {
             view! {
                 <Menu
@@ -217,6 +230,15 @@ pub fn Buttons(
                     end=true
                     up=up
                 >
+                    {hides_figures
+                        .then(|| {
+                            view! {
+                                <a class="menu__item" href=figures.clone()>
+                                    <Icon name="chart-line" />
+                                    {words::announcement::figures()}
+                                </a>
+                            }
+                        })}
                     {may_edit
                         .then(|| {
                             view! {
@@ -239,6 +261,7 @@ pub fn Buttons(
         });
         Some(view! { {near} {more} })
     })
+    .into_any()
 }
 
 /// The dialog that is open.

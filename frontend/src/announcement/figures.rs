@@ -206,7 +206,7 @@ fn First(figures: AnnouncementFigures) -> impl IntoView {
     let confirmed = acknowledged_target.map(|aim| {
         view! {
             {aimed(
-                words::announcement::confirmed_target(&aim.percent.to_string(), &aim.hours.to_string()),
+                words::announcement::confirmed_target(&aim.hours.to_string(), &aim.percent.to_string()),
                 words::announcement::confirmed_counted(&aim.hours.to_string()),
                 share(reach.acknowledged_in_time, reach.recipients),
                 aim,
@@ -228,7 +228,7 @@ fn First(figures: AnnouncementFigures) -> impl IntoView {
                 {figure(words::announcement::not_yet(), silent.to_string(), silent_about.to_owned())}
             </dl>
             {aimed(
-                words::announcement::target(&read_target.percent.to_string(), &read_target.hours.to_string()),
+                words::announcement::target(&read_target.hours.to_string(), &read_target.percent.to_string()),
                 words::announcement::read_counted(&read_target.hours.to_string()),
                 share(reach.read_in_time, reach.recipients),
                 read_target,
@@ -411,8 +411,8 @@ fn Course(figures: AnnouncementFigures) -> impl IntoView {
 #[component]
 fn Places(page: OnPage, figures: AnnouncementFigures) -> impl IntoView {
     let goal = figures.read_target.percent;
-    let bar = move |name: Option<String>, recipients: i64, read: i64, filter: Option<Filter>| Bar {
-        name: name.unwrap_or_else(|| words::announcement::elsewhere().to_owned()),
+    let bar = move |name: String, recipients: i64, read: i64, filter: Option<Filter>| Bar {
+        name,
         percent: share(read, recipients),
         text: words::announcement::of(&read.to_string(), &recipients.to_string()),
         on_pick: filter.map(|filter| {
@@ -427,7 +427,8 @@ fn Places(page: OnPage, figures: AnnouncementFigures) -> impl IntoView {
         .into_iter()
         .map(|one| {
             let filter = one.zone_id.map(|id| Filter { zone: id.to_string(), ..Filter::default() });
-            bar(one.name, one.recipients, one.read, filter)
+            let name = one.name.unwrap_or_else(|| words::announcement::no_zone().to_owned());
+            bar(name, one.recipients, one.read, filter)
         })
         .collect();
     let blocks: Vec<Bar> = figures
@@ -435,7 +436,8 @@ fn Places(page: OnPage, figures: AnnouncementFigures) -> impl IntoView {
         .into_iter()
         .map(|one| {
             let filter = one.block.clone().map(|block| Filter { block, ..Filter::default() });
-            bar(one.block, one.recipients, one.read, filter)
+            let name = one.block.unwrap_or_else(|| words::announcement::no_block().to_owned());
+            bar(name, one.recipients, one.read, filter)
         })
         .collect();
     let section = move |title: &'static str, bars: Vec<Bar>| {
@@ -585,8 +587,7 @@ fn One(page: OnPage, recipient: Recipient, asks: Memo<bool>) -> impl IntoView {
         </span>
         <span class="recipient__state quiet small">
             <Icon name=icon size=16 />
-            <span>{read}</span>
-            {confirmed.map(|confirmed| view! { <span>{" · "}{confirmed}</span> })}
+            <span>{read} {confirmed.map(|confirmed| format!(" · {confirmed}"))}</span>
         </span>
     };
     let href = Route::Member(page.slug.get_value(), member_id.to_string()).href();

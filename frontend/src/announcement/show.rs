@@ -122,6 +122,7 @@ fn Shown(membership: Membership, id: String) -> impl IntoView {
         announcement.ready().map_or_else(|| words::announcement::title().to_owned(), |it| it.summary.title)
     });
     let confirm = page.part(asks);
+    let crowded = Signal::derive(move || confirm.get().unwrap_or(false));
     let stage = Memo::new(move |_| {
         announcement.state.with(|state| match state {
             Load::Loading => Load::Loading,
@@ -134,11 +135,11 @@ fn Shown(membership: Membership, id: String) -> impl IntoView {
             title=title
             back=Route::Announcements(slug).href()
             over=words::announcement::title()
-            actions=move || view! { <Buttons acting=page.acting up=false /> }.into_any()
+            actions=move || view! { <Buttons acting=page.acting up=false crowded=false /> }.into_any()
             sticky=move || {
                 view! {
-                    {live(move || confirm.get().unwrap_or(false).then(|| view! { <Confirm page=page /> }))}
-                    <Buttons acting=page.acting up=true />
+                    {live(move || crowded.get().then(|| view! { <Confirm page=page /> }))}
+                    <Buttons acting=page.acting up=true crowded=crowded />
                 }
                     .into_any()
             }
