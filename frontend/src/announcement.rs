@@ -15,6 +15,7 @@ use domain::announcement::AnnouncementStatus;
 use domain::role::Permission;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use crate::api::Failure;
 use crate::category::Mark;
@@ -186,9 +187,30 @@ fn Row(announcement: AnnouncementSummary, slug: String, zone: String) -> impl In
     }
 }
 
-/// The newest that somebody has not read, above what else they come for.
+/// Draws something for a member.
+type Draw = fn(Membership) -> AnyView;
+
+#[wasm_split(fresh, fallible, wasm_split_path = leptos::wasm_split)]
+fn fetch_fresh() -> Result<Draw, SplitLoaderError> {
+    Ok(|membership| view! { <Newest membership=membership /> }.into_any())
+}
+
+/// The newest that somebody has not read, above what else they come for. What draws it is fetched where there is any.
 #[component]
 pub fn Fresh(membership: Membership) -> impl IntoView {
+    let unread = expect();
+    let is_any = Memo::new(move |_| unread.count.get() > 0);
+    live(move || {
+        let membership = membership.clone();
+        is_any.get().then(move || {
+            let drawn = load(|| async { fetch_fresh().await.map_err(|_| Failure::Offline) });
+            live(move || drawn.ready().map(|draw| draw(membership.clone())))
+        })
+    })
+}
+
+#[component]
+fn Newest(membership: Membership) -> impl IntoView {
     let (slug, zone) = (membership.community.slug.clone(), membership.community.time_zone.clone());
     let all = Route::Announcements(slug.clone()).href();
     let fresh = {

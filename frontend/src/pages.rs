@@ -8,6 +8,7 @@ mod announcements;
 mod announcing;
 mod board;
 mod door;
+mod figures;
 mod members;
 mod office;
 mod public;
@@ -89,6 +90,11 @@ fn fetch_announcing() -> Result<Draw, SplitLoaderError> {
     Ok(announcing::page)
 }
 
+#[wasm_split(figures, fallible, wasm_split_path = leptos::wasm_split)]
+fn fetch_figures() -> Result<Draw, SplitLoaderError> {
+    Ok(figures::page)
+}
+
 #[wasm_split(public, fallible, wasm_split_path = leptos::wasm_split)]
 fn fetch_public() -> Result<Draw, SplitLoaderError> {
     Ok(public::page)
@@ -108,6 +114,7 @@ async fn fetch(piece: Piece) -> Result<Draw, SplitLoaderError> {
         Piece::Account => fetch_account().await,
         Piece::Announcements => fetch_announcements().await,
         Piece::Announcing => fetch_announcing().await,
+        Piece::Figures => fetch_figures().await,
         Piece::Public => fetch_public().await,
     }
 }

@@ -103,8 +103,10 @@ pub enum Piece {
     Account,
     /// What a community tells its members.
     Announcements,
-    /// Telling them, and who has read it.
+    /// Telling them.
     Announcing,
+    /// Who has read what they were told.
+    Figures,
     /// What everybody may see and report, account or not.
     Public,
 }
@@ -329,10 +331,10 @@ impl Route {
             Route::Announcements(_) | Route::Announcement(..) | Route::MailedAnnouncement(_) => {
                 Piece::Announcements
             }
-            Route::NewAnnouncement(_)
-            | Route::EditAnnouncement(..)
-            | Route::AnnouncementFigures(..)
-            | Route::AnnouncementCategories(_) => Piece::Announcing,
+            Route::NewAnnouncement(_) | Route::EditAnnouncement(..) | Route::AnnouncementCategories(_) => {
+                Piece::Announcing
+            }
+            Route::AnnouncementFigures(..) => Piece::Figures,
             Route::Public(_) | Route::PublicReport(_) | Route::PublicRequest(..) | Route::Follow(_) => {
                 Piece::Public
             }

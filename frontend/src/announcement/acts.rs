@@ -1,5 +1,6 @@
 //! What those who publish do with an announcement: publish, schedule, archive, delete.
 
+use chrono::TimeDelta;
 use contract::account::Membership;
 use contract::announcement::{ACT, ActOnAnnouncement, Announcement, DELETE};
 use contract::problem::Code;
@@ -374,7 +375,9 @@ fn Publish(acting: Acting, announcement: Announcement) -> impl IntoView {
 #[component]
 fn Schedule(acting: Acting, announcement: Announcement) -> impl IntoView {
     let zone = StoredValue::new(acting.zone());
-    let known = announcement.summary.publish_at.unwrap_or_else(|| time::now() + chrono::TimeDelta::days(1));
+    let tomorrow = time::now() + TimeDelta::days(1);
+    let full_hour = tomorrow - TimeDelta::seconds(tomorrow.timestamp() % 3600);
+    let known = announcement.summary.publish_at.unwrap_or(full_hour);
     let at = RwSignal::new(time::field(known, &zone.get_value()));
     let until = announcement.summary.valid_until;
     let close = move || acting.open.set(None);

@@ -8,9 +8,11 @@ use contract::comment::NewComment;
 use domain::announcement::AnnouncementStatus;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use super::acts::{Acting, Asked, Buttons};
 use super::{Confirmed, Marks, is_own, once_seen};
+use crate::api::Failure;
 use crate::category::Mark;
 use crate::comment::{About, Compose, Remark, Removal, Said, Talk, say, threads};
 use crate::load::{Failed, Load, load};
@@ -19,11 +21,10 @@ use crate::shell::Page;
 use crate::time::{self, At};
 use crate::ui::button::{Button, Look};
 use crate::ui::dialog::Dialog;
-use crate::ui::icon::Icon;
 use crate::ui::live::live;
 use crate::ui::photos::{Gallery, LargePhoto, Papers, Picture};
 use crate::ui::prose::Prose;
-use crate::ui::skeleton::SkeletonPage;
+use crate::ui::skeleton::{SkeletonPage, SkeletonRows};
 use crate::ui::toast::Toasts;
 use crate::{api, attachment, browser, community, labels, live as news, words};
 
@@ -36,7 +37,6 @@ pub fn ShowPage(community: String, id: String) -> impl IntoView {
 #[derive(Clone, Copy)]
 struct OnPage {
     acting: Acting,
-    talk: Talk,
     large: RwSignal<Option<Picture>>,
     confirming: RwSignal<bool>,
     /// Whether it shows what it said before.
@@ -94,7 +94,6 @@ fn asks(announcement: Announcement) -> bool {
 #[component]
 fn Shown(membership: Membership, id: String) -> impl IntoView {
     let slug = membership.community.slug.clone();
-    let me = membership.member_id;
     let announcement = {
         let (slug, id) = (slug.clone(), id.clone());
         load(move || {
@@ -104,18 +103,14 @@ fn Shown(membership: Membership, id: String) -> impl IntoView {
     };
     announcement.reload_when_seen_again();
     let large = RwSignal::new(None::<Picture>);
-    let talk = Talk::new(About::Announcement, &membership, id.clone(), large);
     let page = OnPage {
         acting: Acting::new(announcement, StoredValue::new(membership)),
-        talk,
         large,
         confirming: RwSignal::new(false),
         versions: RwSignal::new(false),
         toasts: Toasts::expect(),
     };
-    let is_this = || news::of_announcement(slug.clone(), Some(id.clone()));
-    news::reload_on(is_this(), announcement, browser::is_visible);
-    news::reload_on(is_this(), talk.newest, browser::is_visible);
+    news::reload_on(news::of_announcement(slug.clone(), Some(id.clone())), announcement, browser::is_visible);
     note_reading(page);
     page.acting.open_from_address();
     let title = Signal::derive(move || {
@@ -164,9 +159,6 @@ fn Shown(membership: Membership, id: String) -> impl IntoView {
         </Page>
         <Asked acting=page.acting />
         {live(move || page.versions.get().then(|| view! { <Versions page=page id=id.clone() /> }))}
-        {live(move || {
-            talk.removing.get().map(|comment| view! { <Removal talk=talk comment=comment me=me /> })
-        })}
         <LargePhoto shown=large close_label=words::common::close() />
     }
 }
@@ -305,66 +297,94 @@ fn photos(pictures: Vec<Picture>) -> Vec<Picture> {
         .collect()
 }
 
-/// What people say about it.
+/// Draws what people say.
+type Draw = fn(OnPage) -> AnyView;
+
+#[wasm_split(comments, fallible, wasm_split_path = leptos::wasm_split)]
+fn fetch_comments() -> Result<Draw, SplitLoaderError> {
+    Ok(|page| view! { <Conversation page=page /> }.into_any())
+}
+
+/// What people say about it. It comes after what they have come to read.
 #[component]
 fn Comments(page: OnPage) -> impl IntoView {
-    let talk = page.talk;
-    let may = page.part(|it| it.may_comment);
     let shown =
         page.part(|it| it.summary.status.is_out() && (it.comments_allowed || it.summary.comments > 0));
     live(move || {
         if !shown.get().unwrap_or(false) {
             return None;
         }
-        let may_reply = may.get().unwrap_or(false);
+        let drawn = load(|| async { fetch_comments().await.map_err(|_| Failure::Offline) });
         Some(view! {
             <section class="stack announcement__comments">
                 <h2 class="section-title">{words::announcement::comments()}</h2>
-                {live(move || {
-                    talk.has_more()
-                        .then(|| {
-                            view! {
-                                <div>
-                                    <Button
-                                        look=Look::Quiet
-                                        icon="history"
-                                        pending=talk.pending
-                                        on_click=move || talk.read_more()
-                                    >
-                                        {words::story::earlier()}
-                                    </Button>
-                                </div>
-                            }
-                        })
-                })}
-                {live(move || {
-                    let all = threads(talk.all());
-                    let failed = talk.newest.state.with(|state| matches!(state, Load::Failed(_)));
-                    if failed {
-                        return view! {
-                            <p class="story__next" role="alert">
-                                <Icon name="circle-alert" />
-                                <span>{words::story::not_read()}</span>
-                                <Button on_click=move || talk.newest.reload()>{words::common::try_again()}</Button>
-                            </p>
-                        }
-                            .into_any();
+                {live(move || match drawn.state.get() {
+                    Load::Loading => view! { <SkeletonRows rows=2 label=words::common::loading() /> }.into_any(),
+                    Load::Failed(failure) => {
+                        view! { <Failed failure=failure retry=Callback::new(move |()| drawn.reload()) /> }.into_any()
                     }
-                    if all.is_empty() {
-                        return view! { <p class="quiet">{words::announcement::no_comments()}</p> }.into_any();
-                    }
-                    let entries = all
-                        .into_iter()
-                        .map(|thread| {
-                            view! { <Remark talk=talk thread=thread zone=page.acting.zone() may_reply=may_reply /> }
-                        })
-                        .collect_view();
-                    view! { <ol class="timeline">{entries}</ol> }.into_any()
+                    Load::Ready(draw) => draw(page),
                 })}
-                {may_reply.then(|| view! { <Foot talk=talk /> })}
             </section>
         })
     })
+}
+
+#[component]
+fn Conversation(page: OnPage) -> impl IntoView {
+    let (slug, zone) = (page.acting.slug(), StoredValue::new(page.acting.zone()));
+    let id =
+        untrack(|| page.acting.announcement.ready()).map(|it| it.summary.id.to_string()).unwrap_or_default();
+    let me = page.acting.membership.with_value(|it| it.member_id);
+    let talk = page
+        .acting
+        .membership
+        .with_value(|membership| Talk::new(About::Announcement, membership, id.clone(), page.large));
+    news::reload_on(news::of_announcement(slug, Some(id)), talk.newest, browser::is_visible);
+    let may = page.part(|it| it.may_comment);
+    view! {
+        {live(move || {
+            talk.has_more()
+                .then(|| {
+                    view! {
+                        <div>
+                            <Button
+                                look=Look::Quiet
+                                icon="history"
+                                pending=talk.pending
+                                on_click=move || talk.read_more()
+                            >
+                                {words::story::earlier()}
+                            </Button>
+                        </div>
+                    }
+                })
+        })}
+        {live(move || match talk.newest.state.get() {
+            Load::Loading => view! { <SkeletonRows rows=2 label=words::common::loading() /> }.into_any(),
+            Load::Failed(failure) => {
+                view! { <Failed failure=failure retry=Callback::new(move |()| talk.newest.reload()) /> }.into_any()
+            }
+            Load::Ready(_) => {
+                let may_reply = may.get().unwrap_or(false);
+                let entries: Vec<_> = threads(talk.all())
+                    .into_iter()
+                    .map(|thread| {
+                        view! { <Remark talk=talk thread=thread zone=zone.get_value() may_reply=may_reply /> }
+                    })
+                    .collect();
+                if entries.is_empty() {
+                    view! { <p class="quiet">{words::announcement::no_comments()}</p> }.into_any()
+                } else {
+                    view! { <ol class="timeline">{entries}</ol> }.into_any()
+                }
+            }
+        })}
+        {live(move || may.get().unwrap_or(false).then(|| view! { <Foot talk=talk /> }))}
+        {live(move || {
+            talk.removing.get().map(|comment| view! { <Removal talk=talk comment=comment me=me /> })
+        })}
+    }
 }
 
 /// Where something new is said.
