@@ -22,6 +22,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const COMMUNITY = "willow-park";
 const REQUESTS = `/c/${COMMUNITY}/requests`;
 const MEMBERS = `/c/${COMMUNITY}/members`;
+const ANNOUNCEMENTS = `/c/${COMMUNITY}/announcements`;
 
 useBrowser();
 
@@ -39,6 +40,13 @@ async function openRegistered(page) {
   await page.locator("a.tree__name").first().click();
   await page.locator(".page__back").waitFor();
   await page.waitForFunction(() => !document.querySelector("main .skeleton-rows, main .skeleton"));
+  await settled(page);
+}
+
+/** Opens the first announcement of the list. */
+async function openAnnouncement(page) {
+  await page.locator("a.announced").first().click();
+  await page.locator(".announcement .prose").waitFor();
   await settled(page);
 }
 
@@ -123,6 +131,10 @@ const PAGES = {
       },
     ],
     ["request-of-mine", REQUESTS, openFirst],
+    ["announcements", ANNOUNCEMENTS],
+    ["announcements-archive", `${ANNOUNCEMENTS}?view=archive`],
+    ["announcements-nothing", `${ANNOUNCEMENTS}?q=nothing+is+called+this`],
+    ["announcement", ANNOUNCEMENTS, openAnnouncement],
     ["not-found", "/c/nowhere/at-all"],
   ],
   dispatcher: [
@@ -150,6 +162,40 @@ const PAGES = {
       async (page) => {
         await openFirst(page);
         await page.getByRole("button", { name: "More actions" }).and(page.locator(":visible")).click();
+      },
+    ],
+  ],
+  committee: [
+    ["announcements-of-the-committee", ANNOUNCEMENTS],
+    ["announcements-prepared", `${ANNOUNCEMENTS}?view=prepared`],
+    ["announcement-categories", `/c/${COMMUNITY}/announcement-categories`],
+    ["announcement-of-the-committee", ANNOUNCEMENTS, openAnnouncement],
+    [
+      "announcement-new",
+      `${ANNOUNCEMENTS}/new`,
+      async (page) => {
+        await page.getByRole("radio", { name: /Some members/ }).check();
+        await page.getByText("Choose whom it is for").waitFor();
+      },
+    ],
+    [
+      "announcement-edit",
+      ANNOUNCEMENTS,
+      async (page) => {
+        await openAnnouncement(page);
+        await page.goto(`${page.url()}/edit`);
+        await page.getByLabel("Title").waitFor();
+        await settled(page);
+      },
+    ],
+    [
+      "announcement-figures",
+      ANNOUNCEMENTS,
+      async (page) => {
+        await openAnnouncement(page);
+        await page.getByRole("link", { name: "Figures" }).and(page.locator(":visible")).click();
+        await page.locator(".reach__figure").first().waitFor();
+        await settled(page);
       },
     ],
   ],

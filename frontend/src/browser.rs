@@ -205,3 +205,26 @@ pub fn locks() -> Option<(JsValue, js_sys::Function)> {
     let request = js_sys::Reflect::get(&locks, &"request".into()).ok()?;
     Some((locks, request.dyn_into().ok()?))
 }
+
+/// A text cut where the browser says the caret is, which counts in UTF-16.
+pub fn cut(text: &str, caret: usize) -> (&str, &str) {
+    let mut units = 0;
+    for (at, c) in text.char_indices() {
+        if units >= caret {
+            return text.split_at(at);
+        }
+        units += c.len_utf16();
+    }
+    (text, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cut;
+
+    #[test]
+    fn a_text_is_cut_where_the_browser_counts() {
+        assert_eq!(cut("a🙂b", 3), ("a🙂", "b"));
+        assert_eq!(cut("abc", 9), ("abc", ""));
+    }
+}

@@ -1,5 +1,6 @@
 //! Keeping the catalogue, and the other registers beside it.
 
+pub mod announcements;
 pub mod edit;
 pub mod list;
 mod pickers;

@@ -12,4 +12,4 @@ pub use compose::{Compose, Said};
 pub use history::History;
 pub use remark::{Remark, say};
 pub use removal::Removal;
-pub use talk::{Talk, Thread, threads};
+pub use talk::{About, Talk, Thread, threads};

@@ -43,6 +43,11 @@ pub fn faults_of(problem: &Problem) -> Faults {
         .collect()
 }
 
+/// What somebody typed as a list with commas.
+pub fn words_between_commas(text: &str) -> Vec<String> {
+    text.split(',').map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect()
+}
+
 /// A form of a few fields that are texts.
 #[derive(Clone, Copy)]
 pub struct Form {

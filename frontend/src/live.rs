@@ -8,7 +8,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use contract::stream::{OPEN, REQUEST, RESYNC, RequestChanged, UNREAD, Unread};
+use contract::stream::{
+    ANNOUNCEMENT, AnnouncementChanged, OPEN, REQUEST, RESYNC, RequestChanged, UNREAD, Unread,
+};
 use gloo_net::http::RequestBuilder;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -33,8 +35,15 @@ const PAUSE_MAX: i32 = 30_000;
 /// A stream says something every fifteen seconds; one that is silent for so long is dead.
 const SILENCE: Duration = Duration::from_secs(40);
 
-/// Hears of a change of a request; of none where everything may have changed.
-type Hear = Rc<dyn Fn(Option<&RequestChanged>)>;
+/// Something that changed.
+#[derive(Debug, Clone)]
+pub enum Change {
+    Request(RequestChanged),
+    Announcement(AnnouncementChanged),
+}
+
+/// Hears of a change; of none where everything may have changed.
+type Hear = Rc<dyn Fn(Option<&Change>)>;
 
 thread_local! {
     static EARS: RefCell<Vec<(u32, Hear)>> = const { RefCell::new(Vec::new()) };
@@ -198,8 +207,13 @@ fn hear(session: Session, block: &str) {
             }
         }
         Some(REQUEST) => {
-            if let Ok(changed) = serde_json::from_str::<RequestChanged>(data) {
-                tell(Some(&changed));
+            if let Ok(changed) = serde_json::from_str(data) {
+                tell(Some(&Change::Request(changed)));
+            }
+        }
+        Some(ANNOUNCEMENT) => {
+            if let Ok(changed) = serde_json::from_str(data) {
+                tell(Some(&Change::Announcement(changed)));
             }
         }
         Some(RESYNC) => tell(None),
@@ -207,7 +221,7 @@ fn hear(session: Session, block: &str) {
     }
 }
 
-fn tell(changed: Option<&RequestChanged>) {
+fn tell(changed: Option<&Change>) {
     // Whoever hears may go away over it.
     let ears: Vec<Hear> = EARS.with_borrow(|ears| ears.iter().map(|(_, hear)| Rc::clone(hear)).collect());
     for hear in ears {
@@ -217,6 +231,11 @@ fn tell(changed: Option<&RequestChanged>) {
 
 /// Does something whenever a request changes that matters here, or everything may have; as long as the page stands.
 pub fn on_change(matters: impl Fn(&RequestChanged) -> bool + 'static, act: impl Fn() + 'static) {
+    on_any(move |change| matches!(change, Change::Request(changed) if matters(changed)), act);
+}
+
+/// The same for whatever changes.
+fn on_any(matters: impl Fn(&Change) -> bool + 'static, act: impl Fn() + 'static) {
     let id = NEXT.replace(NEXT.get().wrapping_add(1));
     let hear: Hear = Rc::new(move |changed| {
         if changed.is_none_or(&matters) {
@@ -234,24 +253,42 @@ pub fn reload_with<T: Clone + Send + Sync + 'static>(
     loading: Loading<T>,
     may: impl Fn() -> bool + Clone + 'static,
 ) {
+    let matters =
+        move |change: &Change| matches!(change, Change::Request(changed) if changed.community == community);
+    reload_on(matters, loading, may);
+}
+
+/// The same for any change that matters to what is shown.
+pub fn reload_on<T: Clone + Send + Sync + 'static>(
+    matters: impl Fn(&Change) -> bool + 'static,
+    loading: Loading<T>,
+    may: impl Fn() -> bool + Clone + 'static,
+) {
     const SETTLES: Duration = Duration::from_millis(300);
     let planned = Rc::new(Cell::new(false));
-    on_change(
-        move |changed| changed.community == community,
-        move || {
-            if !planned.replace(true) {
-                let (planned, may) = (Rc::clone(&planned), may.clone());
-                set_timeout(
-                    move || {
-                        planned.set(false);
-                        // The page may have gone meanwhile.
-                        if loading.state.try_with_untracked(|_| ()).is_some() && may() {
-                            loading.reload();
-                        }
-                    },
-                    SETTLES,
-                );
-            }
-        },
-    );
+    on_any(matters, move || {
+        if !planned.replace(true) {
+            let (planned, may) = (Rc::clone(&planned), may.clone());
+            set_timeout(
+                move || {
+                    planned.set(false);
+                    // The page may have gone meanwhile.
+                    if loading.state.try_with_untracked(|_| ()).is_some() && may() {
+                        loading.reload();
+                    }
+                },
+                SETTLES,
+            );
+        }
+    });
+}
+
+/// An announcement of a community, or one of them.
+pub fn of_announcement(community: String, id: Option<String>) -> impl Fn(&Change) -> bool {
+    move |change| match change {
+        Change::Announcement(changed) => {
+            changed.community == community && id.as_ref().is_none_or(|id| *id == changed.id.to_string())
+        }
+        Change::Request(_) => false,
+    }
 }

@@ -4,9 +4,11 @@
 
 mod account;
 mod address;
+mod announcement;
 mod api;
 mod app;
 mod attachment;
+mod audience;
 mod audit;
 mod browser;
 mod category;

@@ -5,6 +5,7 @@ pub mod sent;
 pub mod unsubscribe;
 
 use contract::notification::{LIST, MARK_ONE, MARK_READ, MarkRead, Notification, NotificationQuery};
+use domain::event::SubjectKind;
 use domain::service_request::RequestAction;
 use leptos::prelude::*;
 
@@ -140,12 +141,32 @@ pub fn Ways(here: Here) -> impl IntoView {
 fn Line(item: Notification) -> impl IntoView {
     let session = session::expect();
     let Notification {
-        id, event, community_slug, request_number, request_title, actor, at, read, times, ..
+        id,
+        event,
+        subject_kind,
+        community_slug,
+        request_number,
+        request_title,
+        subject_id,
+        subject_title,
+        actor,
+        at,
+        read,
+        times,
+        ..
     } = item;
     let request_number = request_number.unwrap_or_default();
     let zone =
         untrack(|| session.membership(&community_slug)).map(|it| it.community.time_zone).unwrap_or_default();
-    let href = Route::Request(community_slug, request_number.clone()).href();
+    let (route, title) = match subject_kind {
+        SubjectKind::ServiceRequest => {
+            (Route::Request(community_slug, request_number.clone()), request_title)
+        }
+        SubjectKind::Announcement => {
+            (Route::Announcement(community_slug, subject_id.to_string()), subject_title)
+        }
+    };
+    let href = route.href();
     let (icon, sentence) = told(&event, actor.as_deref());
     view! {
         <li>
@@ -175,7 +196,7 @@ fn Line(item: Notification) -> impl IntoView {
                     <span class="notification__about">
                         <span class="number">{request_number}</span>
                         {" "}
-                        {request_title}
+                        {title}
                     </span>
                 </span>
                 <span class="notification__when"><Ago at=at zone=zone /></span>
@@ -187,6 +208,15 @@ fn Line(item: Notification) -> impl IntoView {
 /// An event as a sentence. The events are named after the actions of the workflow.
 pub fn told(event: &str, actor: Option<&str>) -> (&'static str, String) {
     let who = actor.unwrap_or(words::app::name());
+    match event.strip_prefix("announcement.") {
+        Some("publish") => return ("megaphone", words::told::announced(who)),
+        Some("urgent") => return ("triangle-alert", words::told::announced_urgently(who)),
+        Some("unread") => return ("megaphone", words::told::announced_unread().into()),
+        Some("reminder") => return ("bell", words::told::announced_again(who)),
+        Some("comment") => return ("message-square", words::told::announcement_comment(who)),
+        Some(_) => return ("megaphone", words::told::announcement_changed(who)),
+        None => {}
+    }
     match event.strip_prefix("request.") {
         Some("report") => return ("circle-dot", words::told::report(who)),
         Some("comment") => return ("message-square", words::told::comment(who)),

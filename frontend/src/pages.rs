@@ -4,8 +4,11 @@
 //! each a WebAssembly file of its own that is fetched when one of its pages is first wanted.
 
 mod account;
+mod announcements;
+mod announcing;
 mod board;
 mod door;
+mod figures;
 mod members;
 mod office;
 mod public;
@@ -77,6 +80,21 @@ fn fetch_account() -> Result<Draw, SplitLoaderError> {
     Ok(account::page)
 }
 
+#[wasm_split(announcements, fallible, wasm_split_path = leptos::wasm_split)]
+fn fetch_announcements() -> Result<Draw, SplitLoaderError> {
+    Ok(announcements::page)
+}
+
+#[wasm_split(announcing, fallible, wasm_split_path = leptos::wasm_split)]
+fn fetch_announcing() -> Result<Draw, SplitLoaderError> {
+    Ok(announcing::page)
+}
+
+#[wasm_split(figures, fallible, wasm_split_path = leptos::wasm_split)]
+fn fetch_figures() -> Result<Draw, SplitLoaderError> {
+    Ok(figures::page)
+}
+
 #[wasm_split(public, fallible, wasm_split_path = leptos::wasm_split)]
 fn fetch_public() -> Result<Draw, SplitLoaderError> {
     Ok(public::page)
@@ -94,6 +112,9 @@ async fn fetch(piece: Piece) -> Result<Draw, SplitLoaderError> {
         Piece::Registers => fetch_registers().await,
         Piece::Office => fetch_office().await,
         Piece::Account => fetch_account().await,
+        Piece::Announcements => fetch_announcements().await,
+        Piece::Announcing => fetch_announcing().await,
+        Piece::Figures => fetch_figures().await,
         Piece::Public => fetch_public().await,
     }
 }

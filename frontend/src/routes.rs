@@ -39,6 +39,15 @@ pub enum Route {
     Delivery(String),
     Zone(String, String),
     Teams(String),
+    Announcements(String),
+    NewAnnouncement(String),
+    Announcement(String, String),
+    EditAnnouncement(String, String),
+    /// Who has read it.
+    AnnouncementFigures(String, String),
+    AnnouncementCategories(String),
+    /// An announcement by the link in its mail.
+    MailedAnnouncement(String),
     Notifications,
     /// How one wants to hear.
     HowToHear,
@@ -92,6 +101,12 @@ pub enum Piece {
     /// What managers decide and look back on: categories, templates, settings, the audit.
     Office,
     Account,
+    /// What a community tells its members.
+    Announcements,
+    /// Telling them.
+    Announcing,
+    /// Who has read what they were told.
+    Figures,
     /// What everybody may see and report, account or not.
     Public,
 }
@@ -132,6 +147,13 @@ impl Route {
             Route::Delivery(community) => format!("/c/{community}/delivery"),
             Route::Zone(community, id) => format!("/c/{community}/zones/{id}"),
             Route::Teams(community) => format!("/c/{community}/teams"),
+            Route::Announcements(community) => format!("/c/{community}/announcements"),
+            Route::NewAnnouncement(community) => format!("/c/{community}/announcements/new"),
+            Route::Announcement(community, id) => format!("/c/{community}/announcements/{id}"),
+            Route::EditAnnouncement(community, id) => format!("/c/{community}/announcements/{id}/edit"),
+            Route::AnnouncementFigures(community, id) => format!("/c/{community}/announcements/{id}/figures"),
+            Route::AnnouncementCategories(community) => format!("/c/{community}/announcement-categories"),
+            Route::MailedAnnouncement(link) => format!("/announcement/{link}"),
             Route::Notifications => "/notifications".into(),
             Route::HowToHear => "/notifications/choices".into(),
             Route::Sent => "/notifications/sent".into(),
@@ -191,6 +213,17 @@ impl Route {
             ["c", community, "zones", id] => Route::Zone((*community).into(), (*id).into()),
             ["c", community, "teams"] => Route::Teams((*community).into()),
             ["c", community, "invitations", "new"] => Route::NewInvitation((*community).into()),
+            ["c", community, "announcements"] => Route::Announcements((*community).into()),
+            ["c", community, "announcements", "new"] => Route::NewAnnouncement((*community).into()),
+            ["c", community, "announcements", id] => Route::Announcement((*community).into(), (*id).into()),
+            ["c", community, "announcements", id, "edit"] => {
+                Route::EditAnnouncement((*community).into(), (*id).into())
+            }
+            ["c", community, "announcements", id, "figures"] => {
+                Route::AnnouncementFigures((*community).into(), (*id).into())
+            }
+            ["c", community, "announcement-categories"] => Route::AnnouncementCategories((*community).into()),
+            ["announcement", link] => Route::MailedAnnouncement((*link).into()),
             ["public", community] => Route::Public((*community).into()),
             ["public", community, "report"] => Route::PublicReport((*community).into()),
             ["public", community, "requests", number] => {
@@ -226,7 +259,13 @@ impl Route {
             | Route::Settings(community)
             | Route::Delivery(community)
             | Route::Zone(community, _)
-            | Route::Teams(community) => Some(community),
+            | Route::Teams(community)
+            | Route::Announcements(community)
+            | Route::NewAnnouncement(community)
+            | Route::Announcement(community, _)
+            | Route::EditAnnouncement(community, _)
+            | Route::AnnouncementFigures(community, _)
+            | Route::AnnouncementCategories(community) => Some(community),
             Route::SignIn
             | Route::Register
             | Route::Verify
@@ -239,6 +278,7 @@ impl Route {
             | Route::HowToHear
             | Route::Sent
             | Route::Unsubscribe(_)
+            | Route::MailedAnnouncement(_)
             | Route::PlatformJobs
             | Route::Communities
             | Route::Account
@@ -288,6 +328,13 @@ impl Route {
             | Route::Communities
             | Route::Account
             | Route::Security => Piece::Account,
+            Route::Announcements(_) | Route::Announcement(..) | Route::MailedAnnouncement(_) => {
+                Piece::Announcements
+            }
+            Route::NewAnnouncement(_) | Route::EditAnnouncement(..) | Route::AnnouncementCategories(_) => {
+                Piece::Announcing
+            }
+            Route::AnnouncementFigures(..) => Piece::Figures,
             Route::Public(_) | Route::PublicReport(_) | Route::PublicRequest(..) | Route::Follow(_) => {
                 Piece::Public
             }
@@ -302,6 +349,7 @@ impl Route {
             | Route::Reset
             | Route::ConfirmEmail
             | Route::Unsubscribe(_)
+            | Route::MailedAnnouncement(_)
             | Route::Join(_)
             | Route::Public(_)
             | Route::PublicReport(_)
@@ -338,6 +386,12 @@ impl Route {
             | Route::Delivery(_)
             | Route::Zone(..)
             | Route::Teams(_)
+            | Route::Announcements(_)
+            | Route::NewAnnouncement(_)
+            | Route::Announcement(..)
+            | Route::EditAnnouncement(..)
+            | Route::AnnouncementFigures(..)
+            | Route::AnnouncementCategories(_)
             | Route::Unknown => Side::Inside,
         }
     }
@@ -395,6 +449,13 @@ mod tests {
             Route::Delivery(park()),
             Route::Zone(park(), "0197b1b0-7d5c-7cc0-a6a0-0d4bb3f6a6c1".into()),
             Route::Teams(park()),
+            Route::Announcements(park()),
+            Route::NewAnnouncement(park()),
+            Route::Announcement(park(), "0197b1b0-7d5c-7cc0-a6a0-0d4bb3f6a6c1".into()),
+            Route::EditAnnouncement(park(), "0197b1b0-7d5c-7cc0-a6a0-0d4bb3f6a6c1".into()),
+            Route::AnnouncementFigures(park(), "0197b1b0-7d5c-7cc0-a6a0-0d4bb3f6a6c1".into()),
+            Route::AnnouncementCategories(park()),
+            Route::MailedAnnouncement("x-y_z".into()),
             Route::Notifications,
             Route::HowToHear,
             Route::Sent,

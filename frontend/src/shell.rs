@@ -12,7 +12,7 @@ use crate::ui::button::ButtonLink;
 use crate::ui::empty::Empty;
 use crate::ui::icon::Icon;
 use crate::ui::skeleton::SkeletonRows;
-use crate::{browser, member, words};
+use crate::{announcement, browser, member, words};
 
 use areas::{Count, Tabs};
 use rail::Rail;
@@ -25,7 +25,9 @@ const FOLDED: &str = "kommunity.rail-folded";
 pub fn Shell(children: Children) -> impl IntoView {
     let folded = RwSignal::new(browser::recall(FOLDED).unwrap_or(false));
     Effect::new(move || browser::keep(FOLDED, &folded.get()));
-    member::waiting::provide(areas::here().membership);
+    let membership = areas::here().membership;
+    member::waiting::provide(membership);
+    announcement::provide(membership);
     view! {
         <a class="skip" href="#main" on:click=|event| {
             event.prevent_default();

@@ -96,6 +96,36 @@ pub fn parse_local(text: &str) -> Option<DateTime<Utc>> {
     if instant.is_finite() { DateTime::from_timestamp_millis(instant as i64) } else { None }
 }
 
+/// What a `datetime-local` field says, on the clocks of a time zone.
+pub fn parse_in(text: &str, zone: &str) -> Option<DateTime<Utc>> {
+    if text.is_empty() {
+        return None;
+    }
+    let said = parse_local(&format!("{text}Z"))?;
+    // How far a zone is ahead depends on when one asks: once more around a change of the clocks.
+    let ahead = |at: DateTime<Utc>| Some(parse_local(&format!("{}Z", field(at, zone)))? - at);
+    let near = said - ahead(said)?;
+    Some(said - ahead(near)?)
+}
+
+/// An instant as a `datetime-local` field takes it, on the clocks of a time zone.
+pub fn field(at: DateTime<Utc>, zone: &str) -> String {
+    let options = options(&[
+        ("year", "numeric"),
+        ("month", "2-digit"),
+        ("day", "2-digit"),
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+        ("hourCycle", "h23"),
+    ]);
+    if !zone.is_empty() {
+        let _ = Reflect::set(&options, &"timeZone".into(), &zone.into());
+    }
+    let date = Date::new(&JsValue::from_f64(at.timestamp_millis() as f64));
+    // Swedes write it as the field does, but for a space.
+    String::from(date.to_locale_string("sv-SE", &options)).replacen(' ', "T", 1)
+}
+
 /// A span in the largest unit that fits, signed like the span.
 fn rounded(span: TimeDelta) -> (i64, &'static str) {
     let minutes = span.num_minutes();

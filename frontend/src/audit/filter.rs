@@ -8,13 +8,15 @@ use crate::routes::Route;
 use crate::{time, words};
 
 /// What acts are about: what stands before the dot in their names.
-pub const KINDS: [&str; 5] = ["member", "invitation", "service_request", "community", "audit"];
+pub const KINDS: [&str; 6] =
+    ["member", "invitation", "service_request", "announcement", "community", "audit"];
 
 pub fn kind_label(kind: &str) -> &'static str {
     match kind {
         "member" => words::audit::kind_member(),
         "invitation" => words::audit::kind_invitation(),
         "service_request" => words::audit::kind_request(),
+        "announcement" => words::audit::kind_announcement(),
         "audit" => words::audit::kind_audit(),
         _ => words::audit::kind_community(),
     }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 
 use super::mention;
-use super::talk::Talk;
+use super::talk::{About, Talk};
 use super::templates::Templates;
 use crate::ui::button::{Button, IconButton, Look, Submit};
 use crate::ui::field::{Checkbox, Field};
@@ -105,7 +105,7 @@ impl Writing {
     }
 
     /// What has been written, or what is wrong with it.
-    pub fn said(self) -> Result<Said, String> {
+    pub fn said(self, limit: rule::Text) -> Result<Said, String> {
         let text = rule::trimmed(&self.text.get_untracked()).to_owned();
         if self.photos.with_untracked(|photos| attachment::uploading(photos)) {
             return Err(words::photo::wait().to_owned());
@@ -114,7 +114,7 @@ impl Writing {
         if text.is_empty() && attachment_ids.is_empty() {
             return Err(words::story::comment_missing().to_owned());
         }
-        rule::COMMENT.check(&text).map_err(|fault| labels::fault(&fault))?;
+        limit.check(&text).map_err(|fault| labels::fault(&fault))?;
         let mut mention_ids: Vec<MemberId> = self.people.with_untracked(|people| {
             let called = people.iter().filter(|person| mention::calls(&text, &person.display_name));
             called.map(|person| person.member_id).collect()
@@ -155,7 +155,7 @@ pub fn Compose(
         if writing.pending.get_untracked() {
             return;
         }
-        match writing.said() {
+        match writing.said(talk.limit()) {
             Ok(said) => {
                 writing.fault.set(None);
                 on_send.run(said);
@@ -246,9 +246,12 @@ fn Words(
         offered.set(Vec::new());
     };
     let look = move || {
+        if talk.about == About::Announcement {
+            return;
+        }
         let caret = area.get_untracked().and_then(|area| area.selection_end().ok().flatten());
         let text = writing.text.get_untracked();
-        let before = mention::cut(&text, caret.unwrap_or(0) as usize).0;
+        let before = browser::cut(&text, caret.unwrap_or(0) as usize).0;
         let Some(beginning) = mention::asked(before).map(ToOwned::to_owned) else { return fold() };
         asked.update_value(|count| *count += 1);
         let turn = asked.get_value();
@@ -268,7 +271,7 @@ fn Words(
         let Some(area) = area.get_untracked() else { return };
         let caret = area.selection_end().ok().flatten().unwrap_or(0) as usize;
         let text = writing.text.get_untracked();
-        let (before, after) = mention::cut(&text, caret);
+        let (before, after) = browser::cut(&text, caret);
         let (text, caret) = mention::filled(before, after, &person.display_name);
         writing.text.set(text);
         writing.people.update(|people| people.push(person));

@@ -71,18 +71,6 @@ pub fn calls(text: &str, name: &str) -> bool {
     text.match_indices('@').any(|(at, _)| is_called(&text[at + 1..], name))
 }
 
-/// A text cut where the browser says the caret is, which counts in UTF-16.
-pub fn cut(text: &str, caret: usize) -> (&str, &str) {
-    let mut units = 0;
-    for (at, c) in text.char_indices() {
-        if units >= caret {
-            return text.split_at(at);
-        }
-        units += c.len_utf16();
-    }
-    (text, "")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,11 +109,5 @@ mod tests {
         );
         assert_eq!(parts("nobody @ all", &names), [words("nobody @ all")]);
         assert!(calls("Hello @Ann!", "Ann") && !calls("Hello @Anna", "Ann") && !calls("Ann", "Ann"));
-    }
-
-    #[test]
-    fn a_text_is_cut_where_the_browser_counts() {
-        assert_eq!(cut("a🙂b", 3), ("a🙂", "b"));
-        assert_eq!(cut("abc", 9), ("abc", ""));
     }
 }

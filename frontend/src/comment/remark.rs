@@ -1,6 +1,6 @@
 //! One comment, with what can be done with it, and what was answered to it.
 
-use contract::comment::{ChangeComment, Comment, NewComment, UPDATE};
+use contract::comment::{ChangeComment, Comment, NewComment};
 use contract::service_request::PersonBrief;
 use domain::id::CommentId;
 use domain::service_request::Audience;
@@ -9,13 +9,13 @@ use leptos::task::spawn_local;
 
 use super::compose::{Compose, Said, Writing};
 use super::mention::{Part, parts};
-use super::talk::{Open, Talk, Thread};
+use super::talk::{About, Open, Talk, Thread};
 use crate::time::Ago;
 use crate::ui::avatar::Avatar;
 use crate::ui::icon::Icon;
 use crate::ui::live::live;
 use crate::ui::photos::{Gallery, Papers};
-use crate::{api, attachment, labels, words};
+use crate::{attachment, labels, words};
 
 /// A thread as an entry of the story.
 #[component]
@@ -23,7 +23,7 @@ pub fn Remark(talk: Talk, thread: Thread, zone: String, may_reply: bool) -> impl
     let Thread { first, replies } = thread;
     let (id, audience) = (first.id, first.audience);
     let is_internal = audience == Audience::Staff;
-    let who = author(&first);
+    let who = author(talk, &first);
     let is_gone = first.body.is_none();
     view! {
         <li
@@ -67,8 +67,12 @@ pub fn Remark(talk: Talk, thread: Thread, zone: String, may_reply: bool) -> impl
     }
 }
 
-fn author(comment: &Comment) -> String {
-    comment.author.as_ref().map_or_else(|| words::story::reporter().to_owned(), |it| it.display_name.clone())
+fn author(talk: Talk, comment: &Comment) -> String {
+    let unnamed = match talk.about {
+        About::Request => words::story::reporter(),
+        About::Announcement => words::announcement::somebody(),
+    };
+    comment.author.as_ref().map_or_else(|| unnamed.to_owned(), |it| it.display_name.clone())
 }
 
 /// What somebody said, or that they did.
@@ -84,7 +88,7 @@ fn Utterance(talk: Talk, comment: Comment, zone: String, may_reply: bool) -> imp
     let open = Callback::new(move |picture| talk.large.set(Some(picture)));
     view! {
         <p class="timeline__line">
-            <strong>{author(&comment)}</strong>
+            <strong>{author(talk, &comment)}</strong>
             {(comment.audience == Audience::Staff)
                 .then(|| {
                     view! {
@@ -190,7 +194,7 @@ fn Reply(talk: Talk, parent: CommentId, audience: Audience) -> impl IntoView {
 pub fn say(talk: Talk, writing: Writing, new: NewComment, then: impl FnOnce(&Comment) + 'static) {
     writing.pending.set(true);
     spawn_local(async move {
-        match api::send(&contract::comment::CREATE, &[&talk.slug(), &talk.number()], &new).await {
+        match talk.send(new).await {
             Ok(comment) => {
                 writing.clear();
                 then(&comment);
@@ -212,7 +216,7 @@ fn Edit(talk: Talk, comment: Comment) -> impl IntoView {
         let change = ChangeComment { body: Some(said.text), mention_ids: Some(said.mention_ids) };
         writing.pending.set(true);
         spawn_local(async move {
-            match api::change(&UPDATE, &[&talk.slug(), &talk.number(), &id], version, &change).await {
+            match talk.change(id, version, change).await {
                 Ok(comment) => {
                     talk.open.set(None);
                     talk.put(comment);

@@ -1,6 +1,6 @@
 //! Removing a comment: asked once more, and with a reason where it is somebody else's.
 
-use contract::comment::{Comment, REMOVE, RemovalQuery};
+use contract::comment::{Comment, RemovalQuery};
 use domain::id::MemberId;
 use domain::rule;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::ui::button::{Button, Look};
 use crate::ui::dialog::Dialog;
 use crate::ui::field::TextArea;
 use crate::ui::toast::Toasts;
-use crate::{api, labels, words};
+use crate::{labels, words};
 
 #[component]
 pub fn Removal(talk: Talk, comment: Comment, me: MemberId) -> impl IntoView {
@@ -29,8 +29,7 @@ pub fn Removal(talk: Talk, comment: Comment, me: MemberId) -> impl IntoView {
         pending.set(true);
         spawn_local(async move {
             let query = RemovalQuery { reason: Some(why).filter(|why| !why.is_empty()) };
-            let gone = api::remove_with(&REMOVE, &[&talk.slug(), &talk.number(), &id], version, &query).await;
-            match gone {
+            match talk.remove(id, version, &query).await {
                 Ok(()) => {
                     talk.removing.set(None);
                     talk.newest.reload();

@@ -1,14 +1,20 @@
 //! Everything that the parts of a conversation share: what has been read of it, and what is open in it.
 
 use contract::account::Membership;
-use contract::comment::{Comment, CommentQuery, CommentVersion, HISTORY, HistoryQuery, LIST};
+use contract::announcement::{self, ChangeAnnouncementComment, NewAnnouncementComment};
+use contract::comment::{
+    CREATE, ChangeComment, Comment, CommentQuery, CommentVersion, HISTORY, HistoryQuery, LIST, NewComment,
+    REMOVE, RemovalQuery, UPDATE,
+};
 use contract::page::Page;
 use domain::id::CommentId;
 use domain::role::Permission;
+use domain::rule;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::compose::Writing;
+use crate::api::Failure;
 use crate::load::{Loading, load};
 use crate::session::can;
 use crate::ui::photos::Picture;
@@ -25,9 +31,19 @@ pub enum Open {
     Edit(CommentId),
 }
 
+/// What is talked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    Request,
+    /// In words alone: nobody is called by name, and nothing is attached.
+    Announcement,
+}
+
 #[derive(Clone, Copy)]
 pub struct Talk {
+    pub about: About,
     slug: StoredValue<String>,
+    /// The number of the request, or the id of the announcement.
     number: StoredValue<String>,
     pub newest: Loading<Page<Comment>>,
     /// What was said before that, and has been asked for; oldest first.
@@ -50,7 +66,7 @@ pub struct Talk {
 }
 
 impl Talk {
-    pub fn new(me: &Membership, number: String, large: RwSignal<Option<Picture>>) -> Self {
+    pub fn new(about: About, me: &Membership, number: String, large: RwSignal<Option<Picture>>) -> Self {
         let (slug, member) = (me.community.slug.clone(), me.member_id);
         let kept = format!("kommunity.draft.{slug}.{member}.comment.{number}");
         let (earlier, cursor) = (RwSignal::new(Vec::new()), RwSignal::new(None::<String>));
@@ -59,7 +75,7 @@ impl Talk {
             load(move || {
                 let (slug, number) = (slug.clone(), number.clone());
                 async move {
-                    let mut page = read(&slug, &number, None).await?;
+                    let mut page = read(about, &slug, &number, None).await?;
                     page.data.reverse();
                     // Read from its end again, or something would be missing in between.
                     let _ = earlier.try_set(Vec::new());
@@ -70,6 +86,7 @@ impl Talk {
         };
         newest.reload_when_seen_again();
         Self {
+            about,
             slug: StoredValue::new(slug),
             number: StoredValue::new(number),
             newest,
@@ -127,7 +144,7 @@ impl Talk {
         };
         self.pending.set(true);
         spawn_local(async move {
-            match read(&self.slug(), &self.number(), Some(from.clone())).await {
+            match read(self.about, &self.slug(), &self.number(), Some(from.clone())).await {
                 // Unless it has been read anew meanwhile.
                 Ok(page) if self.cursor.try_get_untracked().flatten() == Some(from) => {
                     let _ = self.earlier.try_update(|earlier| {
@@ -153,6 +170,47 @@ impl Talk {
         }
     }
 
+    /// How long something may be that is said here.
+    pub const fn limit(self) -> rule::Text {
+        match self.about {
+            About::Request => rule::COMMENT,
+            About::Announcement => rule::NOTE,
+        }
+    }
+
+    /// Says something.
+    pub async fn send(self, new: NewComment) -> Result<Comment, Failure> {
+        let (slug, number) = (self.slug(), self.number());
+        match self.about {
+            About::Request => api::send(&CREATE, &[&slug, &number], &new).await,
+            About::Announcement => {
+                let new = NewAnnouncementComment { body: new.body, parent_id: new.parent_id };
+                api::send(&announcement::COMMENT, &[&slug, &number], &new).await
+            }
+        }
+    }
+
+    /// Says something in other words.
+    pub async fn change(self, id: CommentId, seen: i32, change: ChangeComment) -> Result<Comment, Failure> {
+        let (slug, number) = (self.slug(), self.number());
+        match self.about {
+            About::Request => api::change(&UPDATE, &[&slug, &number, &id], seen, &change).await,
+            About::Announcement => {
+                let change = ChangeAnnouncementComment { body: change.body };
+                api::change(&announcement::UPDATE_COMMENT, &[&slug, &number, &id], seen, &change).await
+            }
+        }
+    }
+
+    /// Takes back what was said, or takes it away from others.
+    pub async fn remove(self, id: CommentId, seen: i32, query: &RemovalQuery) -> Result<(), Failure> {
+        let endpoint = match self.about {
+            About::Request => &REMOVE,
+            About::Announcement => &announcement::REMOVE_COMMENT,
+        };
+        api::remove_with(endpoint, &[&self.slug(), &self.number(), &id], seen, query).await
+    }
+
     pub fn read_history(self, comment: CommentId) {
         spawn_local(async move {
             let query = HistoryQuery { limit: Some(200), ..HistoryQuery::default() };
@@ -173,9 +231,18 @@ fn replace(comments: &mut [Comment], changed: &mut Option<Comment>) {
     }
 }
 
-async fn read(slug: &str, number: &str, cursor: Option<String>) -> Result<Page<Comment>, api::Failure> {
+async fn read(
+    about: About,
+    slug: &str,
+    number: &str,
+    cursor: Option<String>,
+) -> Result<Page<Comment>, Failure> {
     let query = CommentQuery { newest_first: Some(true), cursor, limit: Some(PAGE) };
-    api::get_with(&LIST, &[&slug, &number], &query).await
+    let endpoint = match about {
+        About::Request => &LIST,
+        About::Announcement => &announcement::COMMENTS,
+    };
+    api::get_with(endpoint, &[&slug, &number], &query).await
 }
 
 /// A comment with what was answered to it.

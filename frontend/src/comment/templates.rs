@@ -144,7 +144,7 @@ fn write(id: &'static str, writing: Writing, text: &str) {
     let Ok(area) = area.dyn_into::<web_sys::HtmlTextAreaElement>() else { return };
     let caret = area.selection_start().ok().flatten().unwrap_or(0) as usize;
     let before = area.value();
-    let (before, _) = super::mention::cut(&before, caret);
+    let (before, _) = crate::browser::cut(&before, caret);
     let apart = before.chars().next_back().is_some_and(|last| !last.is_whitespace());
     let text = if apart { format!(" {text}") } else { text.to_owned() };
     browser::type_into(&area, &text);

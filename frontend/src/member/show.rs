@@ -29,7 +29,7 @@ use crate::ui::toast::Toasts;
 use crate::{api, browser, community, labels, words};
 
 use facts::Facts;
-use rename::{PasswordDialog, RenameDialog};
+use rename::{PasswordDialog, RenameDialog, TagsDialog};
 use roles::{Edit, RolesEditor};
 
 #[component]
@@ -48,6 +48,7 @@ pub fn MemberPage(community: String, id: String) -> impl IntoView {
 enum Open {
     Reason(MemberAction),
     Rename,
+    Tags,
     Password,
 }
 
@@ -236,6 +237,10 @@ fn Actions(
                                     <Icon name="pencil" />
                                     {words::member::rename()}
                                 </button>
+                                <button type="button" class="menu__item" on:click=move |_| page.open.set(Some(Open::Tags))>
+                                    <Icon name="bookmark" />
+                                    {words::member::tags_edit()}
+                                </button>
                             }
                         })}
                     {member
@@ -293,6 +298,21 @@ fn Asked(page: OnPage, open: Open) -> impl IntoView {
                 on_done=Callback::new(move |member: Member| {
                     page.open.set(None);
                     page.toasts.done(words::member::renamed());
+                    page.member.set(member);
+                })
+                on_stale=Callback::new(move |()| page.member.reload())
+                on_close=close
+            />
+        }
+        .into_any(),
+        Open::Tags => view! {
+            <TagsDialog
+                whom=whom
+                tags=member.summary.tags
+                version=member.summary.version
+                on_done=Callback::new(move |member: Member| {
+                    page.open.set(None);
+                    page.toasts.done(words::member::tags_saved());
                     page.member.set(member);
                 })
                 on_stale=Callback::new(move |()| page.member.reload())

@@ -108,6 +108,7 @@ fn about(group: EventGroup) -> (&'static str, &'static str) {
         EventGroup::Work => (words::hearing::work(), words::hearing::work_about()),
         EventGroup::Progress => (words::hearing::progress(), words::hearing::progress_about()),
         EventGroup::Conversation => (words::hearing::conversation(), words::hearing::conversation_about()),
+        EventGroup::Announcements => (words::hearing::announcements(), words::hearing::announcements_about()),
         EventGroup::Account => (words::hearing::account(), words::hearing::account_about()),
     }
 }

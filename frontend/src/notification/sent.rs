@@ -71,6 +71,7 @@ fn Line(mail: Delivery) -> impl IntoView {
         community_name,
         request_number,
         request_title,
+        subject_title,
         actor,
         ..
     } = mail;
@@ -83,7 +84,7 @@ fn Line(mail: Delivery) -> impl IntoView {
             let title = request_title.unwrap_or_default();
             view! { <a href=href><span class="number">{number}</span>{" "}{title}</a> }.into_any()
         }
-        None => community_name.into_any(),
+        None => subject_title.or(community_name).into_any(),
     };
     let (tone, sign, word) = outcome(state, attempts);
     let tries =
@@ -129,7 +130,7 @@ fn because(fault: DeliveryFault) -> &'static str {
 
 /// What a mail told of.
 fn what(event: &str, actor: Option<&str>) -> (&'static str, String) {
-    if event.starts_with("request.") {
+    if event.starts_with("request.") || event.starts_with("announcement.") {
         return told(event, actor);
     }
     let mail = AccountMail::ALL.iter().copied().find(|mail| Event::of_mail(*mail).as_str() == event);

@@ -11,6 +11,7 @@ use super::bulk::{BulkBar, Selection};
 use super::filter::{Filter, View};
 use super::filter_bar::FilterBar;
 use super::row::{Rows, Setting, Table};
+use crate::announcement::Fresh;
 use crate::community;
 use crate::load::{Failed, Load};
 use crate::paged::{More, Paged, paged};
@@ -59,6 +60,7 @@ fn Own(membership: Membership) -> impl IntoView {
     let report = Route::Report(slug.clone()).href();
     let list = requests(slug, || ServiceRequestQuery { mine: Some(true), ..ServiceRequestQuery::default() });
     let about = about_role(&membership);
+    let me = membership.clone();
     let report_again = report.clone();
     view! {
         <Page
@@ -72,6 +74,7 @@ fn Own(membership: Membership) -> impl IntoView {
                     .into_any()
             }
         >
+            <Fresh membership=me />
             {about
                 .map(|about| {
                     view! {

@@ -12,7 +12,7 @@ use super::facts::Facts;
 use super::forms::Forms;
 use super::story::Story;
 use super::{Deadline, StatusBadge};
-use crate::comment::{History, Removal, Talk};
+use crate::comment::{About, History, Removal, Talk};
 use crate::load::{Failed, Load, Loading, load};
 use crate::routes::Route;
 use crate::shell::Page;
@@ -68,7 +68,7 @@ fn Show(membership: Membership, number: String) -> impl IntoView {
     // The photo that is shown large.
     let large = RwSignal::new(None::<Picture>);
     let me = membership.member_id;
-    let talk = Talk::new(&membership, number.clone(), large);
+    let talk = Talk::new(About::Request, &membership, number.clone(), large);
     let page = OnPage::of(request, membership);
     let acting = Acting::new(page);
     // Others work on it too, and the addresses of the photos run out.

@@ -8,7 +8,7 @@ use crate::routes::Route;
 use crate::session::{self, can};
 use crate::ui::icon::Icon;
 use crate::ui::live::live;
-use crate::{member, words};
+use crate::{announcement, member, words};
 
 /// One entry of the rail and of the tabs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,14 @@ pub fn areas(account: &Account, here: Option<&Membership>) -> Vec<Area> {
         if can(membership, Permission::RequestsReport) {
             add(Route::Report(slug()), "plus", words::area::report(), words::area::report_short());
         }
+        if can(membership, Permission::AnnouncementsRead) {
+            add(
+                Route::Announcements(slug()),
+                "megaphone",
+                words::area::announcements(),
+                words::area::announcements_short(),
+            );
+        }
         if can(membership, Permission::MembersView) {
             add(Route::Members(slug()), "users", words::area::members(), words::area::members());
         }
@@ -73,6 +81,14 @@ pub fn areas(account: &Account, here: Option<&Membership>) -> Vec<Area> {
 fn is_here(area: &Route, now: &Route) -> bool {
     match (area, now) {
         (Route::Requests(_), Route::Request(..) | Route::Board(_)) => true,
+        (
+            Route::Announcements(_),
+            Route::NewAnnouncement(_)
+            | Route::Announcement(..)
+            | Route::EditAnnouncement(..)
+            | Route::AnnouncementFigures(..)
+            | Route::AnnouncementCategories(_),
+        ) => true,
         (
             Route::Members(_),
             Route::Member(..)
@@ -147,7 +163,7 @@ pub fn Tabs() -> impl IntoView {
                         let Area { route, icon, short, .. } = area;
                         let href = route.href();
                         let is_report = matches!(route, Route::Report(_));
-                        let is_members = matches!(route, Route::Members(_));
+                        let waiting = waiting(&route);
                         view! {
                             <a
                                 class="tabs-bar__item"
@@ -157,7 +173,7 @@ pub fn Tabs() -> impl IntoView {
                             >
                                 <span class="tabs-bar__icon"><Icon name=icon size=22 /></span>
                                 {short}
-                                {is_members.then(|| view! { <Waiting /> })}
+                                {waiting}
                             </a>
                         }
                     })
@@ -191,11 +207,14 @@ pub fn Count(#[prop(into)] count: Signal<i64>, word: &'static str) -> impl IntoV
     })
 }
 
-/// How many wait to be let in.
-#[component]
-pub fn Waiting() -> impl IntoView {
-    let waiting = member::waiting::expect();
-    view! { <Count count=waiting.count word=words::shell::waiting_word() /> }
+/// How many wait in an area, if that is counted.
+pub fn waiting(area: &Route) -> Option<AnyView> {
+    let (count, word) = match area {
+        Route::Members(_) => (member::waiting::expect().count, words::shell::waiting_word()),
+        Route::Announcements(_) => (announcement::expect().count, words::shell::unread_word()),
+        _ => return None,
+    };
+    Some(view! { <Count count=count word=word /> }.into_any())
 }
 
 #[cfg(test)]
@@ -207,6 +226,7 @@ mod tests {
         let park = || "willow-park".to_owned();
         assert!(is_here(&Route::Requests(park()), &Route::Request(park(), "MNT-2026-0001".into())));
         assert!(is_here(&Route::Members(park()), &Route::Approvals(park())));
+        assert!(is_here(&Route::Announcements(park()), &Route::NewAnnouncement(park())));
         assert!(!is_here(&Route::Jobs(park()), &Route::Requests(park())));
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::areas::{Area, Count, Waiting, here};
+use super::areas::{Area, Count, here, waiting};
 use super::switcher::{Place, Switcher};
 use crate::routes::Route;
 use crate::session::{self};
@@ -28,7 +28,7 @@ pub fn Rail(folded: RwSignal<bool>) -> impl IntoView {
                         .map(|area| {
                             let Area { route, icon, text, .. } = area;
                             let href = route.href();
-                            let is_members = matches!(route, Route::Members(_));
+                            let waiting = waiting(&route);
                             view! {
                                 <a
                                     class="rail__item"
@@ -38,7 +38,7 @@ pub fn Rail(folded: RwSignal<bool>) -> impl IntoView {
                                 >
                                     <Icon name=icon />
                                     <span class="rail__words">{text}</span>
-                                    {is_members.then(|| view! { <Waiting /> })}
+                                    {waiting}
                                 </a>
                             }
                         })

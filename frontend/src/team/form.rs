@@ -14,6 +14,7 @@ use crate::ui::button::{Button, Look, Submit};
 use crate::ui::dialog::Dialog;
 use crate::ui::field::{Select, TextField};
 use crate::ui::live::live;
+use crate::ui::picks::Picks;
 use crate::ui::toast::Toasts;
 use crate::{api, community, labels, words};
 
@@ -147,49 +148,4 @@ pub fn TeamForm(
 
 fn parsed<T: std::str::FromStr>(ids: RwSignal<Vec<String>>) -> Vec<T> {
     ids.with_untracked(|ids| ids.iter().filter_map(|id| id.parse().ok()).collect())
-}
-
-/// Any number of several.
-#[component]
-fn Picks(
-    legend: &'static str,
-    #[prop(into)] all: Signal<Vec<(String, String)>>,
-    value: RwSignal<Vec<String>>,
-) -> impl IntoView {
-    view! {
-        <fieldset class="assignees">
-            <legend class="field__label choices__legend">{legend}</legend>
-            <div class="team__picks">
-                {live(move || {
-                    all.get()
-                        .into_iter()
-                        .map(|(id, name)| {
-                            let key = format!("pick-{id}");
-                            let (shown, picked) = (id.clone(), id);
-                            view! {
-                                <div class="checkbox">
-                                    <input
-                                        id=key.clone()
-                                        type="checkbox"
-                                        prop:checked=move || value.with(|value| value.contains(&shown))
-                                        on:change=move |event| {
-                                            let on = event_target_checked(&event);
-                                            value
-                                                .update(|value| {
-                                                    value.retain(|one| *one != picked);
-                                                    if on {
-                                                        value.push(picked.clone());
-                                                    }
-                                                });
-                                        }
-                                    />
-                                    <label for=key>{name}</label>
-                                </div>
-                            }
-                        })
-                        .collect_view()
-                })}
-            </div>
-        </fieldset>
-    }
 }

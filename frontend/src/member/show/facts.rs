@@ -37,6 +37,15 @@ pub fn Facts(member: Member, zone: String) -> impl IntoView {
                             units.into_iter().map(|unit| view! { <span>{unit}</span> }).collect_view().into_any()
                         }}
                     </Fact>
+                    {(!summary.tags.is_empty())
+                        .then(|| {
+                            let tags = summary.tags.into_iter().map(|tag| view! { <li class="tag">{tag}</li> });
+                            view! {
+                                <Fact icon="bookmark" label=words::member::tags()>
+                                    <ul class="tags">{tags.collect_view()}</ul>
+                                </Fact>
+                            }
+                        })}
                     <Fact icon="calendar" label=words::member::since()>
                         <At at=summary.created_at zone=zone />
                     </Fact>

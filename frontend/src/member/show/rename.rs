@@ -1,11 +1,11 @@
-//! The small forms about a member: another name, a new first password.
+//! The small forms about a member: another name, other tags, a new first password.
 
 use contract::member::{Member, SET_PASSWORD, SetPassword, UPDATE, UpdateMember};
 use contract::problem::Code;
 use domain::rule;
 use leptos::prelude::*;
 
-use crate::form::{Form, Refused};
+use crate::form::{Form, Refused, words_between_commas};
 use crate::member::act::Whom;
 use crate::member::password::FirstPassword;
 use crate::ui::button::{Button, Look, Submit};
@@ -32,7 +32,8 @@ pub fn RenameDialog(
         if !form.check([("display_name", rule::NAME.check(&wanted), words::member::name_missing())]) {
             return;
         }
-        let (slug, body) = (slug.clone(), UpdateMember { display_name: Some(wanted) });
+        let (slug, body) =
+            (slug.clone(), UpdateMember { display_name: Some(wanted), ..UpdateMember::default() });
         form.attempt(
             async move { api::change(&UPDATE, &[&slug, &id], version, &body).await },
             move |member| on_done.run(member),
@@ -57,6 +58,58 @@ pub fn RenameDialog(
                 />
                 <div class="dialog__foot">
                     <Submit pending=form.pending>{words::member::save_name()}</Submit>
+                    <Button look=Look::Quiet on_click=move || on_close.run(())>{words::common::not_now()}</Button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}
+
+#[component]
+pub fn TagsDialog(
+    whom: Whom,
+    tags: Vec<String>,
+    version: i32,
+    on_done: Callback<Member>,
+    on_stale: Callback<()>,
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let form = Form::new();
+    let typed = form.text("tags");
+    typed.set(tags.join(", "));
+    let Whom { slug, id, .. } = whom;
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let tags = words_between_commas(&typed.get_untracked());
+        let wrong = tags.iter().find_map(|tag| rule::TAG.check(tag).err());
+        if !form.check([("tags", wrong.map_or(Ok(()), Err), "")]) {
+            return;
+        }
+        let (slug, body) = (slug.clone(), UpdateMember { tags: Some(tags), ..UpdateMember::default() });
+        form.attempt(
+            async move { api::change(&UPDATE, &[&slug, &id], version, &body).await },
+            move |member| on_done.run(member),
+            move |failure| {
+                if failure.code() == Some(Code::PreconditionFailed) {
+                    on_stale.run(());
+                }
+                Some(failure)
+            },
+        );
+    };
+    view! {
+        <Dialog title=words::member::tags_edit() close_label=words::common::close() on_close=on_close>
+            <form class="stack" novalidate=true on:submit=submit>
+                <Refused form=form />
+                <TextField
+                    id="tags"
+                    label=words::member::tags()
+                    help=words::member::tags_help().to_owned()
+                    value=typed
+                    fault=form.fault("tags")
+                />
+                <div class="dialog__foot">
+                    <Submit pending=form.pending>{words::common::save()}</Submit>
                     <Button look=Look::Quiet on_click=move || on_close.run(())>{words::common::not_now()}</Button>
                 </div>
             </form>
