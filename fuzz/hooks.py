@@ -73,6 +73,8 @@ def everything(token):
         "category_id": ids(f"{HERE}/categories"),
         "zone_id": ids(f"{HERE}/zones"),
         "unit_id": ids(f"{HERE}/units?mine=true") or ids(f"{HERE}/units"),
+        "announcements": ids(f"{HERE}/announcements?limit=40"),
+        "announcement-categories": ids(f"{HERE}/announcement-categories"),
         "assignee_id": ids(f"{HERE}/professionals", "member_id"),
     }
     links = [one["url"] for one in get(token, f"{HERE}/invitations")["data"] if one.get("url")]

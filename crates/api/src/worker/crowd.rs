@@ -11,6 +11,7 @@ use db::audience::Taken;
 use db::delivery::Delivery;
 use db::notification::NewNotification;
 use db::outbox::Event;
+use domain::announcement::AnnouncementStatus;
 use domain::event::{Event as What, MailChoice, Party, by_mail};
 use domain::id::{AnnouncementId, MemberId, NotificationId, UserId};
 use uuid::Uuid;
@@ -45,8 +46,13 @@ async fn some(
 ) -> anyhow::Result<Option<MemberId>> {
     let (community, id) = (event.community_id, AnnouncementId(event.subject_id));
     let Some(one) = db::announcement::get(tx, community, id).await? else { return Ok(None) };
+    let told = event.event.row().told;
+    // What was archived meanwhile is told to nobody any more.
+    if one.status != AnnouncementStatus::Published {
+        return Ok(None);
+    }
     let mut found = Vec::new();
-    for party in event.event.row().told {
+    for party in told {
         found.extend(match party {
             Party::Audience => {
                 let community = db::community::get(tx, community).await?;
@@ -61,7 +67,7 @@ async fn some(
     let last = found.last().map(|taken| taken.member_id);
     // Whoever wrote it knows it.
     found.retain(|taken| Some(taken.member_id) != event.actor_id);
-    if event.event.row().told.contains(&Party::Audience) {
+    if told.contains(&Party::Audience) {
         found.retain(|taken| taken.member_id != one.author_id);
         let recipient = |taken: &Taken| Recipient {
             community_id: community,

@@ -17,6 +17,7 @@ const WHOLE: &[&str] = &[
     "list_people_to_mention",
     "list_tags",
     "list_teams",
+    "list_announcement_categories",
 ];
 
 /// What the document says of an operation.

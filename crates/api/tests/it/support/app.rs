@@ -101,13 +101,15 @@ impl TestApp {
         rows[0].parse().unwrap()
     }
 
-    /// How many rows there are in the tables that a request writes to, and how many files.
+    /// How many rows there are in the tables that requests and announcements write to, and how many files.
     pub async fn holdings(&self) -> String {
         let mut all = Vec::new();
         for table in [
             "service_requests",
             "request_events",
             "comments",
+            "announcements",
+            "announcement_recipients",
             "attachments",
             "outbox",
             "request_ratings",
