@@ -190,10 +190,17 @@ fn version(comment: &Comment, body: String, until: chrono::DateTime<chrono::Utc>
     Version { community_id, comment_id: id, version, body, until }
 }
 
-/// A page of paper, as small as a PDF can be.
 pub fn offer() -> Vec<u8> {
-    let text = "BT /F 22 Tf 72 740 Td (Offer) Tj /F 12 Tf 0 -40 Td (Repair as agreed, material included: 340.00) Tj \
-                0 -20 Td (Valid for 30 days.) Tj ET";
+    paper("Offer", &["Repair as agreed, material included: 340.00", "Valid for 30 days."])
+}
+
+/// A page of paper, as small as a PDF can be. Its words are plain letters without brackets.
+pub fn paper(heading: &str, lines: &[&str]) -> Vec<u8> {
+    let mut text = format!("BT /F 22 Tf 72 740 Td ({heading}) Tj /F 12 Tf 0 -20 Td");
+    for line in lines {
+        text += &format!(" 0 -20 Td ({line}) Tj");
+    }
+    text += " ET";
     let objects = [
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),

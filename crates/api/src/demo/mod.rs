@@ -8,8 +8,10 @@
 //! * [`teller`], [`flow`], [`plots`], [`reports`]: one request's story, every step decided by the domain
 //! * [`scripts`], [`stories`], [`notices`]: the year, and what the demo accounts have been told
 //! * [`doorstep`]: who asks to come in, who is kept out, who is invited
+//! * [`announcements`], [`readers`], [`replies`]: what the communities told their members, and what came of it
 //! * [`photos`]: the pictures
 
+mod announcements;
 mod calendar;
 mod cast;
 mod catalogue;
@@ -23,6 +25,8 @@ mod old_town;
 mod people;
 mod photos;
 mod plots;
+mod readers;
+mod replies;
 mod reports;
 mod scripts;
 mod store;
@@ -39,9 +43,11 @@ use db::Db;
 use db::notification::NewNotification;
 use db::user::User;
 use domain::id::UserId;
+use domain::service_request::AttachmentKind;
 
 use crate::files::{Store, Variant};
 use crate::vault::Vault;
+use announcements::Board;
 use dice::Dice;
 use doorstep::Doorstep;
 use teller::Story;
@@ -87,6 +93,10 @@ pub async fn load(
     let demo = tokio::task::spawn_blocking(move || Demo::make(&password_hash, now)).await??;
     let photos = photos::store_all(store, &demo.photos_used()).await?;
     store.put(chatter::OFFER, Variant::Document, chatter::offer()).await?;
+    for paper in announcements::PAPERS {
+        let page = chatter::paper(paper.heading, paper.lines);
+        store.put(paper.stored_name, Variant::Document, page).await?;
+    }
     db.transaction(async |tx| store::insert(tx, &demo, vault, now).await).await?;
     let towns = [&demo.estate, &demo.city];
     Ok(Loaded::Now {
@@ -112,6 +122,7 @@ struct Town {
     world: World,
     stories: Vec<Story>,
     notices: Vec<NewNotification>,
+    board: Board,
 }
 
 impl Demo {
@@ -121,21 +132,28 @@ impl Demo {
         let accounts = cast::accounts(dice, password_hash, since);
         let users: Vec<UserId> = accounts.iter().map(|account| account.user.id).collect();
         let worlds = (estate::build(dice, &accounts, now), old_town::build(dice, &accounts, now));
-        let estate = Town::live(worlds.0, dice, ESTATE_REQUESTS, &users, now)?;
-        let city = Town::live(worlds.1, dice, CITY_REQUESTS, &users, now)?;
+        let mut estate = Town::live(worlds.0, dice, ESTATE_REQUESTS, &users, now)?;
+        let mut city = Town::live(worlds.1, dice, CITY_REQUESTS, &users, now)?;
         let operator = cast::operator(dice, password_hash, since);
         let doorstep = doorstep::gather(&estate.world, dice, password_hash, now);
+        for town in [&mut estate, &mut city] {
+            announcements::tag(&mut town.world, dice, &users);
+            town.board = announcements::announce(&town.world, &doorstep, dice, &users, now);
+        }
         let users = accounts.into_iter().map(|account| account.user).chain([operator]).collect();
         Ok(Self { users, estate, city, doorstep })
     }
 
-    /// The names of all photos that some request shows.
+    /// The names of all photos that some request or announcement shows.
     fn photos_used(&self) -> Vec<String> {
-        let stories = self.estate.stories.iter().chain(&self.city.stories);
-        let mut names: Vec<String> = stories
-            .flat_map(|story| story.attachments.iter().map(|photo| photo.stored_name.clone()))
+        let towns = [&self.estate, &self.city];
+        let of_requests = towns.iter().flat_map(|town| &town.stories).flat_map(|story| &story.attachments);
+        let announced = towns.iter().flat_map(|town| &town.board.all).flat_map(|one| &one.attachments);
+        let mut names: Vec<String> = of_requests
+            .chain(announced)
+            .filter(|file| file.kind != AttachmentKind::Document)
+            .map(|photo| photo.stored_name.clone())
             .collect();
-        names.retain(|name| name != chatter::OFFER);
         names.sort_unstable();
         names.dedup();
         names
@@ -152,6 +170,6 @@ impl Town {
     ) -> anyhow::Result<Self> {
         let stories = stories::tell_year(&world, dice, requests, now)?;
         let notices = notices::write(&world, dice, &stories, users, now);
-        Ok(Self { world, stories, notices })
+        Ok(Self { world, stories, notices, board: Board::default() })
     }
 }

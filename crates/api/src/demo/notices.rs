@@ -14,9 +14,9 @@ use super::teller::Story;
 use super::world::World;
 
 /// How far back the inboxes go.
-const DAYS: i64 = 21;
+pub const DAYS: i64 = 21;
 /// What happened so lately has not been read yet.
-const UNREAD_HOURS: i64 = 18;
+pub const UNREAD_HOURS: i64 = 18;
 
 /// The notifications of these users, oldest first.
 pub fn write(

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, Utc};
 use db::Conn;
+use db::announcement::{Announcement, Counts};
 use db::attachment::Attachment;
 use db::invitation::Invitation;
 use db::member::{Member, NewRole};
@@ -11,6 +12,7 @@ use db::timeline::Entry;
 use domain::audit::{ActorKind, AuditAction};
 use domain::community::ProfessionalStatus;
 
+use super::announcements::{Announced, Board};
 use super::catalogue;
 use super::doorstep::Doorstep;
 use super::teller::Story;
@@ -32,7 +34,12 @@ pub async fn insert(tx: &mut Conn, demo: &Demo, vault: &Vault, now: DateTime<Utc
         let entry = audit::Entry::new(AuditAction::DemoLoaded, community.0).community(community).meta(facts);
         audit::record(tx, entry.kind(ActorKind::Command), now).await?;
     }
-    insert_doorstep(tx, &demo.doorstep, vault).await
+    insert_doorstep(tx, &demo.doorstep, vault).await?;
+    // Those at the door have been told things, too.
+    for town in [&demo.estate, &demo.city] {
+        insert_board(tx, &town.board).await?;
+    }
+    Ok(())
 }
 
 /// Addresses are sealed here: that takes chance of its own.
@@ -98,7 +105,7 @@ async fn insert_world(tx: &mut Conn, world: &World) -> anyhow::Result<()> {
 }
 
 async fn insert_stories(tx: &mut Conn, town: &Town) -> anyhow::Result<()> {
-    let Town { world, stories, notices } = town;
+    let Town { world, stories, notices, board: _ } = town;
     let community = &world.community;
     let all = |story: &Story| story.comments.clone();
     db::comment::insert_all(tx, &stories.iter().flat_map(all).collect::<Vec<_>>()).await?;
@@ -120,5 +127,27 @@ async fn insert_stories(tx: &mut Conn, town: &Town) -> anyhow::Result<()> {
     }
     let ratings: Vec<Rating> = stories.iter().filter_map(|story| story.rating).collect();
     db::demo::insert_ratings(tx, &ratings).await?;
+    Ok(db::demo::insert_notifications(tx, notices).await?)
+}
+
+async fn insert_board(tx: &mut Conn, board: &Board) -> anyhow::Result<()> {
+    let Board { categories, all, notices } = board;
+    db::announcement::insert_categories(tx, categories).await?;
+    let rows: Vec<Announcement> = all.iter().map(|one| one.row.clone()).collect();
+    db::announcement::insert_all(tx, &rows).await?;
+    for Announced { row, versions, recipients, comments, comment_versions, attachments } in all {
+        db::announcement::insert_versions(tx, versions).await?;
+        db::announcement::add_recipients(tx, row, recipients).await?;
+        db::comment::insert_all(tx, comments).await?;
+        db::comment::insert_versions(tx, comment_versions).await?;
+        db::attachment::insert_all(tx, attachments).await?;
+        let standing = comments.iter().filter(|comment| comment.removed_at.is_none()).count();
+        let said = Counts {
+            comments: i32::try_from(standing)?,
+            attachments: i32::try_from(attachments.len())?,
+            ..Counts::default()
+        };
+        db::announcement::add(tx, row, said).await?;
+    }
     Ok(db::demo::insert_notifications(tx, notices).await?)
 }

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use chrono::{TimeZone, Utc};
+use domain::announcement::{self, AnnouncementStatus};
+use domain::audience::Tied;
 use domain::community::MemberStatus;
 use domain::place::Coordinates;
 use domain::role::Role;
@@ -11,6 +13,7 @@ use domain::rule;
 use domain::service_request::workflow::steps;
 use domain::service_request::{AttachmentKind, HoldReason, RequestAction, RequestStatus};
 
+use super::announcements::Announced;
 use super::*;
 
 fn now() -> DateTime<Utc> {
@@ -31,6 +34,7 @@ fn the_same_instant_makes_the_same_demo() {
         assert_eq!(format!("{:?}", a.stories), format!("{:?}", b.stories));
         assert_eq!(format!("{:?}", a.world.units), format!("{:?}", b.world.units));
         assert_eq!(format!("{:?}", a.notices), format!("{:?}", b.notices));
+        assert_eq!(format!("{:?}", a.board), format!("{:?}", b.board));
     }
 }
 
@@ -86,6 +90,7 @@ fn any_hour_of_any_day_will_do() {
                 .filter(|status| town.stories.iter().all(|story| story.new.progress.status != **status))
                 .collect();
             assert!(missing.is_empty(), "nothing is {missing:?} at {now}");
+            check_board(town, now);
         }
     }
 }
@@ -246,4 +251,169 @@ fn people_talk_in_every_way_there_is() {
     assert!(stories().flat_map(|story| &story.mentions).count() >= 10);
     let papers = stories().flat_map(|story| &story.attachments).filter(|file| file.name.is_some());
     assert!(papers.count() >= 3);
+}
+
+/// What holds of every notice board, whenever it was made.
+fn check_board(town: &Town, now: DateTime<Utc>) {
+    let slug = &town.world.community.slug;
+    let rows = || town.board.all.iter().map(|one| &one.row);
+    assert_eq!(rows().count(), announcements::texts(town.world.community.kind).len(), "in {slug} at {now}");
+    for status in AnnouncementStatus::ALL {
+        assert!(rows().any(|row| row.status == *status), "nothing is {status} in {slug} at {now}");
+    }
+    for row in rows() {
+        let title = &row.title;
+        let past =
+            [Some(row.created_at), Some(row.updated_at), row.published_at, row.archived_at, row.edited_at];
+        assert!(past.into_iter().chain([row.reminded_at]).flatten().all(|at| at <= now), "{title}");
+        assert_eq!(row.status.is_out(), row.published_at.is_some(), "{title}");
+        assert_eq!(row.status == AnnouncementStatus::Archived, row.archived_at.is_some(), "{title}");
+        assert!(row.published_at.is_none_or(|at| at >= row.created_at), "{title}");
+        let is_due = |at: Option<DateTime<Utc>>| at.is_some_and(|at| at <= now - TimeDelta::minutes(1));
+        assert!(row.status != AnnouncementStatus::Published || !is_due(row.valid_until), "{title}");
+        assert!(row.status != AnnouncementStatus::Scheduled || !is_due(row.publish_at), "{title}");
+    }
+    let resident = town.world.people[0].member.id;
+    let waits = |one: &&Announced, asks: bool| {
+        one.row.status == AnnouncementStatus::Published
+            && one.recipients.iter().any(|receipt| {
+                receipt.member_id == resident
+                    && if asks { receipt.acknowledged_at.is_none() } else { receipt.read_at.is_none() }
+            })
+    };
+    let unread = town.board.all.iter().filter(|one| waits(one, false)).count();
+    assert!((2..=6).contains(&unread), "{unread} are unread in {slug} at {now}");
+    assert!(town.board.all.iter().any(|one| one.row.acknowledgement && waits(&one, true)), "{slug} at {now}");
+}
+
+#[test]
+fn every_notice_board_has_a_year_of_announcements_in_every_state() {
+    for town in towns(&DEMO) {
+        check_board(town, now());
+        let rows = || town.board.all.iter().map(|one| &one.row);
+        let count = |status| rows().filter(|row| row.status == status).count();
+        assert!(count(AnnouncementStatus::Draft) == 2 && count(AnnouncementStatus::Scheduled) == 1);
+        assert!(count(AnnouncementStatus::Archived) >= 15 && count(AnnouncementStatus::Published) >= 10);
+        let pinned = rows().filter(|row| row.pinned && row.status == AnnouncementStatus::Published).count();
+        assert!((2..=3).contains(&pinned));
+        let oldest = rows().filter_map(|row| row.published_at).min();
+        assert!(oldest.is_some_and(|at| at < now() - TimeDelta::days(300)));
+    }
+}
+
+#[test]
+fn announcements_keep_to_the_rules_and_leave_no_gaps() {
+    for Announced { row, versions, comments, comment_versions, .. } in
+        towns(&DEMO).map(|town| &town.board.all).into_iter().flatten()
+    {
+        assert_eq!(announcement::TITLE.check(&row.title), Ok(()), "{}", row.title);
+        assert_eq!(announcement::BODY.check(&row.body), Ok(()), "{}", row.title);
+        assert_eq!(rule::trimmed(&row.body), row.body);
+        assert!(!format!("{}{}", row.title, row.body).contains(['{', '}']), "{}", row.title);
+        let lists = [row.audience_zone_ids.len(), row.audience_unit_ids.len()];
+        assert!(lists.into_iter().all(|named| named <= domain::audience::NAMED_MAX));
+        for link in row.body.split("https://").skip(1) {
+            assert!(link.starts_with("example.com/"), "{link}");
+        }
+        assert_eq!(versions.is_empty(), row.edited_at.is_none());
+        assert!(versions.iter().all(|version| version.body != row.body && version.version < row.version));
+        assert!(comments.is_empty() || row.comments_allowed);
+        for comment in comments {
+            assert!(row.published_at.is_some_and(|at| at < comment.created_at), "{}", row.title);
+            assert!(comment.created_at.max(comment.removed_at.unwrap_or(comment.created_at)) <= now());
+            assert!(row.archived_at.is_none_or(|at| at >= comment.created_at), "{}", row.title);
+            assert_eq!(comment.body.is_empty(), comment.removed_at.is_some());
+        }
+        let removed = comments.iter().filter(|comment| comment.removed_at.is_some());
+        assert_eq!(removed.count(), comment_versions.len());
+    }
+}
+
+#[test]
+fn nobody_reads_before_it_is_published_confirms_without_reading_or_comments_unread() {
+    for one in towns(&DEMO).map(|town| &town.board.all).into_iter().flatten() {
+        let Announced { row, recipients, comments, .. } = one;
+        assert!(row.published_at.is_some() || recipients.is_empty(), "{}", row.title);
+        for receipt in recipients {
+            assert_eq!(Some(receipt.told_at), row.published_at);
+            assert_eq!(receipt.read_at.is_some(), receipt.read_by.is_some());
+            assert!(receipt.read_at.is_none_or(|at| at > receipt.told_at && at <= now()), "{}", row.title);
+            let confirmed = receipt.acknowledged_at;
+            assert!(confirmed.is_none() || row.acknowledgement, "{}", row.title);
+            assert!(confirmed.is_none_or(|at| receipt.read_at.is_some_and(|read| read <= at) && at <= now()));
+        }
+        for comment in comments.iter().filter(|comment| comment.author_id != Some(row.author_id)) {
+            let read = recipients.iter().find(|receipt| Some(receipt.member_id) == comment.author_id);
+            assert!(read.and_then(|receipt| receipt.read_at).is_some_and(|at| at < comment.created_at));
+        }
+    }
+}
+
+#[test]
+fn every_receipt_is_that_of_somebody_of_the_audience_and_nobody_is_left_out() {
+    for town in towns(&DEMO) {
+        let world = &town.world;
+        let at_the_door = DEMO.doorstep.members.iter().map(|(member, roles)| (member, roles));
+        let all: Vec<_> = world
+            .people
+            .iter()
+            .map(|person| (&person.member, &person.roles))
+            .chain(at_the_door.filter(|(member, _)| member.community_id == world.community.id))
+            .filter(|(member, _)| member.status == MemberStatus::Active)
+            .collect();
+        for Announced { row, recipients, .. } in &town.board.all {
+            let Some(published_at) = row.published_at else { continue };
+            let day = published_at.with_timezone(&world.zone).date_naive();
+            let told: HashMap<_, _> = recipients.iter().map(|receipt| (receipt.member_id, receipt)).collect();
+            assert!(!told.is_empty() && told.len() == recipients.len(), "{}", row.title);
+            for (member, roles) in &all {
+                let homes: Vec<Tied> = world
+                    .occupancies
+                    .iter()
+                    .filter(|one| one.member_id == member.id && one.from_date <= day)
+                    .map(|one| {
+                        let unit = world.units.iter().find(|unit| unit.id == one.unit_id).unwrap();
+                        Tied { kind: one.kind, resides: one.resides, unit: unit.id, zone: unit.zone_id }
+                    })
+                    .collect();
+                let takes = row.audience().takes(roles, &member.tags, &homes)
+                    && member.created_at <= published_at
+                    && member.id != row.author_id;
+                assert_eq!(told.contains_key(&member.id), takes, "{}: {}", row.title, member.display_name);
+                let unit = told.get(&member.id).and_then(|receipt| receipt.unit_id);
+                assert!(unit.is_none_or(|unit| homes.iter().any(|home| home.unit == unit)));
+            }
+            let known = |id| all.iter().any(|(member, _)| member.id == id);
+            // Besides them only who was kept out since.
+            assert!(recipients.iter().filter(|receipt| !known(receipt.member_id)).count() <= 1);
+        }
+    }
+}
+
+#[test]
+fn announcements_are_read_as_people_read() {
+    let demo = &*DEMO;
+    let out = || towns(demo).map(|town| &town.board.all).into_iter().flatten();
+    let settled = |one: &&Announced| one.row.published_at.is_some_and(|at| at < now() - TimeDelta::days(30));
+    let receipts: Vec<_> = out().filter(settled).flat_map(|one| &one.recipients).collect();
+    let within = |limit: TimeDelta| {
+        let read = receipts.iter().filter(|it| it.read_at.is_some_and(|at| at - it.told_at <= limit));
+        read.count() * 100 / receipts.len()
+    };
+    let (soon, ever) = (within(TimeDelta::hours(48)), within(TimeDelta::days(400)));
+    assert!((70..92).contains(&soon) && (85..98).contains(&ever), "{soon} of a hundred soon, {ever} ever");
+    assert!(receipts.iter().any(|it| it.read_by == Some(announcement::ReadBy::Mail)));
+    assert!(out().filter(|one| one.row.edited_at.is_some()).count() >= 2);
+    assert!(out().filter(|one| !one.attachments.is_empty()).count() >= 4);
+    let comments = || out().flat_map(|one| &one.comments);
+    assert!(comments().count() >= 40 && comments().any(|comment| comment.removal_reason.is_some()));
+    for town in towns(demo) {
+        for notice in &town.board.notices {
+            let told = town.board.all.iter().find(|one| one.row.id.0 == notice.subject_id).unwrap();
+            let receipt = told.recipients.iter().find(|receipt| receipt.member_id == notice.member_id);
+            assert!(receipt.is_none_or(|receipt| receipt.read_at == notice.read_at));
+            assert!(notice.created_at <= now());
+        }
+        assert!(town.board.notices.iter().any(|notice| notice.read_at.is_none()));
+    }
 }

@@ -1,8 +1,12 @@
-//! What people write: reports, questions, answers and notes.
+//! What people write: reports, questions, answers and notes, and what hangs on the notice board.
 
+pub mod board;
 pub mod city;
+pub mod city_board;
 pub mod emergencies;
 pub mod equipment;
+pub mod estate_lately;
+pub mod estate_year;
 pub mod grounds;
 pub mod leftovers;
 pub mod roads;
