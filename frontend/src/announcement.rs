@@ -103,9 +103,9 @@ fn once_seen(act: impl Fn() + 'static) {
     on_cleanup(move || listener.remove());
 }
 
-/// Whether the person who looks wrote it: then they have read it since it has been out. Nobody asks them to confirm it.
-fn is_own(announcement: &AnnouncementSummary) -> bool {
-    announcement.read_at.is_some() && announcement.read_at == announcement.published_at
+/// Whether it waits to be read by the person who looks.
+fn is_unread(announcement: &AnnouncementSummary) -> bool {
+    announcement.for_me && announcement.read_at.is_none()
 }
 
 /// A share in hundredths, of nobody too.
@@ -116,9 +116,9 @@ fn share(part: i64, whole: i64) -> i64 {
 /// What is worth knowing of an announcement at a glance.
 #[component]
 fn Marks(announcement: AnnouncementSummary, zone: String) -> impl IntoView {
-    let is_own = is_own(&announcement);
-    let AnnouncementSummary { status, urgent, pinned, acknowledgement, acknowledged_at, publish_at, .. } =
-        announcement;
+    let AnnouncementSummary {
+        status, urgent, pinned, acknowledgement, acknowledged_at, publish_at, for_me, ..
+    } = announcement;
     let state = match status {
         AnnouncementStatus::Draft => Some((Tone::Neutral, "pencil", words::announcement::draft().to_owned())),
         AnnouncementStatus::Scheduled => {
@@ -130,7 +130,7 @@ fn Marks(announcement: AnnouncementSummary, zone: String) -> impl IntoView {
         }
         AnnouncementStatus::Published => None,
     };
-    let asks = acknowledgement && status == AnnouncementStatus::Published && !is_own;
+    let asks = acknowledgement && status == AnnouncementStatus::Published && for_me;
     let asked = match acknowledged_at {
         Some(_) => (Tone::Success, "circle-check", words::announcement::confirmed()),
         None => (Tone::Accent, "circle-dot", words::announcement::please_confirm()),
@@ -152,9 +152,8 @@ fn Marks(announcement: AnnouncementSummary, zone: String) -> impl IntoView {
 #[component]
 fn Row(announcement: AnnouncementSummary, slug: String, zone: String) -> impl IntoView {
     let kept = announcement.clone();
-    let AnnouncementSummary { id, title, excerpt, category, status, published_at, read_at, reach, .. } =
-        announcement;
-    let unread = status == AnnouncementStatus::Published && read_at.is_none();
+    let unread = is_unread(&announcement) && announcement.status == AnnouncementStatus::Published;
+    let AnnouncementSummary { id, title, excerpt, category, status, published_at, reach, .. } = announcement;
     let href = Route::Announcement(slug, id.to_string()).href();
     let read = reach
         .filter(|_| status.is_out())

@@ -45,27 +45,34 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     cleaner
 });
 
+const MARKS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
+
 fn parse(text: &str) -> impl Iterator<Item = Event<'_>> {
+    let levels = Parser::new_ext(text, MARKS).filter_map(|event| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(level),
+        _ => None,
+    });
+    let first = levels.min().unwrap_or(HeadingLevel::H1);
     // HTML in it is text: what somebody wrote in angle brackets is shown, not obeyed.
-    Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).map(|event| match event {
+    Parser::new_ext(text, MARKS).map(move |event| match event {
         Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
         Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
         Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
-        // A page has one heading of the first level, and its parts those of the second.
+        // A page has headings of the first two levels itself; those of a text go on from there, however it begins.
         Event::Start(Tag::Heading { level, id, classes, attrs }) => {
-            Event::Start(Tag::Heading { level: below(level), id, classes, attrs })
+            Event::Start(Tag::Heading { level: below(level, first), id, classes, attrs })
         }
-        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(below(level))),
+        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(below(level, first))),
         // One line break is one.
         Event::SoftBreak => Event::HardBreak,
         other => other,
     })
 }
 
-const fn below(level: HeadingLevel) -> HeadingLevel {
-    match level {
-        HeadingLevel::H1 => HeadingLevel::H3,
-        HeadingLevel::H2 => HeadingLevel::H4,
+const fn below(level: HeadingLevel, first: HeadingLevel) -> HeadingLevel {
+    match level as usize - first as usize {
+        0 => HeadingLevel::H3,
+        1 => HeadingLevel::H4,
         _ => HeadingLevel::H5,
     }
 }
@@ -108,6 +115,7 @@ mod tests {
         for (text, html) in [
             ("**Thursday**, 9 to 12", "<p><strong>Thursday</strong>, 9 to 12</p>"),
             ("# Water", "<h3>Water</h3>"),
+            ("## Water\n### Hot", "<h3>Water</h3>\n<h4>Hot</h4>"),
             ("one\ntwo", "<p>one<br>\ntwo</p>"),
             (
                 "[the plan](https://example.com/plan)",

@@ -246,6 +246,8 @@ pub struct AnnouncementSummary {
     pub valid_until: Option<DateTime<Utc>>,
     /// When its words were changed after it was published.
     pub edited_at: Option<DateTime<Utc>>,
+    /// Whether the caller is one of its readers; who only publishes, or wrote it, is not.
+    pub for_me: bool,
     /// When the caller read it.
     pub read_at: Option<DateTime<Utc>>,
     /// When the caller confirmed it.

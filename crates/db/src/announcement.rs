@@ -114,13 +114,15 @@ pub struct Counts {
 }
 
 /// An announcement with what a list shows of it.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone)]
 pub struct Listed {
     pub announcement: Announcement,
     pub category: Category,
     pub counts: Counts,
     /// Of whoever asks; none where it was not told to them.
     pub receipt: Option<Received>,
+    /// Whether it is out and for them, told or not; never for whoever wrote it.
+    pub is_for_them: bool,
 }
 
 /// When somebody read and confirmed what they were told.
@@ -202,6 +204,8 @@ fn visible<'a>(community: CommunityId, reader: Reader) -> Boxed<'a> {
 
 fn chosen<'a>(community: CommunityId, reader: Reader, filter: &Filter) -> Boxed<'a> {
     use announcements::dsl;
+    // What one has read, or has not, is what is for one.
+    let reader = Reader { publishes: reader.publishes && filter.read.is_none(), ..reader };
     let mut chosen = visible(community, reader);
     chosen = match filter.view {
         None => chosen,
@@ -263,7 +267,7 @@ pub async fn list(
         .select(dsl::id)
         .load(conn)
         .await?;
-    let mut rows = load(conn, community, reader.member, &ids).await?;
+    let mut rows = load(conn, community, reader, &ids).await?;
     rows.sort_by_key(|row| ids.iter().position(|id| *id == row.announcement.id));
     Ok(rows)
 }
@@ -277,7 +281,7 @@ pub async fn find(
 ) -> Result<Option<Listed>> {
     let seen = visible(community, reader).filter(announcements::id.eq(id)).select(announcements::id);
     match seen.first::<AnnouncementId>(conn).await.optional()? {
-        Some(id) => Ok(load(conn, community, reader.member, &[id]).await?.pop()),
+        Some(id) => Ok(load(conn, community, reader, &[id]).await?.pop()),
         None => Ok(None),
     }
 }
@@ -285,10 +289,15 @@ pub async fn find(
 async fn load(
     conn: &mut Conn,
     community: CommunityId,
-    member: MemberId,
+    reader: Reader,
     ids: &[AnnouncementId],
 ) -> Result<Vec<Listed>> {
-    Ok(announcements::table
+    let theirs: Vec<AnnouncementId> = visible(community, Reader { publishes: false, ..reader })
+        .filter(announcements::id.eq_any(ids).and(announcements::author_id.ne(reader.member)))
+        .select(announcements::id)
+        .load(conn)
+        .await?;
+    let rows: Vec<(Announcement, Category, Counts, Option<Received>)> = announcements::table
         .inner_join(
             announcement_categories::table.on(announcement_categories::community_id
                 .eq(announcements::community_id)
@@ -303,7 +312,7 @@ async fn load(
             announcement_recipients::table.on(announcement_recipients::community_id
                 .eq(announcements::community_id)
                 .and(announcement_recipients::announcement_id.eq(announcements::id))
-                .and(announcement_recipients::member_id.eq(member))),
+                .and(announcement_recipients::member_id.eq(reader.member))),
         )
         .filter(announcements::community_id.eq(community).and(announcements::id.eq_any(ids)))
         .select((
@@ -313,7 +322,15 @@ async fn load(
             Option::<Received>::as_select(),
         ))
         .load(conn)
-        .await?)
+        .await?;
+    let listed = |(announcement, category, counts, receipt): (Announcement, _, _, _)| Listed {
+        is_for_them: theirs.contains(&announcement.id),
+        announcement,
+        category,
+        counts,
+        receipt,
+    };
+    Ok(rows.into_iter().map(listed).collect())
 }
 
 /// What waits for a reader among what holds now: how many they have not read, and how many of those that ask for it they

@@ -80,7 +80,8 @@ pub const WORKFLOW: &[Step] = {
     &[
         Step { from: &[Draft, Scheduled], action: A::Schedule,   to: Scheduled, by_clock: false },
         Step { from: &[Scheduled],        action: A::Unschedule, to: Draft,     by_clock: false },
-        Step { from: &[Draft, Scheduled], action: A::Publish,    to: Published, by_clock: true },
+        Step { from: &[Draft],            action: A::Publish,    to: Published, by_clock: false },
+        Step { from: &[Scheduled],        action: A::Publish,    to: Published, by_clock: true },
         Step { from: &[Published],        action: A::Archive,    to: Archived,  by_clock: true },
     ]
 };

@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use super::acts::{Acting, Asked, Buttons};
-use super::{Confirmed, Marks, is_own, once_seen};
+use super::{Confirmed, Marks, is_unread, once_seen};
 use crate::api::Failure;
 use crate::category::Mark;
 use crate::comment::{About, Compose, Remark, Removal, Said, Talk, say, threads};
@@ -80,14 +80,12 @@ impl OnPage {
     }
 }
 
-/// Whether somebody is asked to confirm it, and has not. Whoever sees it only because they publish leaves no trace of
-/// reading, and is not asked.
+/// Whether somebody is asked to confirm it, and has not. Whoever sees it only because they publish is not.
 fn asks(announcement: Announcement) -> bool {
     let summary = announcement.summary;
     summary.acknowledgement
         && summary.acknowledged_at.is_none()
-        && summary.read_at.is_some()
-        && !is_own(&summary)
+        && summary.for_me
         && summary.status == AnnouncementStatus::Published
 }
 
@@ -165,7 +163,7 @@ fn Shown(membership: Membership, id: String) -> impl IntoView {
 
 /// Being shown on somebody's screen is being read; being loaded is not.
 fn note_reading(page: OnPage) {
-    let is_unread = page.part(|it| it.summary.status.is_out() && it.summary.read_at.is_none());
+    let is_unread = page.part(|it| is_unread(&it.summary));
     let asked = StoredValue::new(false);
     Effect::new(move || {
         if is_unread.get() == Some(true) && !asked.get_value() {

@@ -344,7 +344,7 @@ async fn show(
 }
 
 fn summary(actor: &Actor, row: Listed) -> AnnouncementSummary {
-    let Listed { announcement: one, category, counts, receipt } = row;
+    let Listed { announcement: one, category, counts, receipt, is_for_them } = row;
     let (read_at, acknowledged_at) =
         receipt.map_or((None, None), |receipt| (receipt.read_at, receipt.acknowledged_at));
     AnnouncementSummary {
@@ -361,8 +361,8 @@ fn summary(actor: &Actor, row: Listed) -> AnnouncementSummary {
         published_at: one.published_at,
         valid_until: one.valid_until,
         edited_at: one.edited_at,
-        // Whoever wrote it has read it.
-        read_at: if one.author_id == actor.member_id { one.published_at } else { read_at },
+        for_me: is_for_them,
+        read_at,
         acknowledged_at,
         attachments: counts.attachments,
         comments: counts.comments,

@@ -216,7 +216,7 @@ impl To {
 pub fn document() -> String {
     use std::fmt::Write as _;
     let mut page = String::from(
-        "<!-- @generated from crates/domain/src/service_request/workflow.rs and crates/domain/src/member.rs; `UPDATE_DOCS=1 cargo test -p domain` writes it anew -->\n\
+        "<!-- @generated from the tables in crates/domain/src (service_request/workflow.rs, member.rs, announcement.rs); `UPDATE_DOCS=1 cargo test -p domain` writes it anew -->\n\
          # The life of a service request\n\n```mermaid\nstateDiagram-v2\n  [*] --> new\n",
     );
     for step in WORKFLOW {
