@@ -117,7 +117,14 @@ fn share(part: i64, whole: i64) -> i64 {
 #[component]
 fn Marks(announcement: AnnouncementSummary, zone: String) -> impl IntoView {
     let AnnouncementSummary {
-        status, urgent, pinned, acknowledgement, acknowledged_at, publish_at, for_me, ..
+        status,
+        urgent,
+        pinned,
+        acknowledgement,
+        acknowledged_at,
+        publish_at,
+        for_me,
+        ..
     } = announcement;
     let state = match status {
         AnnouncementStatus::Draft => Some((Tone::Neutral, "pencil", words::announcement::draft().to_owned())),
