@@ -14,6 +14,7 @@ mod closed_world;
 mod comment;
 mod contract;
 mod deliveries;
+mod demo;
 mod files;
 mod jobs;
 mod member;

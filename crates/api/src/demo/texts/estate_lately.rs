@@ -132,7 +132,7 @@ pub const NOTICES: &[Notice] = &[
         When::Ago(12),
         "Works and outages",
         Role::Manager,
-        "Lift of Kingfisher House: five days for new ropes",
+        "Lift of Kingfisher House: four days for new ropes",
         "The lift gets new ropes and a new door drive. While this is done it stands still:\n\n\
          | Day | From | To | What |\n\
          |---|---|---|---|\n\

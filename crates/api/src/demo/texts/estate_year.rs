@@ -394,7 +394,7 @@ pub const NOTICES: &[Notice] = &[
         When::Yearly(9, 14),
         "Community life",
         Role::Manager,
-        "The pool closes on Sunday week",
+        "The pool closes",
         "The last day is **{7u}**. On that day dogs may swim from 18:00 on, before the water is let out.",
     )
     .until(14),
