@@ -16,6 +16,7 @@ mod registers;
 mod report;
 mod request;
 mod requests;
+mod zones;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -70,6 +71,11 @@ fn fetch_registers() -> Result<Draw, SplitLoaderError> {
     Ok(registers::page)
 }
 
+#[wasm_split(zones, fallible, wasm_split_path = leptos::wasm_split)]
+fn fetch_zones() -> Result<Draw, SplitLoaderError> {
+    Ok(zones::page)
+}
+
 #[wasm_split(office, fallible, wasm_split_path = leptos::wasm_split)]
 fn fetch_office() -> Result<Draw, SplitLoaderError> {
     Ok(office::page)
@@ -110,6 +116,7 @@ async fn fetch(piece: Piece) -> Result<Draw, SplitLoaderError> {
         Piece::Report => fetch_report().await,
         Piece::Members => fetch_members().await,
         Piece::Registers => fetch_registers().await,
+        Piece::Zones => fetch_zones().await,
         Piece::Office => fetch_office().await,
         Piece::Account => fetch_account().await,
         Piece::Announcements => fetch_announcements().await,

@@ -96,8 +96,10 @@ pub enum Piece {
     Report,
     /// Who is who: members, approvals, invitations.
     Members,
-    /// What there is to look after, and by which teams: units, zones.
+    /// What there is to look after, and by which teams: units.
     Registers,
+    /// Zones, and drawing them.
+    Zones,
     /// What managers decide and look back on: categories, templates, settings, the audit.
     Office,
     Account,
@@ -312,9 +314,8 @@ impl Route {
             | Route::Approvals(_)
             | Route::Invitations(_)
             | Route::NewInvitation(_) => Piece::Members,
-            Route::Teams(_) | Route::Units(_) | Route::Unit(..) | Route::Zones(_) | Route::Zone(..) => {
-                Piece::Registers
-            }
+            Route::Teams(_) | Route::Units(_) | Route::Unit(..) => Piece::Registers,
+            Route::Zones(_) | Route::Zone(..) => Piece::Zones,
             Route::Audit(_)
             | Route::PlatformJobs
             | Route::Categories(_)

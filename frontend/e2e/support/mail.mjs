@@ -9,13 +9,14 @@ const PATIENCE = 30_000;
 /** Links are good once: a mail that was read is not looked at again. */
 const read = new Set();
 
-/** Waits for the newest mail to an address with a link to this path, or one like it; gives the link's path and fragment. */
-export async function linkFor(address, path) {
+/** Waits for the newest mail to an address with a link to this path, or one like it, that has these words; gives the link's
+ * path and fragment. */
+export async function linkFor(address, path, words = "") {
   const fits = (url) => (path instanceof RegExp ? path.test(url.pathname) : url.pathname === path);
   for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
     for (const { file, to, text } of await mails()) {
       const link = text.match(/https?:\/\/\S+/g)?.map((found) => new URL(found)).find(fits);
-      if (to.includes(address) && link) {
+      if (to.includes(address) && text.includes(words) && link) {
         read.add(file);
         return link.pathname + link.search + link.hash;
       }

@@ -1,4 +1,4 @@
-//! Which units and zones there are, and which teams work in them.
+//! Which units there are, and which teams look after them.
 
 use leptos::prelude::*;
 
@@ -6,16 +6,12 @@ use crate::routes::Route;
 use crate::team::TeamsPage;
 use crate::unit::list::UnitsPage;
 use crate::unit::show::UnitPage;
-use crate::zone::list::ZonesPage;
-use crate::zone::show::ZonePage;
 
 pub fn page(route: Route) -> AnyView {
     match route {
         Route::Teams(community) => view! { <TeamsPage community=community /> }.into_any(),
         Route::Units(community) => view! { <UnitsPage community=community /> }.into_any(),
         Route::Unit(community, id) => view! { <UnitPage community=community id=id /> }.into_any(),
-        Route::Zones(community) => view! { <ZonesPage community=community /> }.into_any(),
-        Route::Zone(community, id) => view! { <ZonePage community=community id=id /> }.into_any(),
         _ => ().into_any(),
     }
 }

@@ -10,7 +10,7 @@ use contract::service_request::PersonBrief;
 use db::Conn;
 use db::announcement::{Announcement, Counts};
 use db::comment::{Comment as Row, Order};
-use domain::announcement::AnnouncementStatus;
+use domain::announcement::{AnnouncementStatus, ReadBy};
 use domain::audit::AuditAction;
 use domain::comment::{self, Facts};
 use domain::event::{Event, Noted};
@@ -20,7 +20,7 @@ use domain::rule;
 use domain::service_request::Audience;
 use uuid::Uuid;
 
-use super::{changed, named, reader};
+use super::{changed, named, reader, receive};
 use crate::app::{Actor, App};
 use crate::audit::{Entry, record};
 use crate::comment::change::check;
@@ -82,6 +82,8 @@ pub async fn create_announcement_comment(
             if !one.comments_allowed || one.status != AnnouncementStatus::Published {
                 return Err(Code::WrongState.into());
             }
+            // Who says something about it has read it.
+            receive(tx, &app, community, reader(&app, &actor), id, ReadBy::App, false).await?;
             let parent = match parent_id {
                 None => None,
                 Some(parent) => {

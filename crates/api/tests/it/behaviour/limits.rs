@@ -230,6 +230,22 @@ async fn null_empties_what_can_be_empty_and_is_refused_everywhere_else() {
     insta::assert_snapshot!(told.join("\n"), @r"
     tick_checklist_item: done never
     update_account: locale never
+    update_announcement: acknowledgement never
+    update_announcement: attachment_ids never
+    update_announcement: audience never
+    update_announcement: body never
+    update_announcement: category_id never
+    update_announcement: comments_allowed never
+    update_announcement: pinned never
+    update_announcement: title never
+    update_announcement: urgent never
+    update_announcement: valid_until may be
+    update_announcement_category: archived never
+    update_announcement_category: color never
+    update_announcement_category: icon never
+    update_announcement_category: name never
+    update_announcement_category: urgent never
+    update_announcement_comment: body never
     update_category: anonymous_allowed never
     update_category: auto_triage never
     update_category: building_fabric never
@@ -253,6 +269,7 @@ async fn null_empties_what_can_be_empty_and_is_refused_everywhere_else() {
     update_comment: body never
     update_comment: mention_ids never
     update_member: display_name never
+    update_member: tags never
     update_occupancy: from_date never
     update_occupancy: is_primary never
     update_occupancy: kind never
