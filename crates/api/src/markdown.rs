@@ -167,7 +167,7 @@ mod tests {
             excerpt("# Water\n\nOff on **Thursday**, [plan](https://x.example).", 200),
             "Water Off on Thursday, plan."
         );
-        assert_eq!(excerpt("one two three", 9), "one…");
+        assert_eq!(excerpt("one two three", 9), "one two…");
     }
 
     proptest! {
