@@ -21,9 +21,9 @@ create index attachments_unnamed_idx on attachments (created_at) where request_i
 alter table outbox
     drop constraint outbox_subject_kind_check,
     add constraint outbox_subject_kind_check check (subject_kind in ('service_request', 'announcement'));
--- One row for all that changes of an announcement until the dispatcher has numbered it.
-create unique index outbox_change_of_announcement_key on outbox (community_id, subject_id)
-    where event = 'announcement.change' and seq is null;
+-- One row for all changes and one for all readers of an announcement, until the dispatcher has numbered it.
+create unique index outbox_change_of_announcement_key on outbox (community_id, subject_id, event)
+    where event in ('announcement.change', 'announcement.receipt') and seq is null;
 alter table notifications
     drop constraint notifications_subject_kind_check,
     add constraint notifications_subject_kind_check check (subject_kind in ('service_request', 'announcement'));

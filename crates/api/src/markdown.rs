@@ -77,10 +77,33 @@ const fn below(level: HeadingLevel, first: HeadingLevel) -> HeadingLevel {
     }
 }
 
-/// As HTML that can stand in a page of ours.
+/// How deep a text may be nested, and of how many parts it may be made: some marks make far more than they are.
+const DEPTH_MAX: usize = 20;
+const PARTS_MAX: usize = 8_000;
+
+/// Whether a text is made so that it can be shown: neither nested too deep nor of too many parts.
+pub fn is_plain_enough(text: &str) -> bool {
+    let mut depth = 0_usize;
+    for (part, event) in Parser::new_ext(text, MARKS).enumerate() {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEPTH_MAX || part >= PARTS_MAX {
+            return false;
+        }
+    }
+    true
+}
+
+/// As HTML that can stand in a page of ours. What is not plain enough stands there as it was written.
 pub fn to_html(text: &str) -> String {
     let mut written = String::with_capacity(text.len() * 2);
-    html::push_html(&mut written, parse(text));
+    match is_plain_enough(text) {
+        true => html::push_html(&mut written, parse(text)),
+        false => html::push_html(&mut written, [Event::Text(text.into())].into_iter()),
+    }
     CLEANER.clean(&written).to_string()
 }
 
@@ -89,12 +112,14 @@ pub fn excerpt(text: &str, length: usize) -> String {
     // Marks take room, too: what comes after several times as much is not looked at.
     let beginning: String = text.chars().take(length * 8).collect();
     let mut words = String::new();
-    for event in parse(&beginning) {
+    for event in Parser::new_ext(&beginning, MARKS).take(PARTS_MAX) {
         match event {
-            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                words.push_str(&text);
+            }
             // Marks within a line do not part its words.
             Event::End(TagEnd::Strong | TagEnd::Emphasis | TagEnd::Strikethrough | TagEnd::Link) => {}
-            Event::HardBreak | Event::Rule | Event::End(_) => words.push(' '),
+            Event::SoftBreak | Event::HardBreak | Event::Rule | Event::End(_) => words.push(' '),
             _ => {}
         }
     }
@@ -168,6 +193,24 @@ mod tests {
             "Water Off on Thursday, plan."
         );
         assert_eq!(excerpt("one two three", 9), "one two…");
+    }
+
+    /// As deep as a text may go, on no more of a stack than a thread of the server has.
+    #[test]
+    fn what_is_nested_as_deep_as_can_be_breaks_nothing() {
+        let most = domain::announcement::BODY.max;
+        for mark in [">", "> ", "- ", "[", "![", "*a ", "**a", "~~a", "`", "<a>", "(", "|a", "1. "] {
+            let text = mark.repeat(most / mark.len());
+            let made =
+                std::thread::Builder::new().stack_size(1024 * 1024).spawn(move || to_html(&text).len());
+            assert!(made.unwrap().join().unwrap() < 20 * most, "{mark}");
+        }
+        let table = format!("{}\n{}\n{}", "|a".repeat(300), "|-".repeat(300), "a\n".repeat(700));
+        assert!(!is_plain_enough(&table) && to_html(&table).len() < 20 * table.len(), "rows are filled up");
+        assert!(
+            is_plain_enough(&"- a **b** [c](https://d.example)\n".repeat(400)),
+            "a long list is no trick"
+        );
     }
 
     proptest! {

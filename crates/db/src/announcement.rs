@@ -23,7 +23,7 @@ use crate::{Conn, Error, Result};
 
 pub use receipt::{
     Among, By, Hour, Overall, Part, Receipt, Recipient, add, add_recipients, count_read_by_mail,
-    count_silent, over_time, overall, parts, receive, recipients, silent,
+    count_silent, is_silent, over_time, overall, parts, read_among, receive, recipients, silent,
 };
 
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]

@@ -33,9 +33,15 @@ impl Row {
     }
 }
 
+/// So many mails at once are mail to many, and stand so much further behind.
+const MANY: usize = 20;
+const CROWD: i16 = 5;
+
 /// Puts jobs into the queue, in the transaction of what they follow from. One whose key an unfinished job of its kind has
 /// is there already.
 pub async fn enqueue(conn: &mut Conn, all: &[(Job, Option<String>)], now: DateTime<Utc>) -> Result<()> {
+    // What goes to many does not keep one person's password waiting.
+    let later = if all.len() > MANY { CROWD } else { 0 };
     let rows: Vec<_> = all
         .iter()
         .map(|(job, unique_key)| {
@@ -44,7 +50,7 @@ pub async fn enqueue(conn: &mut Conn, all: &[(Job, Option<String>)], now: DateTi
                 jobs::id.eq(Uuid::now_v7()),
                 jobs::kind.eq(job.kind()),
                 jobs::args.eq(args.unwrap_or_default()),
-                jobs::priority.eq(job.kind().priority()),
+                jobs::priority.eq(job.kind().priority() + if job.kind() == Kind::Mail { later } else { 0 }),
                 jobs::unique_key.eq(unique_key.clone()),
                 jobs::created_at.eq(now),
                 jobs::run_at.eq(now),

@@ -6,6 +6,7 @@ use diesel_async::RunQueryDsl;
 use domain::community::MemberStatus;
 use domain::event::{Event, SubjectKind};
 use domain::id::{CommunityId, MemberId, NotificationId, ServiceRequestId, UserId};
+use domain::job::DeliveryState;
 use uuid::Uuid;
 
 use crate::schema::{announcements, communities, deliveries, members, notifications, service_requests};
@@ -251,12 +252,13 @@ pub async fn tell_all(conn: &mut Conn, all: &[NewNotification]) -> Result<Vec<No
     Ok(told)
 }
 
-/// Which of these members have been written to of their own about something, or are about to be.
+/// Which of these members had a mail of their own of any of these events about something, or are about to have one.
 pub async fn list_mailed(
     conn: &mut Conn,
     community: CommunityId,
     members: &[MemberId],
     subject: Uuid,
+    events: &[Event],
 ) -> Result<Vec<MemberId>> {
     Ok(notifications::table
         .inner_join(
@@ -265,7 +267,8 @@ pub async fn list_mailed(
                 .and(deliveries::notification_id.eq(notifications::id.nullable()))),
         )
         .filter(notifications::community_id.eq(community).and(notifications::member_id.eq_any(members)))
-        .filter(notifications::subject_id.eq(subject))
+        .filter(notifications::subject_id.eq(subject).and(notifications::event.eq_any(events)))
+        .filter(deliveries::state.eq_any([DeliveryState::Queued, DeliveryState::Sent]))
         .select(notifications::member_id)
         .distinct()
         .load(conn)

@@ -79,7 +79,8 @@ pub const WORKFLOW: &[Step] = {
     use AnnouncementStatus::{Archived, Draft, Published, Scheduled};
     &[
         Step { from: &[Draft, Scheduled], action: A::Schedule,   to: Scheduled, by_clock: false },
-        Step { from: &[Scheduled],        action: A::Unschedule, to: Draft,     by_clock: false },
+        // By time where it would be over before it began.
+        Step { from: &[Scheduled],        action: A::Unschedule, to: Draft,     by_clock: true },
         Step { from: &[Draft],            action: A::Publish,    to: Published, by_clock: false },
         Step { from: &[Scheduled],        action: A::Publish,    to: Published, by_clock: true },
         Step { from: &[Published],        action: A::Archive,    to: Archived,  by_clock: true },

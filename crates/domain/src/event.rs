@@ -67,8 +67,10 @@ text_enum! {
         /// Whoever publishes asks those who have not read it, or not confirmed it.
         AnnouncementReminder = "announcement.reminder",
         AnnouncementComment = "announcement.comment",
-        /// Something about it looks different now: its words, who has read it, what is said of it.
+        /// Something about it looks different now: its words, its end, what is said of it.
         AnnouncementChange = "announcement.change",
+        /// Somebody has read or confirmed it: who publishes sees the figures move.
+        AnnouncementReceipt = "announcement.receipt",
         AccountVerify = "account.verify",
         AccountAlreadyRegistered = "account.already_registered",
         AccountResetPassword = "account.reset_password",
@@ -252,6 +254,7 @@ pub const CATALOGUE: &[Row] = {
         row(E::AnnouncementReminder, &[Silent], Now, Announcements),
         row(E::AnnouncementComment, &[Answered], Now, Conversation),
         row(E::AnnouncementChange, &[Watching], Later, Announcements),
+        row(E::AnnouncementReceipt, &[Watching], Later, Announcements),
         essential(E::AccountVerify, &[Addressee], Account),
         essential(E::AccountAlreadyRegistered, &[Addressee], Account),
         essential(E::AccountResetPassword, &[Addressee], Account),

@@ -13,7 +13,7 @@ use db::announcement::{Announcement as Row, Category, Counts, Version};
 use db::attachment::Place;
 use db::comment::About;
 use domain::announcement::{AnnouncementAction, AnnouncementStatus, Refusal, begins, step, unread_after};
-use domain::audit::AuditAction;
+use domain::audit::{ActorKind, AuditAction};
 use domain::event::Event;
 use domain::id::{AnnouncementCategoryId, AnnouncementId, AttachmentId, CommunityId, MemberId};
 use domain::rule;
@@ -64,7 +64,8 @@ pub async fn create_announcement(
             let audience = audience.tidied();
             let mut faults = audience::faults(tx, community, &audience).await?;
             let category = category(tx, community, category_id, &mut faults).await?;
-            faults.extend(ends(valid_until, now));
+            faults.extend(ends(valid_until, now, now));
+            faults.extend(intricate("body", &body));
             if !faults.is_empty() {
                 return Err(Error::invalid(faults));
             }
@@ -185,8 +186,9 @@ async fn edit(
         category(tx, community, id, &mut faults).await?;
     }
     if let Some(until) = valid_until.filter(|until| *until != before.valid_until) {
-        faults.extend(ends(until, before.publish_at.filter(|_| !is_out).unwrap_or(now)));
+        faults.extend(ends(until, before.publish_at.filter(|_| !is_out).unwrap_or(now), now));
     }
+    faults.extend(body.as_deref().and_then(|body| intricate("body", body)));
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
     }
@@ -218,9 +220,12 @@ async fn edit(
         }
         false => after,
     };
-    if let Some(ids) = attachment_ids {
-        keep(tx, actor.member_id, &after, &ids, now).await?;
-    }
+    let has_new_files = match attachment_ids {
+        Some(ids) => keep(tx, actor.member_id, &after, &ids, now).await?,
+        None => false,
+    };
+    let after =
+        Row { edited_at: after.edited_at.max(Some(now).filter(|_| is_out && has_new_files)), ..after };
     db::announcement::save(tx, &after, now).await?;
     if is_out {
         let entry = Entry::new(AuditAction::AnnouncementChanged, before.id.0).asked_by(request);
@@ -329,8 +334,7 @@ async fn act(
         }
         AnnouncementAction::Unschedule => Row { publish_at: None, ..after },
         AnnouncementAction::Publish => {
-            // Time is late by itself: what it publishes was begun in time.
-            begins(now, before.valid_until.filter(|_| actor.is_some()), now).map_err(refused)?;
+            begins(now, before.valid_until, now).map_err(refused)?;
             Row { published_at: Some(now), escalate_at: Some(now + unread_after(urgent)), ..after }
         }
         AnnouncementAction::Archive => Row { archived_at: Some(now), escalate_at: None, ..after },
@@ -369,21 +373,24 @@ pub async fn by_clock(app: &App, community: CommunityId, id: AnnouncementId) -> 
             let now = app.now();
             let one = db::announcement::lock(tx, community, id).await?;
             let is_due = |at: Option<DateTime<Utc>>| at.is_some_and(|at| at <= now);
-            match one.status {
-                AnnouncementStatus::Scheduled if is_due(one.publish_at) => {
-                    act(tx, one, AnnouncementAction::Publish, None, None, now).await
+            let action = match one.status {
+                // It would be over before it began: whoever publishes finds it among the drafts.
+                AnnouncementStatus::Scheduled if is_due(one.publish_at) && is_due(one.valid_until) => {
+                    AnnouncementAction::Unschedule
                 }
-                AnnouncementStatus::Published if is_due(one.valid_until) => {
-                    act(tx, one, AnnouncementAction::Archive, None, None, now).await
-                }
+                AnnouncementStatus::Scheduled if is_due(one.publish_at) => AnnouncementAction::Publish,
+                AnnouncementStatus::Published if is_due(one.valid_until) => AnnouncementAction::Archive,
                 AnnouncementStatus::Published if is_due(one.escalate_at) => {
                     db::announcement::escalated(tx, community, id).await?;
                     let event = Event::AnnouncementUnread;
                     let event = db::outbox::Event::of_announcement(event, community, id, None, now);
-                    Ok(db::outbox::enqueue(tx, &event).await?)
+                    return Ok(db::outbox::enqueue(tx, &event).await?);
                 }
-                _ => Ok(()),
-            }
+                _ => return Ok(()),
+            };
+            act(tx, one, action, None, None, now).await?;
+            let entry = Entry::new(audited(action), id.0).kind(ActorKind::Clock).community(community);
+            Ok(record(tx, entry, now).await?)
         })
         .await?;
     app.outbox_bell.notify_one();
@@ -398,7 +405,11 @@ pub async fn by_clock(app: &App, community: CommunityId, id: AnnouncementId) -> 
     responses((status = OK, body = MarkdownShown)))]
 #[post("/communities/{community}/markdown-previews")]
 pub async fn preview_markdown(_: CurrentActor, body: Body<MarkdownText>) -> Result<Json<MarkdownShown>> {
-    Ok(Json(MarkdownShown { html: markdown::to_html(rule::trimmed(&body.0.text)) }))
+    let text = rule::trimmed(&body.0.text);
+    match intricate("text", text) {
+        Some(fault) => Err(Error::invalid(vec![fault])),
+        None => Ok(Json(MarkdownShown { html: markdown::to_html(text) })),
+    }
 }
 
 /// A category in which something new can be announced.
@@ -420,8 +431,17 @@ async fn category(
 }
 
 /// What is wrong with an end, seen from when it begins.
-fn ends(until: Option<DateTime<Utc>>, from: DateTime<Utc>) -> Option<Fault> {
-    until.filter(|until| *until <= from).map(|_| Fault::field("valid_until", "ends_first"))
+fn ends(until: Option<DateTime<Utc>>, from: DateTime<Utc>, now: DateTime<Utc>) -> Option<Fault> {
+    match until? {
+        until if until <= from => Some(Fault::field("valid_until", "ends_first")),
+        until if until - now > LATEST => Some(Fault::field("valid_until", "too_far")),
+        _ => None,
+    }
+}
+
+/// A text that nobody could show.
+fn intricate(field: &str, text: &str) -> Option<Fault> {
+    (!markdown::is_plain_enough(text)).then(|| Fault::field(field, "too_intricate"))
 }
 
 /// Ties uploads to an announcement.
@@ -435,14 +455,14 @@ async fn claim(tx: &mut Conn, uploader: MemberId, row: &Row, ids: &[AttachmentId
     Ok(db::announcement::add(tx, row, Counts { attachments, ..Counts::default() }).await?)
 }
 
-/// Leaves an announcement these files and no others.
+/// Leaves an announcement these files and no others; answers whether that is another set.
 async fn keep(
     tx: &mut Conn,
     uploader: MemberId,
     row: &Row,
     ids: &[AttachmentId],
     now: DateTime<Utc>,
-) -> Result<()> {
+) -> Result<bool> {
     let has = db::attachment::list_of_announcement(tx, row.community_id, row.id).await?;
     let gone = db::attachment::keep_of_announcement(tx, row.community_id, row.id, ids, now).await?;
     let fewer = i32::try_from(gone).map_err(Error::internal)?;
@@ -451,5 +471,6 @@ async fn keep(
         ids.iter().copied().filter(|id| !has.iter().any(|file| file.id == *id)).collect();
     new.sort_unstable();
     new.dedup();
-    claim(tx, uploader, row, &new).await
+    claim(tx, uploader, row, &new).await?;
+    Ok(gone > 0 || !new.is_empty())
 }

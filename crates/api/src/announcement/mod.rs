@@ -12,6 +12,7 @@ mod talk;
 
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post, put};
+use chrono::{DateTime, Utc};
 use contract::announcement::{
     Announcement, AnnouncementQuery, AnnouncementSummary, AnnouncementVersion, MailedAnnouncement, Reach,
     Receipt, UnreadAnnouncements, VersionQuery,
@@ -80,7 +81,7 @@ async fn list_announcements(
     let AnnouncementQuery { view, category_id, urgent, read, q, cursor, limit } = query.0;
     let limit = page::limit(limit);
     let after: Option<Position> = page::begin(cursor.as_deref())?;
-    if after.is_some_and(|Position { at, .. }| at < chrono::DateTime::UNIX_EPOCH) {
+    if after.is_some_and(|Position { at, .. }| at < DateTime::UNIX_EPOCH) {
         return Err(page::bad_cursor());
     }
     let view = view.unwrap_or(AnnouncementView::Current);
@@ -250,6 +251,9 @@ fn reader(app: &App, actor: &Actor) -> Reader {
 }
 
 /// Somebody has read what is out, if it is for them and not their own.
+///
+/// Its readers, the counts, the outbox, notifications: always in this order, because the dispatcher numbers the last two
+/// so, and readers meet at all four.
 async fn receive(
     tx: &mut Conn,
     app: &App,
@@ -260,6 +264,26 @@ async fn receive(
     acknowledged: bool,
 ) -> Result<()> {
     let now = app.now();
+    if note(tx, community, reader, id, by, acknowledged, now).await? {
+        let event = Event::AnnouncementReceipt;
+        let event = db::outbox::Event::of_announcement(event, community, id, None, now);
+        db::outbox::enqueue(tx, &event).await?;
+    }
+    // Of comments authors are told, too.
+    db::notification::mark_read_about(tx, community, reader.member, id.0, now).await?;
+    Ok(())
+}
+
+/// Notes that somebody has read it; answers whether that is news.
+async fn note(
+    tx: &mut Conn,
+    community: CommunityId,
+    reader: Reader,
+    id: AnnouncementId,
+    by: ReadBy,
+    acknowledged: bool,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let found = db::announcement::find(tx, community, reader, id).await?.ok_or(Code::NotFound)?;
     let Listed { announcement, receipt, .. } = found;
     if !announcement.status.is_out() {
@@ -269,24 +293,22 @@ async fn receive(
         return Err(Error::invalid(vec![Fault::field("acknowledged", "not_asked")]));
     }
     if announcement.author_id == reader.member {
-        return Ok(());
+        return Ok(false);
     }
     let unit = match receipt {
         Some(_) => None,
+        // Who looks into the archive was not meant by its figures.
+        None if announcement.status == AnnouncementStatus::Archived => return Ok(false),
         None => {
             let audience = announcement.audience();
             match db::audience::find(tx, community, &audience, reader.day, reader.member).await? {
                 Some(taken) => taken.unit_id,
                 // They publish, and see it for that only.
-                None => return Ok(()),
+                None => return Ok(false),
             }
         }
     };
-    db::notification::mark_read_about(tx, community, reader.member, id.0, now).await?;
-    if db::announcement::receive(tx, &announcement, (reader.member, unit), by, acknowledged, now).await? {
-        changed(tx, community, id, None, now).await?;
-    }
-    Ok(())
+    Ok(db::announcement::receive(tx, &announcement, (reader.member, unit), by, acknowledged, now).await?)
 }
 
 /// Has those hear of it who look at the announcement in this moment.
@@ -295,7 +317,7 @@ async fn changed(
     community: CommunityId,
     id: AnnouncementId,
     actor: Option<MemberId>,
-    now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
 ) -> Result<()> {
     let event = db::outbox::Event::of_announcement(Event::AnnouncementChange, community, id, actor, now);
     Ok(db::outbox::enqueue(tx, &event).await?)

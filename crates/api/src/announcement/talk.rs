@@ -20,7 +20,7 @@ use domain::rule;
 use domain::service_request::Audience;
 use uuid::Uuid;
 
-use super::{changed, named, reader, receive};
+use super::{changed, named, note, reader};
 use crate::app::{Actor, App};
 use crate::audit::{Entry, record};
 use crate::comment::change::check;
@@ -82,8 +82,6 @@ pub async fn create_announcement_comment(
             if !one.comments_allowed || one.status != AnnouncementStatus::Published {
                 return Err(Code::WrongState.into());
             }
-            // Who says something about it has read it.
-            receive(tx, &app, community, reader(&app, &actor), id, ReadBy::App, false).await?;
             let parent = match parent_id {
                 None => None,
                 Some(parent) => {
@@ -115,8 +113,11 @@ pub async fn create_announcement_comment(
             let noted = Noted { comment: Some(row.id.0), mentioned: told, ..Noted::default() };
             let (event, by) = (Event::AnnouncementComment, Some(actor.member_id));
             let event = db::outbox::Event::of_announcement(event, community, id, by, now).noting(&noted);
-            db::outbox::enqueue(tx, &event).await?;
+            // Who says something about it has read it.
+            note(tx, community, reader(&app, &actor), id, ReadBy::App, false, now).await?;
             db::announcement::add(tx, &one, Counts { comments: 1, ..Counts::default() }).await?;
+            db::outbox::enqueue(tx, &event).await?;
+            db::notification::mark_read_about(tx, community, actor.member_id, id.0, now).await?;
             Ok(row)
         })
         .await?;
@@ -189,8 +190,8 @@ pub async fn remove_announcement_comment(
                 record(tx, Entry::new(AuditAction::CommentRemoved, comment_id.0).asked_by(&http), now)
                     .await?;
             }
-            changed(tx, community, id, Some(actor.member_id), now).await?;
-            Ok(db::announcement::add(tx, &one, Counts { comments: -1, ..Counts::default() }).await?)
+            db::announcement::add(tx, &one, Counts { comments: -1, ..Counts::default() }).await?;
+            changed(tx, community, id, Some(actor.member_id), now).await
         })
         .await?;
     app.outbox_bell.notify_one();

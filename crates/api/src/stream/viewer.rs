@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use contract::stream::{ANNOUNCEMENT, AnnouncementChanged, REQUEST, RequestChanged};
 use db::service_request::{Home, Sight, Ties, sees};
 use db::stream::{About, Change, Place};
+use domain::event::Event;
 use domain::id::{CommunityId, UnitId, UserId};
 use domain::role::{Permission, Rights};
 
@@ -82,7 +83,11 @@ impl Viewer {
                 };
                 Some(message(REQUEST, Some(change.seq), &told))
             }
-            About::Announcement { id, readers } if seat.publishes || readers.contains(&user) => {
+            // Who has read it is for those to know who publish.
+            About::Announcement { id, readers }
+                if seat.publishes
+                    || change.event != Event::AnnouncementReceipt && readers.contains(&user) =>
+            {
                 let told = AnnouncementChanged { community: seat.slug.clone(), id: *id };
                 Some(message(ANNOUNCEMENT, Some(change.seq), &told))
             }

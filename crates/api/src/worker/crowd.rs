@@ -6,17 +6,21 @@
 use std::collections::{HashMap, HashSet};
 
 use db::Conn;
-use db::announcement::Recipient;
+use db::announcement::{Reader, Recipient};
 use db::audience::Taken;
 use db::delivery::Delivery;
-use db::notification::NewNotification;
+use db::notification::{Heard, NewNotification};
 use db::outbox::Event;
 use domain::announcement::AnnouncementStatus;
 use domain::event::{Event as What, MailChoice, Party, by_mail};
 use domain::id::{AnnouncementId, MemberId, NotificationId, UserId};
+use domain::role::{Permission, Rights};
 use uuid::Uuid;
 
 use crate::app::{App, local_day};
+
+/// What brings the announcement itself.
+const OWN: &[What] = &[What::AnnouncementPublish, What::AnnouncementUrgent, What::AnnouncementReminder];
 
 /// How many it tells in one go.
 const SOME: i64 = 1000;
@@ -60,16 +64,16 @@ async fn some(
                 db::audience::list(tx, community.id, &one.audience(), day, after, SOME).await?
             }
             Party::Silent => db::announcement::silent(tx, &one, after, SOME).await?,
-            Party::Answered if after.is_none() => answered(tx, event).await?,
+            Party::Answered if after.is_none() => answered(tx, app, event).await?,
             _ => Vec::new(),
         });
     }
     let last = found.last().map(|taken| taken.member_id);
-    // Whoever wrote it knows it.
-    found.retain(|taken| Some(taken.member_id) != event.actor_id);
-    if told.contains(&Party::Audience) {
+    let is_for_all = told.contains(&Party::Audience);
+    let mut recipients = Vec::new();
+    if is_for_all {
         found.retain(|taken| taken.member_id != one.author_id);
-        let recipient = |taken: &Taken| Recipient {
+        recipients.extend(found.iter().map(|taken| Recipient {
             community_id: community,
             announcement_id: id,
             member_id: taken.member_id,
@@ -78,27 +82,36 @@ async fn some(
             read_at: None,
             read_by: None,
             acknowledged_at: None,
-        };
-        let all: Vec<Recipient> = found.iter().map(recipient).collect();
-        write(tx, app, event, &found).await?;
-        // Last, because the readers of it wait for each other there.
-        db::announcement::add_recipients(tx, &one, &all).await?;
-    } else {
-        write(tx, app, event, &found).await?;
+        }));
+        // The list shows it at once: who has read it need not be told any more.
+        let ids: Vec<MemberId> = found.iter().map(|taken| taken.member_id).collect();
+        let read = db::announcement::read_among(tx, community, id, &ids).await?;
+        found.retain(|taken| !read.contains(&taken.member_id));
     }
+    // Whoever did it knows it.
+    found.retain(|taken| Some(taken.member_id) != event.actor_id);
+    // Readers, counts, outbox, notifications: in the order in which readers themselves lock them.
+    db::announcement::add_recipients(tx, &one, &recipients).await?;
+    write(tx, app, event, &found).await?;
     Ok(last)
 }
 
-/// Who wrote the announcement, and whom the comment answers.
-async fn answered(tx: &mut Conn, event: &Event) -> anyhow::Result<Vec<Taken>> {
-    let known = db::member::recipients(tx, event.community_id, &event.noted().mentioned).await?;
-    let taken = |one: db::member::Recipient| Taken {
-        member_id: one.member_id,
-        user_id: Some(one.user_id),
-        has_mail: one.email.is_some(),
-        unit_id: None,
-    };
-    Ok(known.into_iter().map(taken).collect())
+/// Who wrote the announcement, and whom the comment answers, as far as they still find it.
+async fn answered(tx: &mut Conn, app: &App, event: &Event) -> anyhow::Result<Vec<Taken>> {
+    let community = db::community::get(tx, event.community_id).await?;
+    let day = local_day(&community, app.now());
+    let mut taken = Vec::new();
+    for one in db::member::recipients(tx, community.id, &event.noted().mentioned).await? {
+        let roles = db::member::roles(tx, community.id, one.member_id).await?;
+        let publishes = Rights::of(&roles, &community.settings()).can(Permission::AnnouncementsPublish);
+        let reader = Reader { member: one.member_id, day, publishes };
+        let id = AnnouncementId(event.subject_id);
+        if db::announcement::find(tx, community.id, reader, id).await?.is_some() {
+            let (user_id, has_mail) = (Some(one.user_id), one.email.is_some());
+            taken.push(Taken { member_id: one.member_id, user_id, has_mail, unit_id: None });
+        }
+    }
+    Ok(taken)
 }
 
 /// A notification for each, and a mail for those who want one now.
@@ -111,7 +124,7 @@ async fn write(tx: &mut Conn, app: &App, event: &Event, all: &[Taken]) -> anyhow
         chosen.into_iter().filter(|(_, of, _)| *of == group).map(|(id, _, mail)| (id, mail)).collect();
     let is_rung = event.event == What::AnnouncementUnread;
     let mailed: HashSet<MemberId> = match is_rung {
-        true => db::notification::list_mailed(tx, event.community_id, &ids, event.subject_id)
+        true => db::notification::list_mailed(tx, event.community_id, &ids, event.subject_id, OWN)
             .await?
             .into_iter()
             .collect(),
@@ -148,7 +161,19 @@ async fn write(tx: &mut Conn, app: &App, event: &Event, all: &[Taken]) -> anyhow
             held: choice == MailChoice::Daily && one.has_mail,
         });
     }
-    let new = db::notification::tell_all(tx, &told).await?;
+    let new = match event.event.row().told {
+        // What comes again within minutes is counted, not told anew.
+        [Party::Answered] => {
+            let mut new = Vec::new();
+            for one in &told {
+                if db::notification::tell(tx, one).await? == Heard::New {
+                    new.push(one.id);
+                }
+            }
+            new
+        }
+        _ => db::notification::tell_all(tx, &told).await?,
+    };
     let mail = |id: &NotificationId| {
         let (member_id, user_id) = wanted.get(id)?;
         Some(Delivery {

@@ -142,6 +142,11 @@ async fn of_notification(
             let Some(one) = one.filter(|one| one.status == AnnouncementStatus::Published) else {
                 return Ok(None);
             };
+            // Who has answered meanwhile is not asked again.
+            let asks_again = matches!(told.event, Event::AnnouncementUnread | Event::AnnouncementReminder);
+            if asks_again && !db::announcement::is_silent(conn, &one, found.member_id).await? {
+                return Ok(None);
+            }
             let asked =
                 if one.acknowledgement { "mail.announcement.confirm" } else { "mail.announcement.open" };
             // What somebody says of it is read there; the announcement itself is in the mail.

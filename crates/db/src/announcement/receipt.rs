@@ -1,5 +1,7 @@
 //! Who has read an announcement, and what is counted of that.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz, Uuid as SqlUuid};
@@ -42,6 +44,38 @@ pub async fn add_recipients(conn: &mut Conn, announcement: &Announcement, all: &
         }
     }
     add(conn, announcement, added).await
+}
+
+/// Which of these have read it.
+pub async fn read_among(
+    conn: &mut Conn,
+    community: CommunityId,
+    id: AnnouncementId,
+    members: &[MemberId],
+) -> Result<HashSet<MemberId>> {
+    use announcement_recipients::dsl;
+    let read: Vec<MemberId> = announcement_recipients::table
+        .filter(dsl::community_id.eq(community).and(dsl::announcement_id.eq(id)))
+        .filter(dsl::member_id.eq_any(members).and(dsl::read_at.is_not_null()))
+        .select(dsl::member_id)
+        .load(conn)
+        .await?;
+    Ok(read.into_iter().collect())
+}
+
+/// Whether somebody was told and has not read it, or not confirmed it where that is asked.
+pub async fn is_silent(conn: &mut Conn, announcement: &Announcement, member: MemberId) -> Result<bool> {
+    use announcement_recipients::dsl;
+    let row = announcement_recipients::table
+        .find((announcement.community_id, announcement.id, member))
+        .select((dsl::read_at, dsl::acknowledged_at))
+        .first::<(Option<DateTime<Utc>>, Option<DateTime<Utc>>)>(conn)
+        .await
+        .optional()?;
+    Ok(row.is_some_and(|(read, confirmed)| match announcement.acknowledgement {
+        true => confirmed.is_none(),
+        false => read.is_none(),
+    }))
 }
 
 /// What a reader's news adds to the counts.

@@ -13,6 +13,7 @@ fn raised() -> BTreeSet<Event> {
         Event::AnnouncementReminder,
         Event::AnnouncementComment,
         Event::AnnouncementChange,
+        Event::AnnouncementReceipt,
     ]);
     let all = actions.chain(comments).chain(mails).chain(milestones).chain(announcements);
     all.chain([Event::RequestMention]).collect()

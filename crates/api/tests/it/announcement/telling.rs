@@ -161,6 +161,43 @@ async fn a_reminder_reaches_only_those_who_have_not_and_not_more_than_once_an_ho
     assert_eq!(app.again(&carl).await.looks_at(id).await.ok().may_remind_from, None);
 }
 
+#[actix_web::test]
+async fn who_has_answered_before_the_mail_leaves_is_not_asked_again() {
+    let app = TestApp::start().await;
+    let People { carl, ann, .. } = People::of(&app).await;
+    let id = carl.announce(&news(category(&app, &app.place, "News").await, "Water off")).await.summary.id;
+    app.run_outbox().await;
+    carl.call(&REMIND, &[&carl.slug(), &id], &()).await.ok();
+    app.run_outbox().await;
+    // As if no mail server had answered yet.
+    app.query(
+        "with mail as (update deliveries set state = 'queued', ended_at = null returning 1), \
+         job as (update jobs set done_at = null where kind = 'mail' returning 1) select '' as text from mail, job",
+    )
+    .await;
+    ann.reads(id, false).await.ok();
+    app.run_outbox().await;
+    let sent = "select concat_ws(' ', m.display_name, d.state) as text from deliveries d \
+        join members m on m.id = d.member_id order by m.display_name";
+    assert_eq!(app.query(sent).await, ["Ann dropped", "Bob sent", "Gus sent"]);
+}
+
+#[actix_web::test]
+async fn whoever_published_what_a_colleague_wrote_is_one_of_its_readers_and_not_told() {
+    let app = TestApp::start().await;
+    let People { carl, .. } = People::of(&app).await;
+    let mara = app.member("mara", &[Role::Manager]).await;
+    let id = carl.draft(&news(category(&app, &app.place, "News").await, "Water off")).await.summary.id;
+    mara.acts_on(id, AnnouncementAction::Publish).await.ok();
+    app.run_outbox().await;
+    assert_eq!((inbox(&mara).await, inbox(&carl).await), (Vec::<String>::new(), Vec::<String>::new()));
+    let reach = carl.call(&FIGURES, &[&carl.slug(), &id], &()).await.ok().reach;
+    assert_eq!((reach.recipients, reach.read), (4, 0));
+    mara.reads(id, false).await.ok();
+    let reach = carl.call(&FIGURES, &[&carl.slug(), &id], &()).await.ok().reach;
+    assert_eq!((reach.recipients, reach.read), (4, 1));
+}
+
 /// Two reminders at once are one: the second waits for the announcement's row, and finds it too soon.
 #[actix_web::test]
 async fn of_many_reminders_at_once_one_is_told() {

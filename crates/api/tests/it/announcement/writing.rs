@@ -109,6 +109,41 @@ async fn what_is_scheduled_publishes_itself_when_its_time_has_come_and_ends_by_i
     assert_eq!(ann.looks_at(id).await.ok().summary.status, Archived);
 }
 
+#[actix_web::test]
+async fn what_would_be_over_before_it_began_is_told_to_nobody() {
+    let app = TestApp::start().await;
+    let People { carl, ann, .. } = People::of(&app).await;
+    let until = app.now() + TimeDelta::hours(2);
+    let new = NewAnnouncement {
+        valid_until: Some(until),
+        ..news(category(&app, &app.place, "News").await, "Water off")
+    };
+    let id = carl.draft(&new).await.summary.id;
+    let act = ActOnAnnouncement { action: Schedule, publish_at: Some(app.now() + TimeDelta::hours(1)) };
+    carl.call(&ACT, &[&carl.slug(), &id], &act).await.ok();
+    // Nobody worked for three hours.
+    app.advance(TimeDelta::hours(3));
+    app.run_outbox().await;
+    let carl = app.again(&carl).await;
+    assert_eq!(carl.looks_at(id).await.ok().summary.status, Draft);
+    assert_eq!(ann_sees(&app, &ann).await, [] as [&str; 0]);
+    assert_eq!(app.count("notifications").await, 0);
+}
+
+#[actix_web::test]
+async fn a_text_that_nobody_could_show_is_refused() {
+    let app = TestApp::start().await;
+    let People { carl, .. } = People::of(&app).await;
+    let deep = NewAnnouncement {
+        body: ">".repeat(19_000),
+        ..news(category(&app, &app.place, "News").await, "Water off")
+    };
+    let refused = carl.call(&CREATE, &[&carl.slug()], &deep).await.refusal();
+    assert_eq!(refused, "422 invalid: #/body too_intricate");
+    let refused = carl.call(&PREVIEW, &[&carl.slug()], &MarkdownText { text: deep.body }).await.refusal();
+    assert_eq!(refused, "422 invalid: #/text too_intricate");
+}
+
 async fn ann_sees(app: &TestApp, ann: &crate::support::caller::Caller) -> Vec<String> {
     current(&app.again(ann).await).await
 }
